@@ -1,0 +1,114 @@
+"""A finding: one thing that the validator says, from the reader to the page the same value.
+
+Which findings exist is decided by the reader, the parser, the schema and the rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from policystudio.ram.position import Source
+
+
+class Severity(StrEnum):
+    """The four grades of RAM's own policy check. Source: ram-language, section 8 (permission policy check)."""
+
+    ERROR = "error"
+    SECURITY_WARNING = "security_warning"
+    WARNING = "warning"
+    SUGGESTION = "suggestion"
+
+    @property
+    def rank(self) -> int:
+        """0 for the gravest."""
+        return _RANK[self]
+
+
+_RANK = {severity: rank for rank, severity in enumerate(Severity)}
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace the code points from `start` up to `end` of the judged text by `text`."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """An offered repair, named by its effect; the edits do not overlap and speak of the judged text."""
+
+    title: str
+    edits: tuple[Edit, ...]
+
+    def apply(self, text: str) -> str:
+        """`text` with all edits made."""
+        for edit in sorted(self.edits, key=lambda e: e.start, reverse=True):
+            text = text[: edit.start] + edit.text + text[edit.end :]
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is wrong, where, and what to do. Tests rely on code and place, never on the message."""
+
+    code: str
+    severity: Severity
+    message: str
+    path: str | None = None
+    line: int | None = None
+    column: int | None = None
+    fix: Fix | None = None
+    confidence: str | None = None
+    """How sure the fact behind the finding is, in the catalogue's words; None when the language itself says so."""
+
+    def as_json(self) -> dict[str, Any]:
+        """The finding as the API shows it."""
+        fix = None
+        if self.fix is not None:
+            edits = [{"start": e.start, "end": e.end, "text": e.text} for e in self.fix.edits]
+            fix = {"title": self.fix.title, "edits": edits}
+        return {
+            "code": self.code,
+            "severity": str(self.severity),
+            "message": self.message,
+            "path": self.path,
+            "line": self.line,
+            "column": self.column,
+            "fix": fix,
+            "confidence": self.confidence,
+        }
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings by severity, then place, then code."""
+    return tuple(sorted(findings, key=lambda f: (f.severity.rank, f.line or 0, f.column or 0, f.path or "", f.code)))
+
+
+def found(
+    source: Source,
+    code: str,
+    severity: Severity,
+    message: str,
+    *,
+    offset: int | None,
+    path: str | None,
+    fix: Fix | None = None,
+    confidence: str | None = None,
+) -> Finding:
+    """A finding at `offset` of `source`, with its line and column worked out."""
+    if offset is None:
+        return Finding(code, severity, message, path, fix=fix, confidence=confidence)
+    place = source.place(offset)
+    return Finding(code, severity, message, path, place.line, place.column, fix, confidence)
+
+
+def shown(text: str, limit: int = 60) -> str:
+    """`text` safe to echo in a message: cut to `limit` characters, odd characters as U+XXXX, in backticks."""
+    cut = text if len(text) <= limit else text[:limit] + "…"
+    return "`" + "".join(c if c.isprintable() and c != "`" else f"U+{ord(c):04X}" for c in cut) + "`"
