@@ -1,0 +1,1 @@
+"""Policies, their targets and their revisions."""

@@ -1,0 +1,1 @@
+"""Reviews, decisions, comments and releases."""

@@ -1,0 +1,1 @@
+"""The pages: a shell that translates between forms and services; it decides nothing."""
