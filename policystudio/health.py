@@ -98,7 +98,7 @@ CHECKS = (
     Check("migrations", "migrations are missing; run `manage.py migrate`", _migrations_are_applied),
     Check(
         "durability",
-        "acknowledged writes may be lost; SQLite needs journal_mode WAL and synchronous FULL, PostgreSQL synchronous_commit",
+        "acknowledged writes may be lost; journal_mode WAL, synchronous FULL or synchronous_commit is missing",
         _commits_are_durable,
     ),
     Check("foreign_keys", "the connection does not keep foreign keys", _foreign_keys_are_kept),

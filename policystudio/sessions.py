@@ -17,7 +17,7 @@ RESOLUTION_SECONDS = 60
 
 
 class SessionLimits:
-    """Middleware, after authentication. A session past a limit is deleted on the server, and the visitor is anonymous."""
+    """Middleware, after authentication: a session past a limit is deleted, and its visitor anonymous."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

@@ -29,12 +29,16 @@ IS_PRODUCTION = MODE == "production"
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="")
-ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[] if IS_PRODUCTION else ["127.0.0.1", "localhost", "[::1]"])
+ALLOWED_HOSTS: list[str] = env.list(
+    "ALLOWED_HOSTS", default=[] if IS_PRODUCTION else ["127.0.0.1", "localhost", "[::1]"]
+)
 
 NEW_KEY = "make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(64))'"
 if not SECRET_KEY:
     raise ImproperlyConfigured(
-        f"SECRET_KEY is not set; {NEW_KEY}" if IS_PRODUCTION else "SECRET_KEY is not set; `make run` writes one into var/env."
+        f"SECRET_KEY is not set; {NEW_KEY}"
+        if IS_PRODUCTION
+        else "SECRET_KEY is not set; `make run` writes one into var/env."
     )
 if IS_PRODUCTION:
     if DEBUG:
@@ -42,7 +46,9 @@ if IS_PRODUCTION:
     if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10 or "insecure" in SECRET_KEY.lower():
         raise ImproperlyConfigured(f"SECRET_KEY is too short or a default; {NEW_KEY}")
     if not ALLOWED_HOSTS:
-        raise ImproperlyConfigured("ALLOWED_HOSTS is empty; set it to the host names that people use, separated by commas.")
+        raise ImproperlyConfigured(
+            "ALLOWED_HOSTS is empty; set it to the host names that people use, separated by commas."
+        )
     if any("*" in host for host in ALLOWED_HOSTS):
         raise ImproperlyConfigured("ALLOWED_HOSTS holds `*`; name the host names that people use instead.")
 
@@ -110,7 +116,9 @@ TEMPLATES = [
 ]
 
 # --- database -------------------------------------------------------------------------------------------------------
-DATABASE: dict[str, Any] = env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'var' / 'policystudio.sqlite3'}")
+DATABASE: dict[str, Any] = env.db_url(
+    "DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'var' / 'policystudio.sqlite3'}"
+)
 # Services own their transactions: each is one verb, one transaction, one audit event.
 DATABASE["ATOMIC_REQUESTS"] = False
 if DATABASE["ENGINE"] == "django.db.backends.sqlite3":

@@ -1,6 +1,6 @@
-"""Settings of the tests: those of development, with a throw-away key, quick password hashes and a database of their own.
+"""Settings of the tests: those of development, with a throw-away key, quick password hashes, an own database.
 
-DATABASE_URL chooses the server; without it, SQLite in a file (in memory, threads could not be raced against each other).
+DATABASE_URL chooses the server; without it, SQLite in a file (in memory, threads could not race each other).
 """
 
 import atexit

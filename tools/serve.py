@@ -36,6 +36,7 @@ def main() -> None:
     write_env_file()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "policystudio.settings")
 
+    # Django is imported only now, because the settings read the file that was just written.
     import django
     from django.conf import settings
     from django.core.management import call_command
@@ -49,14 +50,14 @@ def main() -> None:
     port = os.environ.get("PORT") or "8000"
     print(
         f"\n  Policy Studio   http://127.0.0.1:{port}\n"
-        f"  Log in as       admin (or viewer, author, author2, reviewer, reviewer2; stranger of another team)\n"
+        "  Log in as       admin, viewer, author, author2, reviewer, reviewer2, or stranger (another team)\n"
         f"  Password        {settings.DEMO_PASSWORD}\n"
-        f"  Stop            Ctrl+C\n",
+        "  Stop            Ctrl+C\n",
         flush=True,
     )
     gunicorn = str(Path(sys.executable).parent / "gunicorn")
-    options = ("--bind", f"127.0.0.1:{port}", "-k", "gthread", "-w", "2", "--threads", "8", "--log-level", "warning")
-    os.execv(gunicorn, [gunicorn, "policystudio.wsgi", *options])
+    options = f"--bind 127.0.0.1:{port} -k gthread -w 2 --threads 8 --log-level warning"
+    os.execv(gunicorn, [gunicorn, "policystudio.wsgi", *options.split()])
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""What holds for the shape of the project: imports, sizes, names, templates, lock files, settings."""
