@@ -1,20 +1,29 @@
-"""What pytest itself needs to know: which tests drive the browser, and how it is started. The cast is elsewhere."""
+"""What pytest itself needs to know: which tests use the database or the browser, and how these are started."""
 
 import os
 import shutil
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_serialized_rollback", "live_server"}
+
+# `make test` gives the same answer twice; `make fuzz` goes looking.
+hypothesis.settings.register_profile("test", derandomize=True, deadline=None, print_blob=True)
+hypothesis.settings.register_profile("fuzz", max_examples=5000, deadline=None, print_blob=True)
+hypothesis.settings.load_profile("test")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what lies in `browser/`, so that `-m "not browser"` leaves it out."""
+    """Mark what uses the database (`db`, run on both) and what drives the browser (`browser`, run once)."""
     for item in items:
         if item.path.is_relative_to(BROWSER_TESTS):
             item.add_marker(pytest.mark.browser)
+        if item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.db)
 
 
 @pytest.fixture(scope="session")

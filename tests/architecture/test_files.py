@@ -28,7 +28,11 @@ def test_every_exception_to_the_size_is_still_needed():
 
 
 def test_no_module_has_a_name_that_says_nothing():
-    vague = [shown(path) for path in files("policystudio", ".py") if path.stem in VAGUE or path.parent.name in VAGUE]
+    vague = [
+        shown(path)
+        for path in files("policystudio", ".py")
+        if path.stem in VAGUE or path.parent.name in VAGUE
+    ]
     assert not vague
 
 
@@ -46,7 +50,9 @@ def test_every_module_says_what_it_is_for():
 def test_python_packages_are_pinned_with_hashes_and_come_from_nowhere_in_particular(name):
     text = (ROOT / name).read_text(encoding="utf-8")
     assert "://" not in text
-    assert not re.search(r"^\s*(--index-url|--extra-index-url|--find-links|-i\b|-f\b|-e\b)", text, re.MULTILINE)
+    assert not re.search(
+        r"^\s*(--index-url|--extra-index-url|--find-links|-i\b|-f\b|-e\b)", text, re.MULTILINE
+    )
     requirements = [line for line in text.splitlines() if line and line[0] not in "# "]
     assert requirements
     for line in requirements:

@@ -18,7 +18,9 @@ FORBIDDEN = {
         r"""hx-trigger\s*=\s*("[^"]*\[|'[^']*\[)""", re.IGNORECASE
     ),
     "escaping switched off": re.compile(r"\|\s*safe\b|\{%\s*autoescape\s+off"),
-    "file from elsewhere": re.compile(r"""<(script|link|img|iframe|source)\b[^>]*\b(src|href)\s*=\s*["']?(https?:)?//"""),
+    "file from elsewhere": re.compile(
+        r"""<(script|link|img|iframe|source)\b[^>]*\b(src|href)\s*=\s*["']?(https?:)?//"""
+    ),
 }
 SCRIPT = re.compile(r"<script\b(?P<attributes>[^>]*)>(?P<inside>.*?)</script>", re.DOTALL | re.IGNORECASE)
 
@@ -35,7 +37,11 @@ def faults(text: str) -> list[str]:
 
 
 def test_no_template_needs_a_weaker_policy():
-    wrong = {shown(path): found for path in files("", ".html") if (found := faults(path.read_text(encoding="utf-8")))}
+    wrong = {
+        shown(path): found
+        for path in files("", ".html")
+        if (found := faults(path.read_text(encoding="utf-8")))
+    }
     assert not wrong
 
 
