@@ -13,7 +13,8 @@ from typing import Any
 
 from policystudio.ram.reader import Json, JsonArray, JsonLiteral, JsonNumber, JsonObject, JsonString
 
-_quote = json.encoder.encode_basestring
+quoted = json.encoder.encode_basestring
+"""A text as a JSON string, every character as itself except where JSON demands an escape."""
 
 
 def canonical(value: Json) -> str:
@@ -28,7 +29,7 @@ def compact(value: Json) -> str:
     """The value without any blank; what counts for RAM's limit on length."""
     match value:
         case JsonObject():
-            return "{" + ",".join(f"{_quote(m.name)}:{compact(m.value)}" for m in value.members) + "}"
+            return "{" + ",".join(f"{quoted(m.name)}:{compact(m.value)}" for m in value.members) + "}"
         case JsonArray():
             return "[" + ",".join(map(compact, value.items)) + "]"
         case _:
@@ -51,7 +52,7 @@ def _write(value: Json, newline: str, pieces: list[str]) -> None:
         case JsonObject() if value.members:
             separator = "{" + inner
             for member in value.members:
-                pieces += (separator, _quote(member.name), ": ")
+                pieces += (separator, quoted(member.name), ": ")
                 _write(member.value, inner, pieces)
                 separator = "," + inner
             pieces += (newline, "}")
@@ -73,7 +74,7 @@ def _write(value: Json, newline: str, pieces: list[str]) -> None:
 def _scalar(value: Json) -> str:
     match value:
         case JsonString():
-            return _quote(value.text)
+            return quoted(value.text)
         case JsonNumber():
             return value.digits
         case JsonLiteral():

@@ -1,0 +1,149 @@
+"""From text to document: reads, judges the form, and gathers every finding; nothing is repaired on the way.
+
+The words for bad syntax come from `diagnose.py`, those for bad structure from `schema/`. What a document means, and
+whether it is wise, is left to the rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from policystudio.ram.document import Condition, Document, Effect, Kind, Statement, Text
+from policystudio.ram.finding import Finding, Severity, found, in_order
+from policystudio.ram.position import Source, pointer
+from policystudio.ram.reader import DOCUMENT_LIMITS, Json, JsonArray, JsonObject, JsonString, Member, read
+from policystudio.ram.schema import check
+
+MAX_FINDINGS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A document, or None when a finding is an error; the findings are sorted by severity and place."""
+
+    document: Document | None
+    findings: tuple[Finding, ...]
+    source: Source
+
+
+def parse(text: str, kind: Kind = Kind.IDENTITY) -> Parsed:
+    """Read `text` as a document of `kind`. Never raises; at most `MAX_FINDINGS` findings and one that says so."""
+    reading = read(text, DOCUMENT_LIMITS)
+    source = reading.source
+    if reading.value is None:
+        return Parsed(None, _capped(reading.findings, source), source)
+    findings = structure(source, reading.value, kind)
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        return Parsed(None, _capped(findings, source), source)
+    assert isinstance(reading.value, JsonObject)  # anything else is an error
+    return Parsed(_document(source, reading.value, kind), _capped(findings, source), source)
+
+
+def structure(source: Source, value: Json, kind: Kind) -> list[Finding]:
+    """What is wrong with the form of a value that was read."""
+    if not isinstance(value, JsonObject):
+        message = "a document is an object with `Version` and `Statement`; it starts with `{`"
+        return [found(source, "document-not-an-object", Severity.ERROR, message, offset=value.start, path="")]
+    return [*check(source, value, kind), *_not_resources(source, value)]
+
+
+def _capped(findings: Iterable[Finding], source: Source) -> tuple[Finding, ...]:
+    ordered = in_order(findings)
+    if len(ordered) <= MAX_FINDINGS:
+        return ordered
+    message = f"{len(ordered)} things were found and the first {MAX_FINDINGS} are shown; repair these and look again"
+    more = found(source, "too-many-findings", Severity.ERROR, message, offset=0, path=None)
+    return (*ordered[:MAX_FINDINGS], more)
+
+
+def _not_resources(source: Source, document: JsonObject) -> list[Finding]:
+    """Source: ram-language, section 1: `NotResource` left the grammar in 2021. Decision: it is read, with a warning."""
+    statements = document.get("Statement")
+    findings = []
+    for index, item in enumerate(statements.items if isinstance(statements, JsonArray) else ()):
+        for member in item.members if isinstance(item, JsonObject) else ():
+            if member.name == "NotResource":
+                message = "every resource but these, also those made later; list the resources that are meant in `Resource`"
+                path = pointer("Statement", index, "NotResource")
+                findings.append(
+                    found(
+                        source,
+                        "not-resource-element",
+                        Severity.SECURITY_WARNING,
+                        message,
+                        offset=member.name_start,
+                        path=path,
+                    )
+                )
+    return findings
+
+
+def _document(source: Source, value: JsonObject, kind: Kind) -> Document:
+    """The document in a value that the schema has accepted."""
+    statements = value.get("Statement")
+    assert isinstance(statements, JsonArray)  # so says the schema
+    return Document(
+        source, value, tuple(_statement(i, item) for i, item in enumerate(statements.items)), kind
+    )
+
+
+def _statement(index: int, value: Json) -> Statement:
+    assert isinstance(value, JsonObject)  # so says the schema
+    path = pointer("Statement", index)
+    effect, sid, block = value.get("Effect"), value.get("Sid"), value.get("Condition")
+    assert isinstance(effect, JsonString)  # so says the schema
+
+    def texts(name: str) -> tuple[Text, ...]:
+        element = value.get(name)
+        return () if element is None else _texts(element, f"{path}/{name}")
+
+    return Statement(
+        index=index,
+        path=path,
+        start=value.start,
+        end=value.end,
+        effect=Effect(effect.text),
+        actions=texts("Action"),
+        not_actions=texts("NotAction"),
+        resources=texts("Resource"),
+        not_resources=texts("NotResource"),
+        conditions=_conditions(block, f"{path}/Condition") if isinstance(block, JsonObject) else (),
+        sid=_text(sid, f"{path}/Sid") if isinstance(sid, JsonString) else None,
+    )
+
+
+def _text(value: JsonString, path: str) -> Text:
+    return Text(value.text, path, value.start, value.end)
+
+
+def _texts(value: Json, path: str) -> tuple[Text, ...]:
+    if isinstance(value, JsonString):
+        return (_text(value, path),)
+    assert isinstance(value, JsonArray)  # so says the schema
+    return tuple(
+        _text(item, f"{path}/{i}") for i, item in enumerate(value.items) if isinstance(item, JsonString)
+    )
+
+
+def _conditions(block: JsonObject, path: str) -> tuple[Condition, ...]:
+    conditions = []
+    for operator in block.members:
+        assert isinstance(operator.value, JsonObject)  # so says the schema
+        operator_path = path + pointer(operator.name)
+        for key in operator.value.members:
+            key_path = operator_path + pointer(key.name)
+            conditions.append(
+                Condition(
+                    operator=_name(operator, operator_path),
+                    key=_name(key, key_path),
+                    values=_texts(key.value, key_path),
+                    path=key_path,
+                    is_list=isinstance(key.value, JsonArray),
+                )
+            )
+    return tuple(conditions)
+
+
+def _name(member: Member, path: str) -> Text:
+    return Text(member.name, path, member.name_start, member.name_end)

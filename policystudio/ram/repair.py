@@ -1,0 +1,73 @@
+"""Edits that are offered for a fault: removing, renaming, quoting and wrapping parts of the judged text.
+
+Each works on places in the text, never on the value, so that everything else stays as it was typed. Which fault gets
+which edit is decided where the fault is found; nothing is ever applied here.
+"""
+
+from __future__ import annotations
+
+from policystudio.ram.canonical import quoted
+from policystudio.ram.finding import Edit, Fix
+from policystudio.ram.reader import Json, JsonArray, JsonObject, Member
+
+
+def replace(value: Json, text: str) -> Edit:
+    """Put the JSON `text` in the place of a value."""
+    return Edit(value.start, value.end, text)
+
+
+def replace_text(value: Json, text: str) -> Edit:
+    """Put a string in the place of a value."""
+    return Edit(value.start, value.end, quoted(text))
+
+
+def rename(member: Member, name: str) -> Edit:
+    """Give a member another name."""
+    return Edit(member.name_start, member.name_end, quoted(name))
+
+
+def remove_member(holder: JsonObject, name: str) -> Edit:
+    """Take the member `name` out of an object, with the comma that goes with it."""
+    spans = [(member.name_start, member.value.end) for member in holder.members]
+    return _without(spans, [member.name for member in holder.members].index(name))
+
+
+def remove_item(holder: JsonArray, index: int) -> Edit:
+    """Take one item out of a list, with the comma that goes with it."""
+    return _without([(item.start, item.end) for item in holder.items], index)
+
+
+def _without(spans: list[tuple[int, int]], index: int) -> Edit:
+    start, end = spans[index]
+    if index + 1 < len(spans):
+        end = spans[index + 1][0]
+    elif index:
+        start = spans[index - 1][1]
+    return Edit(start, end, "")
+
+
+def insert_first(holder: JsonObject, text: str, source: str) -> Edit:
+    """Put the member `text` (`"Version": "1"`) before the others, spaced as the first of them is."""
+    at = holder.start + 1
+    if not holder.members:
+        return Edit(at, at, text)
+    blank = source[at : holder.members[0].name_start]
+    return Edit(at, at, (blank if blank.isspace() else "") + text + ",")
+
+
+def wrap_in_list(value: Json) -> tuple[Edit, Edit]:
+    """Put brackets around a value."""
+    return Edit(value.start, value.start, "["), Edit(value.end, value.end, "]")
+
+
+def wrap_in_statement(holder: JsonObject, first: str, last: str) -> tuple[Edit, Edit]:
+    """Make the neighbouring members from `first` to `last` the only statement of the document around them."""
+    names = [member.name for member in holder.members]
+    start = holder.members[names.index(first)].name_start
+    end = holder.members[names.index(last)].value.end
+    return Edit(start, start, '"Statement": [{'), Edit(end, end, "}]")
+
+
+def one(title: str, *edits: Edit) -> Fix:
+    """A fix made of `edits`."""
+    return Fix(title, tuple(edits))

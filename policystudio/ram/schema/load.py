@@ -1,0 +1,50 @@
+"""Puts the schema of each kind of document together and builds its validator, once.
+
+The names of the operators come from `ram/operators`, so that a family is described in one place only.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from jsonschema import Draft202012Validator
+
+from policystudio.ram.document import Kind
+from policystudio.ram.operators import all_operators
+
+_FILES = {Kind.IDENTITY: "identity.json", Kind.TRUST: "trust.json", Kind.KEY_POLICY: "key_policy.json"}
+
+
+def document_schema(kind: Kind = Kind.IDENTITY) -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of a document of `kind`: self-contained, without formats; the caller's own copy."""
+    return copy.deepcopy(_schema(kind))
+
+
+@cache
+def validator(kind: Kind) -> Draft202012Validator:
+    """The validator of a document of `kind`."""
+    schema = _schema(kind)
+    Draft202012Validator.check_schema(schema)
+    return Draft202012Validator(schema)
+
+
+@cache
+def _schema(kind: Kind) -> dict[str, Any]:
+    schema: dict[str, Any] = _read(_FILES[kind])
+    shared = _read("definitions.json")
+    shared["condition"]["properties"] = {
+        operator: {"title": f"{family.name} operator", "$ref": "#/$defs/condition_keys"}
+        for operator, family in all_operators().items()
+    }
+    schema["$defs"] = {**schema["$defs"], **shared}
+    return schema
+
+
+def _read(name: str) -> dict[str, Any]:
+    text = resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
+    content: dict[str, Any] = json.loads(text)
+    return content

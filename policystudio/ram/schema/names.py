@@ -1,0 +1,162 @@
+"""Names that do not belong where they stand: which name was meant, and what the finding is called.
+
+Source: ram-language, section 1: element names are taken exactly as spelt, everything else is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from difflib import get_close_matches
+
+from policystudio.ram.document import Kind
+from policystudio.ram.finding import Finding, Fix, shown
+from policystudio.ram.operators import all_operators
+from policystudio.ram.patterns import fold
+from policystudio.ram.reader import JsonObject
+from policystudio.ram.repair import one, remove_member, rename, replace, wrap_in_statement
+from policystudio.ram.schema.site import Role, Site
+
+ROOT_ELEMENTS = ("Version", "Statement")
+STATEMENT_ELEMENTS = (
+    "Sid",
+    "Effect",
+    "Principal",
+    "Action",
+    "NotAction",
+    "Resource",
+    "NotResource",
+    "Condition",
+)
+_PRINCIPALS = ("Principal", "NotPrincipal")
+_KIND = {Kind.IDENTITY: "a custom policy", Kind.TRUST: "a trust policy", Kind.KEY_POLICY: "a key policy"}
+
+
+def meant(name: str, known: Collection[str]) -> str | None:
+    """The one of `known` that `name` probably stands for, or None."""
+    same = next((k for k in known if fold(k) == fold(name)), None)
+    if same is not None:
+        return same
+    close = get_close_matches(fold(name), [fold(k) for k in known], n=1, cutoff=0.72)
+    return next((k for k in known if fold(k) == close[0]), None) if close else None
+
+
+def misnamed(value: JsonObject, known: Collection[str]) -> set[str]:
+    """The elements that some wrongly named member of `value` was meant to be; they are not missing besides."""
+    guesses = (meant(member.name, known) for member in value.members if member.name not in known)
+    return {guess for guess in guesses if guess is not None}
+
+
+def strangers(site: Site, known: Collection[str]) -> list[Finding]:
+    """A finding for each member of the object at `site` whose name is not among `known`."""
+    value = site.value
+    assert isinstance(value, JsonObject)  # `additionalProperties` speaks of objects only
+    extra = [member.name for member in value.members if member.name not in known]
+    if site.role is Role.CONDITION:
+        return [_operator(site, value, name) for name in extra]
+    if site.role is Role.DOCUMENT and is_lone_statement(value):
+        lone = [name for name in extra if name in STATEMENT_ELEMENTS]
+        rest = [name for name in extra if name not in STATEMENT_ELEMENTS]
+        return [_lone_statement(site, value, lone), *(_element(site, value, name, known) for name in rest)]
+    return [_element(site, value, name, known) for name in extra]
+
+
+def is_lone_statement(document: JsonObject) -> bool:
+    """Whether somebody left out the list of statements and wrote the elements of one straight into the document."""
+    names = {member.name for member in document.members}
+    return "Statement" not in names and not names.isdisjoint(STATEMENT_ELEMENTS)
+
+
+def _lone_statement(site: Site, value: JsonObject, names: list[str]) -> Finding:
+    order = [member.name for member in value.members]
+    first, last = names[0], names[-1]
+    are_neighbours = order.index(last) - order.index(first) == len(names) - 1
+    fix = (
+        one("put them into a list of statements", *wrap_in_statement(value, first, last))
+        if are_neighbours
+        else None
+    )
+    message = f"{shown(first)} stands outside a statement; put the statement's elements into `Statement`, a list of objects"
+    return site.finding_at_name(first, "element-at-wrong-level", message, fix)
+
+
+def _element(site: Site, value: JsonObject, name: str, known: Collection[str]) -> Finding:
+    is_root = site.role is Role.DOCUMENT
+    removal = one(f"remove {shown(name)}", remove_member(value, name))
+    if not is_root and site.kind is Kind.IDENTITY and name in _PRINCIPALS and site.role is Role.STATEMENT:
+        message = f"{shown(name)} belongs to trust, key and secret policies; a custom policy is attached to its principal"
+        return site.finding_at_name(name, "principal-in-identity-policy", message, removal)
+    if site.role in (Role.DOCUMENT, Role.STATEMENT) and name in (
+        STATEMENT_ELEMENTS if is_root else ROOT_ELEMENTS
+    ):
+        return _wrong_level(site, value, name, is_root)
+    twin = next((m.name for m in value.members if m.name != name and fold(m.name) == fold(name)), None)
+    if twin is not None:
+        message = f"{shown(name)} and {shown(twin)} differ only in letter case; keep one of them, spelt as documented"
+        return site.finding_at_name(name, "members-differ-only-in-case", message, removal)
+    guess = meant(name, known)
+    if guess is None:
+        message = f"{_KIND[site.kind]} has no element {shown(name)} here; remove it, RAM refuses it"
+        return site.finding_at_name(name, "unknown-element", message, removal)
+    code = "wrong-case-in-element" if fold(guess) == fold(name) else "misspelt-element"
+    fix = _renaming(value, name, guess)
+    message = f"there is no element {shown(name)}; write `{guess}`, letter case counts"
+    return site.finding_at_name(name, code, message, fix)
+
+
+def _wrong_level(site: Site, value: JsonObject, name: str, is_root: bool) -> Finding:
+    if is_root:
+        message = f"{shown(name)} belongs inside a statement, not beside `Statement`"
+        return site.finding_at_name(
+            name, "element-at-wrong-level", message, _move_into_statement(site, value, name)
+        )
+    message = f"{shown(name)} belongs to the document, not inside a statement; remove it here"
+    fix = one(f"remove {shown(name)} from the statement", remove_member(value, name))
+    return site.finding_at_name(name, "element-at-wrong-level", message, fix)
+
+
+def _move_into_statement(site: Site, value: JsonObject, name: str) -> Fix | None:
+    """Offered only when there is one statement and it lacks the element, so that nothing is guessed."""
+    statements = value.get("Statement")
+    items = getattr(statements, "items", ())
+    if len(items) != 1 or not isinstance(items[0], JsonObject) or not items[0].members:
+        return None
+    statement = items[0]
+    if statement.get(name) is not None:
+        return None
+    member = next(m for m in value.members if m.name == name)
+    last = statement.members[-1].value
+    text = ", " + site.source.text[member.name_start : member.value.end]
+    insertion = replace(last._replace(start=last.end), text)
+    return one(f"move {shown(name)} into the statement", remove_member(value, name), insertion)
+
+
+def _operator(site: Site, value: JsonObject, name: str) -> Finding:
+    known = all_operators()
+    same = next((operator for operator in known if fold(operator) == fold(name)), None)
+    if same is not None:
+        message = f"{shown(name)} is not spelt as RAM spells it; write `{same}`"
+        return site.finding_at_name(name, "wrong-case-in-operator", message, _renaming(value, name, same))
+    if _is_of_another_cloud(name):
+        message = f"RAM has no operator {shown(name)}, another cloud has; RAM refuses the document"
+        return site.finding_at_name(name, "operator-of-another-cloud", message)
+    guess = meant(name, known)
+    if guess is None:
+        message = (
+            f"there is no condition operator {shown(name)}; an operator such as `StringEquals` belongs here"
+        )
+        return site.finding_at_name(name, "unknown-operator", message)
+    message = f"there is no condition operator {shown(name)}; did you mean `{guess}`?"
+    return site.finding_at_name(name, "unknown-operator", message, _renaming(value, name, guess))
+
+
+def _is_of_another_cloud(name: str) -> bool:
+    """Source: ram-language, section 4: RAM refuses existence tests; it has no operators on names or binary values."""
+    proper = fold(name.rpartition(":")[2])
+    return proper == "null" or proper.endswith("ifexists") or proper.startswith(("arn", "binary"))
+
+
+def _renaming(value: JsonObject, name: str, new: str) -> Fix | None:
+    """A change of name, unless the new name is taken."""
+    if value.get(new) is not None:
+        return None
+    return one(f"write `{new}`", rename(next(m for m in value.members if m.name == name), new))
