@@ -1,0 +1,72 @@
+"""Changes an account; its number stays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+
+from policystudio.accounts.models import Account
+from policystudio.accounts.services.create_account import facts
+from policystudio.accounts.services.fields import field_problems
+from policystudio.accounts.services.usage import refuse_use
+from policystudio.audit.services.record import record
+from policystudio.errors import NotFound
+from policystudio.teams.permissions import Act, require
+from policystudio.teams.texts import refuse, refuse_stale
+from policystudio.teams.viewer import Viewer
+
+UNSET: Any = object()
+
+
+@transaction.atomic
+def update_account(
+    *,
+    by: Viewer,
+    account: Account,
+    expected_version: int | None = None,
+    name: str = UNSET,
+    environment: str = UNSET,
+    regions: Sequence[str] = UNSET,
+    required_approvals: int | None = UNSET,
+) -> Account:
+    """Only what is given changes. Fewer required approvals count for open reviews too, and the trail says so.
+
+    Raises: NotAllowed; NotFound; Stale; InvalidInput; Conflict when a region that is taken away is in use.
+    """
+    require(by, Act.MANAGE_ACCOUNTS)
+    account = locked_account(by, account)
+    refuse_stale(expected_version, account.version, "account")
+    before, needed = facts(account), account.approvals_needed
+    given = {
+        "name": name,
+        "environment": environment,
+        "regions": regions,
+        "required_approvals": required_approvals,
+    }
+    changed = {**before, **{field: value for field, value in given.items() if value is not UNSET}}
+    refuse(field_problems(**changed))
+    changed["regions"] = sorted(changed["regions"])
+    if changed == before:
+        return account
+    removed = set(account.regions) - set(changed["regions"])
+    if removed:
+        refuse_use(account, removed, "a region that you take away")
+    for field, value in changed.items():
+        setattr(account, field, value)
+    account.version += 1
+    account.save()
+    data = {"before": before, "after": facts(account)}
+    if account.approvals_needed < needed:
+        data["lowered_approvals"] = {"before": needed, "after": account.approvals_needed}
+    record(by, "account.updated", on=account, data=data)
+    return account
+
+
+def locked_account(by: Viewer, account: Account) -> Account:
+    """The account as stored now, its row locked. Raises: NotFound."""
+    found = Account.objects.select_for_update().filter(pk=account.pk, team_id=by.team_id).first()
+    if found is None:
+        raise NotFound("there is no such account")
+    return found

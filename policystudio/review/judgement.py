@@ -1,0 +1,66 @@
+"""Asks the validator about a policy's newest revision, for every target, and says what it has against a release."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from policystudio.errors import Problem
+from policystudio.policies.models import Policy, Revision
+from policystudio.policies.services.writing import located
+from policystudio.ram.finding import Finding, Severity
+from policystudio.ram.render import RegionMode, Target
+
+if TYPE_CHECKING:
+    from policystudio.validation.pipeline import Validation
+
+
+def judge(policy: Policy, revision: Revision, targets: Sequence[Target]) -> Validation:
+    """The one validator, on the stored source, as it will be in every target."""
+    from policystudio.catalog.load import load
+    from policystudio.validation.pipeline import validate
+
+    return validate(
+        revision.source,
+        catalogue=load(),
+        now=timezone.now(),
+        targets=targets,
+        name=policy.name,
+        region_mode=RegionMode(policy.region_mode),
+    )
+
+
+def error_problems(validation: Validation) -> list[Problem]:
+    """Every error, each of which rules out a proposal and a release."""
+    errors = [finding for finding in validation.findings if finding.severity is Severity.ERROR]
+    return [Problem("/source", located(finding), finding.code) for finding in errors]
+
+
+def unexplained(
+    validation: Validation, *, policy: Policy, revision: Revision, message: str, reasons: Mapping[str, str]
+) -> list[Finding]:
+    """The security warnings that the author has given no reason for.
+
+    Decision: any text of the author that reaches the reviewer counts: the reason given for that code, with the revision
+    or with the proposal, the revision's message, the proposal's message, or the policy's description.
+    """
+    if any(text.strip() for text in (message, revision.message, policy.description)):
+        return []
+    given = {**revision.reasons, **reasons}
+    warnings = [finding for finding in validation.findings if finding.severity is Severity.SECURITY_WARNING]
+    return [finding for finding in warnings if not str(given.get(finding.code, "")).strip()]
+
+
+def reason_problems(findings: Sequence[Finding]) -> list[Problem]:
+    """One problem for each kind of security warning that lacks a reason."""
+    by_code = {finding.code: finding for finding in reversed(findings)}
+    return [
+        Problem(
+            "/message",
+            f"{code} needs a written reason from the author: {located(finding)}",
+            "reason-required",
+        )
+        for code, finding in sorted(by_code.items())
+    ]

@@ -1,0 +1,154 @@
+"""Makes the revision under review the one that is exported, for every target or for none."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+
+from django.db import transaction
+from django.utils import timezone
+
+from policystudio.audit.services.record import record
+from policystudio.errors import Problem
+from policystudio.policies.models import Policy, Revision
+from policystudio.policies.selectors import newest_revision, targets_of
+from policystudio.policies.services.progress import revision_released
+from policystudio.ram.canonical import sha256
+from policystudio.ram.render import RegionMode, Rendered, RenderError, Target, ram_name, render_for
+from policystudio.review.digest import manifest
+from policystudio.review.judgement import error_problems, judge, reason_problems, unexplained
+from policystudio.review.models import Current, Release, ReleasedDocument, Review
+from policystudio.review.services.locking import locked_review, refuse_finished
+from policystudio.review.services.refusals import NotReady
+from policystudio.review.services.withdraw import finish
+from policystudio.review.standing import standing
+from policystudio.teams.permissions import Act, require
+from policystudio.teams.viewer import Viewer
+
+
+@transaction.atomic
+def release(*, by: Viewer, review: Review) -> Review:
+    """The review, released. Approvals are counted, and every target is judged and rendered, under the locks.
+
+    Raises: NotAllowed; NotFound; ReviewFinished; NotReady with everything that still stands in the way.
+    """
+    require(by, Act.RELEASE)
+    review = locked_review(by, review, with_accounts=True)
+    refuse_finished(review)
+    policy, stands = review.policy, standing(review)
+    revision, targets = newest_revision(policy), targets_of(policy)
+    rendered, faults = _rendered(review, revision, targets)
+    problems = [*stands.blocked_by, *faults, *_taken_names(policy, targets)]
+    if problems:
+        raise NotReady("the review cannot be released yet", problems=problems)
+    documents = [_document(policy, revision, each) for each in rendered]
+    released = Release.objects.create(
+        review=review,
+        policy=policy,
+        revision=revision,
+        digest=stands.digest,
+        required_approvals=stands.required_approvals,
+        approved_by=stands.approved_by,
+        manifest_sha256=manifest(documents),
+        released_by_id=by.actor_id,
+        released_by_name=by.actor_name,
+        released_at=timezone.now(),
+    )
+    _hand_out(policy, released, documents)
+    finish(review, Review.Stored.RELEASED, stands)
+    revision_released(policy)
+    data = {
+        "review": review.pk,
+        "policy": policy.pk,
+        "revision": revision.number,
+        "digest": stands.digest,
+        "approved_by": stands.approved_by,
+        "required_approvals": stands.required_approvals,
+        "targets": [list(target) for target in targets],
+    }
+    record(
+        by, "review.released", on=released, data=data, before=revision.sha256, after=released.manifest_sha256
+    )
+    return review
+
+
+def _rendered(
+    review: Review, revision: Revision, targets: list[Target]
+) -> tuple[list[Rendered], list[Problem]]:
+    """Every document, or what is wrong with the source."""
+    policy = review.policy
+    validation = judge(policy, revision, targets)
+    missing = unexplained(
+        validation, policy=policy, revision=revision, message=review.message, reasons=review.reasons
+    )
+    problems = error_problems(validation) + reason_problems(missing)
+    if problems or validation.document is None:
+        return [], problems
+    try:
+        return render_for(validation.document, targets, RegionMode(policy.region_mode), policy.name), []
+    except RenderError as error:
+        return [], [Problem("/source", str(error), "placeholder-left-over")]
+
+
+def _taken_names(policy: Policy, targets: list[Target]) -> Iterator[Problem]:
+    """Names in a targeted account that another policy's release has, so that one would overwrite the other there."""
+    mode = RegionMode(policy.region_mode)
+    ours = {(target.account, ram_name(policy.name, mode, target.region).lower()) for target in targets}
+    exported = {(target.account, target.region, policy.name.lower()) for target in targets}
+    others = Current.objects.filter(
+        team_id=policy.team_id, account__in={target.account for target in targets}
+    )
+    for other in others.exclude(policy=policy).select_related("policy").order_by("account", "region", "name"):
+        if (other.account, other.ram_name.lower()) in ours:
+            detail = f"in the account {other.account} the RAM policy {other.ram_name} comes from the policy {other.policy}"
+            yield Problem("/name", detail, "ram-name-taken")
+        elif (other.account, other.region, other.name.lower()) in exported:
+            detail = f"{other.name} in {other.account}, {other.region} is still exported by the policy {other.policy}"
+            yield Problem("/name", detail, "name-still-exported")
+
+
+def _document(policy: Policy, revision: Revision, rendered: Rendered) -> ReleasedDocument:
+    document = ReleasedDocument(
+        team_id=policy.team_id,
+        policy=policy,
+        account=rendered.target.account,
+        region=rendered.target.region,
+        name=policy.name,
+        ram_name=rendered.ram_name,
+        revision_number=revision.number,
+        text=rendered.text,
+        sha256=sha256(rendered.text),
+    )
+    facts = {
+        "account": document.account,
+        "region": document.region,
+        "name": document.name,
+        "ram_name": document.ram_name,
+        "revision": document.revision_number,
+        "sha256": document.sha256,
+        "document": document.text,
+    }
+    document.entry = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
+    document.entry_sha256 = hashlib.sha256(document.entry.encode()).hexdigest()
+    return document
+
+
+def _hand_out(policy: Policy, released: Release, documents: list[ReleasedDocument]) -> None:
+    """Store the documents and let the export point at them, and at nothing else of this policy."""
+    for document in documents:
+        document.release = released
+    stored = ReleasedDocument.objects.bulk_create(documents)
+    Current.objects.filter(policy=policy).delete()
+    Current.objects.bulk_create(
+        Current(
+            team_id=document.team_id,
+            policy=policy,
+            account=document.account,
+            region=document.region,
+            name=document.name,
+            ram_name=document.ram_name,
+            document=document,
+        )
+        for document in stored
+    )

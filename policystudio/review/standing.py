@@ -1,0 +1,190 @@
+"""Where a review stands now: its state, whose approvals count, and what is in the way of a release.
+
+Nothing of this is stored while the review is open: roles, accounts, targets and revisions are read when asked. Whether
+the document itself is in order is asked of the validator by `judgement.py`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from django.db.models import F, Q
+
+from policystudio.errors import Problem
+from policystudio.policies.models import Policy, PolicyTarget, Revision
+from policystudio.ram.render import Target
+from policystudio.review.digest import review_digest
+from policystudio.review.models import Decision, Review, Verdict
+from policystudio.teams.models import Member
+from policystudio.teams.permissions import TABLE, Act, Role
+
+
+class State(StrEnum):
+    """What people see."""
+
+    OPEN = "open"
+    CHANGES_REQUESTED = "changes_requested"
+    APPROVED = "approved"
+    RELEASED = "released"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A decision, whether it speaks of something else than is proposed now, and whether it counts as an approval."""
+
+    decision: Decision
+    is_stale: bool
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """`revision` is the number under review; `authors` are the users who wrote since the last release."""
+
+    state: State
+    revision: int
+    digest: str
+    required_approvals: int
+    approvals: int
+    blocked_by: tuple[Problem, ...]
+    decisions: tuple[Weighed, ...]
+    authors: frozenset[int]
+
+    @property
+    def approved_by(self) -> list[str]:
+        """The names of those whose approval counts."""
+        return [weighed.decision.user_name for weighed in self.decisions if weighed.counts]
+
+
+@dataclass(slots=True)
+class _Facts:
+    """What was read for one policy."""
+
+    policy: Policy
+    sha256: str = ""
+    targets: list[Target] = field(default_factory=list)
+    required: int = 1
+    authors: set[int] = field(default_factory=set)
+
+
+def standing(review: Review) -> Standing:
+    """Where one review stands; for several use `standings`."""
+    return standings([review])[review.pk]
+
+
+def standings(reviews: Sequence[Review]) -> dict[int, Standing]:
+    """Primary key → standing, with the same five queries for any number of reviews."""
+    facts = _facts({review.policy_id for review in reviews})
+    decisions: dict[int, list[Decision]] = defaultdict(list)
+    for decision in Decision.objects.filter(review__in=[review.pk for review in reviews]).order_by("pk"):
+        decisions[decision.review_id].append(decision)
+    reviewers = _reviewers({decision.user_id for each in decisions.values() for decision in each})
+    return {
+        review.pk: _stand(review, facts[review.policy_id], decisions[review.pk], reviewers)
+        for review in reviews
+    }
+
+
+def _facts(policy_ids: Iterable[int]) -> dict[int, _Facts]:
+    found = {policy.pk: _Facts(policy) for policy in Policy.objects.filter(pk__in=policy_ids)}
+    for target in PolicyTarget.objects.filter(policy__in=found).select_related("account"):
+        facts = found[target.policy_id]
+        facts.targets.append(Target(target.account.number, target.region))
+        facts.required = max(facts.required, target.account.approvals_needed)
+    newest = Q(number=F("policy__newest_number"))
+    unreleased = Q(policy__released_number=None) | Q(number__gt=F("policy__released_number"))
+    rows = Revision.objects.filter(newest | unreleased, policy__in=found).values_list(
+        "policy_id", "number", "sha256", "author_id"
+    )
+    for policy_id, number, sha256, author_id in rows:
+        facts = found[policy_id]
+        if number == facts.policy.newest_number:
+            facts.sha256 = sha256
+        if number > (facts.policy.released_number or 0):
+            facts.authors.add(author_id)
+    return found
+
+
+def _reviewers(user_ids: Iterable[int]) -> set[tuple[int, int]]:
+    """(team, user) of those who may approve now."""
+    roles = [role for role in Role if role.includes(TABLE[Act.REVIEW].role)]
+    rows = Member.objects.filter(user__in=user_ids, is_active=True, user__is_active=True, role__in=roles)
+    return set(rows.values_list("team_id", "user_id"))
+
+
+def _stand(
+    review: Review, facts: _Facts, decisions: list[Decision], reviewers: set[tuple[int, int]]
+) -> Standing:
+    policy = facts.policy
+    digest = review_digest(
+        source_sha256=facts.sha256, targets=facts.targets, region_mode=policy.region_mode, name=policy.name
+    )
+    if review.is_finished:
+        digest = review.final_digest
+    last = {decision.user_id: decision for decision in decisions}
+    weighed = []
+    for decision in decisions:
+        is_stale = decision.digest != digest
+        is_approval = (
+            decision.verdict == Verdict.APPROVE and last[decision.user_id] is decision and not is_stale
+        )
+        may_count = (policy.team_id, decision.user_id) in reviewers and decision.user_id not in facts.authors
+        weighed.append(Weighed(decision, is_stale, is_approval and (may_count or review.is_finished)))
+    if review.is_finished:
+        return Standing(
+            state=State(review.state),
+            revision=review.final_revision or 0,
+            digest=digest,
+            required_approvals=review.final_required or 0,
+            approvals=review.final_approvals or 0,
+            blocked_by=(),
+            decisions=tuple(weighed),
+            authors=frozenset(facts.authors),
+        )
+    objections = [decision for decision in last.values() if decision.verdict == Verdict.REQUEST_CHANGES]
+    approvals = sum(each.counts for each in weighed)
+    problems = _problems(facts, objections, approvals)
+    state = State.OPEN
+    if objections:
+        state = State.CHANGES_REQUESTED
+    elif approvals >= facts.required:
+        state = State.APPROVED
+    return Standing(
+        state,
+        policy.newest_number,
+        digest,
+        facts.required,
+        approvals,
+        tuple(problems),
+        tuple(weighed),
+        frozenset(facts.authors),
+    )
+
+
+def _problems(facts: _Facts, objections: list[Decision], approvals: int) -> list[Problem]:
+    problems = [
+        Problem(
+            "/decisions",
+            f"{decision.user_name} has requested changes; only their approval, or a new review, ends that",
+            "changes-requested",
+        )
+        for decision in objections
+    ]
+    missing = facts.required - approvals
+    if missing > 0:
+        detail = f"{approvals} of {facts.required} required approvals count now"
+        problems.append(Problem("/approvals", detail, "approvals-missing"))
+    if not facts.targets:
+        problems.append(no_targets())
+    return problems
+
+
+def no_targets() -> Problem:
+    """A policy that is stored for nowhere cannot be released."""
+    return Problem(
+        "/targets", "the policy has no targets, so there is nothing to release it to", "no-targets"
+    )

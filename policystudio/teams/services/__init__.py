@@ -1,0 +1,1 @@
+"""What changes teams, members and tokens, one verb a file."""
