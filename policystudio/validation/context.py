@@ -1,0 +1,67 @@
+"""What a rule may look at: the document, the catalogue, the targets, the moment; and what is worked out once for all.
+
+Values only; a rule that needs anything else needs a field here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+from policystudio.catalog.model import Catalogue
+from policystudio.ram.document import Document, Statement
+from policystudio.ram.render import RegionMode, Target
+from policystudio.validation.reach import Grant, Reach
+from policystudio.validation.size import Size, Sizing, measure
+
+
+@dataclass
+class Context:
+    """One question to the validator. Made by the pipeline for each document and used by all rules."""
+
+    document: Document
+    catalogue: Catalogue
+    now: datetime
+    targets: tuple[Target, ...] = ()
+    name: str | None = None
+    region_mode: RegionMode = RegionMode.SEPARATE
+    own_key_secrets: frozenset[str] = frozenset()
+    """Names of secrets that are declared to have no key of their own."""
+    stored: bool = True
+    """Whether the document is to become a new revision, for which the rules are stricter than for reading one."""
+    _reaches: dict[int, Reach] = field(default_factory=dict)
+
+    def reach(self, statement: Statement) -> Reach:
+        """What the statement reaches, computed once."""
+        reach = self._reaches.get(statement.index)
+        if reach is None:
+            reach = self._reaches[statement.index] = Reach(statement, self.catalogue)
+        return reach
+
+    @cached_property
+    def allowing(self) -> tuple[Reach, ...]:
+        """The reaches of all statements that allow."""
+        return tuple(self.reach(statement) for statement in self.document.statements if statement.is_allow)
+
+    def grants(self, *names: str, blanket: bool = False) -> Iterator[Grant]:
+        """Where the document allows one of the actions; a statement that takes all of KMS only with `blanket`."""
+        for reach in self.allowing:
+            if blanket or not reach.is_blanket:
+                for name in names:
+                    if name in reach.grants:
+                        yield reach.grants[name]
+
+    def allows(self, names: Iterable[str]) -> bool:
+        """Whether any statement allows any of the actions, blanket ones included."""
+        return next(self.grants(*names, blanket=True), None) is not None
+
+    @cached_property
+    def sizing(self) -> Sizing:
+        """The worst size over all targets, or where rendering fails."""
+        return measure(self.document, self.targets, self.region_mode)
+
+    @property
+    def size(self) -> Size:
+        return self.sizing.size

@@ -1,0 +1,122 @@
+"""Runs rules over a document: one walk for all of them, then silence where two findings would tell of one cause.
+
+Time grows with the statements and with the rules that look at each kind of thing, not with their product across the
+document.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+
+from policystudio.ram.document import Document, Statement, Text
+from policystudio.ram.finding import Finding, found
+from policystudio.validation.context import Context
+from policystudio.validation.rule import Looks, Note, Notes, Rule
+
+Checks = Mapping[Looks, Sequence[Callable[..., Notes]]]
+
+
+def judge(context: Context, rules: Mapping[str, Rule], earlier: Iterable[Finding] = ()) -> list[Finding]:
+    """The findings of all rules that fit the document's kind, silenced ones left out.
+
+    `earlier` are the findings of reading and structure, which may silence those of rules.
+    """
+    fitting = [rule for rule in rules.values() if context.document.kind in rule.kinds]
+    notes = list(_notes(context, _by_looks(fitting)))
+    places = _Places(chain(((n.code, n.path) for n in notes), ((f.code, f.path or "") for f in earlier)))
+    kept = [note for note in notes if not _is_silenced(note, rules[note.code], places)]
+    return [_placed(note, context.document) for note in kept]
+
+
+def _by_looks(rules: Iterable[Rule]) -> Checks:
+    checks: dict[Looks, list[Callable[..., Notes]]] = defaultdict(list)
+    for rule in rules:
+        for looks, those in rule.checks.items():
+            checks[looks] += those
+    return checks
+
+
+def _notes(context: Context, checks: Checks) -> Iterator[Note]:
+    document = context.document
+    for check in checks.get(Looks.DOCUMENT, ()):
+        yield from check(document, context)
+    for statement in document.statements:
+        for check in checks.get(Looks.STATEMENT, ()):
+            yield from check(statement, context)
+        for looks, things in (
+            (Looks.ACTION, (*statement.actions, *statement.not_actions)),
+            (Looks.RESOURCE, (*statement.resources, *statement.not_resources)),
+            (Looks.CONDITION, statement.conditions),
+        ):
+            for check in checks.get(looks, ()):
+                for thing in things:
+                    yield from check(thing, statement, context)
+        for check in checks.get(Looks.TEXT, ()):
+            for text, is_replaced in _texts(statement):
+                yield from check(text, is_replaced, context)
+
+
+def _texts(statement: Statement) -> Iterator[tuple[Text, bool]]:
+    """Every text of a statement, and whether placeholders are replaced in it. Source: `ram/render.py`."""
+    for text in (*statement.actions, *statement.not_actions, *([statement.sid] if statement.sid else ())):
+        yield text, False
+    for text in (*statement.resources, *statement.not_resources):
+        yield text, True
+    for condition in statement.conditions:
+        yield condition.key, False
+        for text in condition.values:
+            yield text, True
+
+
+def _placed(note: Note, document: Document) -> Finding:
+    fix = None if note.repair is None else note.repair.fix(document)
+    return found(
+        document.source,
+        note.code,
+        note.severity,
+        note.message,
+        offset=note.offset,
+        path=note.path,
+        fix=fix,
+        confidence=note.confidence,
+    )
+
+
+class _Places:
+    """Which codes were found where, so that silence is decided without comparing findings pairwise."""
+
+    def __init__(self, found_at: Iterable[tuple[str, str]]) -> None:
+        self.at: set[tuple[str, str]] = set()
+        self.below: set[tuple[str, str]] = set()
+        self.in_statement: set[tuple[str, str]] = set()
+        for code, path in found_at:
+            self.at.add((code, path))
+            self.in_statement.add((code, _statement_of(path)))
+            self.below.update((code, above) for above in _above(path))
+
+    def is_near(self, code: str, path: str) -> bool:
+        """Whether `code` was found at `path`, around it or inside it."""
+        if (code, path) in self.at or (code, path) in self.below:
+            return True
+        return any((code, above) in self.at for above in _above(path))
+
+
+def _is_silenced(note: Note, rule: Rule, places: _Places) -> bool:
+    if any(places.is_near(code, note.path) for code in rule.silenced_by):
+        return True
+    statement = _statement_of(note.path)
+    return any((code, statement) in places.in_statement for code in rule.silenced_in_statement_by)
+
+
+def _above(path: str) -> Iterator[str]:
+    while path:
+        path = path.rpartition("/")[0]
+        yield path
+
+
+def _statement_of(path: str) -> str:
+    """The part of a pointer that names the statement, `/Statement/2`; the whole pointer when there is none."""
+    parts = path.split("/", 3)
+    return "/".join(parts[:3]) if len(parts) > 2 and parts[1] == "Statement" else path

@@ -1,0 +1,77 @@
+"""Judgements on entries of action lists that several rules share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from policystudio.catalog.lookup import expand, nearest
+from policystudio.ram.document import Document, Statement, Text
+from policystudio.ram.patterns import fold, has_wildcard, normal
+from policystudio.validation.context import Context
+
+# A list is compared with this many of its patterns at most, so that time stays linear in its length.
+_MOST_PATTERNS = 40
+
+
+def service_of(entry: Text) -> str:
+    """The part before the colon, in lower case; empty when there is none."""
+    prefix, colon, _ = entry.text.partition(":")
+    return fold(prefix) if colon else ""
+
+
+def is_kms_entry(entry: Text) -> bool:
+    """Whether the entry is written with the prefix of KMS, in whatever case."""
+    return service_of(entry) == "kms"
+
+
+def belongs_to_kms(document: Document) -> bool:
+    """Whether any statement names KMS actions as such."""
+    return any(is_kms_entry(entry) for s in document.statements for entry in (*s.actions, *s.not_actions))
+
+
+def is_restricting(statement: Statement) -> bool:
+    """Whether the entries of its action list take access away: named by a Deny, or left out of an Allow."""
+    # A statement has either actions or exceptions, so no search for the entry is needed.
+    return statement.is_allow == bool(statement.not_actions)
+
+
+def unknown_action(entry: Text, context: Context) -> str | None:
+    """What to say of an exact KMS action that the catalogue does not hold, and the nearest it does; None if it does."""
+    if not is_kms_entry(entry) or has_wildcard(entry.text) or expand(context.catalogue, entry.text):
+        return None
+    known = nearest(entry.text, (action.name for action in context.catalogue.actions.values()))
+    meant = f"; did you mean `{known}`?" if known else ""
+    return f"unknown action `{entry}`: not in the catalogue of {context.catalogue.compiled_on}{meant}"
+
+
+def nearest_action(entry: Text, context: Context) -> str | None:
+    """The catalogue's action that the entry most likely means."""
+    return nearest(entry.text, (action.name for action in context.catalogue.actions.values()))
+
+
+def pattern_without_match(entry: Text, context: Context) -> bool:
+    """Whether this is a KMS pattern that no known action fits."""
+    return is_kms_entry(entry) and has_wildcard(entry.text) and not expand(context.catalogue, entry.text)
+
+
+def repeated_entries(entries: Sequence[Text], key: Callable[[str], str] = str) -> Iterator[Text]:
+    """The entries that stand for the same as an earlier one."""
+    seen: set[str] = set()
+    for entry in entries:
+        if key(entry.text) in seen:
+            yield entry
+        seen.add(key(entry.text))
+
+
+def covered_entries(
+    entries: Sequence[Text], covers: Callable[[str, str], bool], key: Callable[[str], str] = str
+) -> Iterator[tuple[Text, Text]]:
+    """Entries that another entry, a wider pattern, already includes, with that entry."""
+    patterns = [entry for entry in entries if has_wildcard(entry.text)][:_MOST_PATTERNS]
+    for entry in entries:
+        own = normal(key(entry.text))
+        for pattern in patterns:
+            wide = normal(key(pattern.text))
+            if wide != own and covers(wide, own) and not covers(own, wide):
+                yield entry, pattern
+                break

@@ -1,0 +1,77 @@
+"""The validator as one question: text, catalogue, targets and the moment in; every finding and the size out.
+
+The only way in for page, API, command line and release alike, so that all of them hear the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from policystudio.catalog.model import Catalogue
+from policystudio.ram.document import Document, Kind
+from policystudio.ram.finding import Finding, Severity, in_order
+from policystudio.ram.parse import parse
+from policystudio.ram.render import RegionMode, Target
+from policystudio.validation.context import Context
+from policystudio.validation.engine import judge
+from policystudio.validation.registry import rules
+from policystudio.validation.size import Size
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """What came of validating: the findings by severity, then place; `document` is None when there is no structure."""
+
+    text: str
+    document: Document | None
+    findings: tuple[Finding, ...]
+    size: Size
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether it may be released: no error."""
+        return not any(finding.severity is Severity.ERROR for finding in self.findings)
+
+    @property
+    def security_warnings(self) -> tuple[Finding, ...]:
+        """The findings that need a written reason."""
+        return tuple(finding for finding in self.findings if finding.severity is Severity.SECURITY_WARNING)
+
+
+def validate(
+    text: str,
+    *,
+    catalogue: Catalogue,
+    now: datetime,
+    targets: Sequence[Target] = (),
+    name: str | None = None,
+    region_mode: RegionMode | str = RegionMode.SEPARATE,
+    kind: Kind = Kind.IDENTITY,
+    own_key_secrets: Collection[str] = (),
+    stored: bool = True,
+) -> Validation:
+    """Judge `text` as it was typed; line, column and fixes refer to it. Never raises on what a person typed.
+
+    `targets`: what it will be rendered for; a fault that several targets show is told once, naming the worst.
+    `own_key_secrets`: names of secrets declared to have no key of their own. `stored`: whether this is to become a
+    new revision, which may not use `NotResource`; documents that exist already are read with it. `now` must have a
+    zone. With faults of structure only these are told, since a rule could be misled by them.
+    """
+    parsed = parse(text, kind)
+    if parsed.document is None:
+        length = len(text.encode("utf-8", "replace"))
+        return Validation(text, None, in_order(parsed.findings), Size(length, length))
+    context = Context(
+        parsed.document,
+        catalogue,
+        now,
+        tuple(sorted(set(targets))),
+        name,
+        RegionMode(region_mode),
+        frozenset(own_key_secrets),
+        stored,
+    )
+    findings = [*parsed.findings, *judge(context, rules(), parsed.findings)]
+    return Validation(text, parsed.document, in_order(findings), context.size)

@@ -1,0 +1,127 @@
+"""What one statement reaches: its patterns expanded against the catalogue, judged with the statement's own resources.
+
+`kms:Get*` on `secret/*` reaches secret values and no key. Conditions are not considered here; what to make of a reach
+is left to the rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from policystudio.catalog.lookup import expand, types_reached
+from policystudio.catalog.model import Action, Catalogue
+from policystudio.ram.document import Statement, Text
+from policystudio.ram.patterns import covers, fold, matches, normal
+from policystudio.ram.resources import Resource, split
+
+_BLANKET = ("*", "kms:*")
+BLANKET_CODES = ("every-kms-action-on-every-resource", "every-kms-action", "every-action-of-every-service")
+"""What is said of statements that take everything; finer findings in the same statement would repeat it."""
+
+
+@dataclass(frozen=True)
+class Grant:
+    """An action that a statement reaches, and the entry of its action list that names it (None under `NotAction`)."""
+
+    action: Action
+    entry: Text | None
+    statement: Statement
+
+    @property
+    def at(self) -> Text | Statement:
+        """Where to point at."""
+        return self.entry if self.entry is not None else self.statement
+
+
+class Reach:
+    """The expansions of one statement. Computed when first asked, then kept."""
+
+    def __init__(self, statement: Statement, catalogue: Catalogue) -> None:
+        self.statement = statement
+        self.catalogue = catalogue
+
+    def actions(self, entry: Text) -> tuple[Action, ...]:
+        """All known actions that an entry of the action list stands for, whatever the resources."""
+        return expand(self.catalogue, entry.text)
+
+    def usable(self, entry: Text) -> tuple[Action, ...]:
+        """Those of `actions` that the statement's resources let act."""
+        return tuple(action for action in self.actions(entry) if action.usable_with(self.types))
+
+    def types_of(self, resource: Text) -> frozenset[str]:
+        """The ids of the resource types that one resource reaches; none for another service or a malformed name."""
+        if resource.text == "*":
+            return frozenset(self.catalogue.resource_types)
+        fields = split(resource.text)
+        if fields is None or not matches(fields.service, self.catalogue.service):
+            return frozenset()
+        return types_reached(self.catalogue, fields.relative_id)
+
+    @cached_property
+    def types(self) -> frozenset[str]:
+        """The types that any resource reaches; all of them under `NotResource`."""
+        if self.statement.not_resources:
+            return frozenset(self.catalogue.resource_types)
+        return frozenset().union(*map(self.types_of, self.statement.resources))
+
+    @cached_property
+    def grants(self) -> dict[str, Grant]:
+        """Name of each action that can act → how the statement comes to it; the first entry that names it counts."""
+        found: dict[str, Grant] = {}
+        if self.statement.not_actions:
+            left_out = {action.name for entry in self.statement.not_actions for action in self.actions(entry)}
+            for action in self.catalogue.actions.values():
+                if action.name not in left_out and action.usable_with(self.types):
+                    found[action.name] = Grant(action, None, self.statement)
+        for entry in self.statement.actions:
+            for action in self.usable(entry):
+                found.setdefault(action.name, Grant(action, entry, self.statement))
+        return found
+
+    @cached_property
+    def is_blanket(self) -> bool:
+        """Whether it takes every KMS action at once, which has findings of its own."""
+        return bool(self.statement.not_actions) or any(
+            normal(fold(a.text)) in _BLANKET for a in self.statement.actions
+        )
+
+    @cached_property
+    def speaks_of_kms(self) -> bool:
+        """Whether any action may belong to KMS."""
+        return bool(self.statement.not_actions) or any(
+            self.actions(entry) for entry in self.statement.actions
+        )
+
+    def covering(self, relative_id: str) -> tuple[Text, ...]:
+        """The resources that cover everything of the form `relative_id`, such as `key/*`, in whatever region."""
+        return tuple(r for r in self.statement.resources if _covers(r.text, relative_id))
+
+    def is_everything(self, relative_id: str) -> bool:
+        """Whether the statement takes everything of that form, `NotResource` included."""
+        return bool(self.statement.not_resources) or bool(self.covering(relative_id))
+
+    @cached_property
+    def has_tag_condition(self) -> bool:
+        """Whether a condition narrows the statement to tagged keys."""
+        prefixes = ("kms:tag/", "acs:ResourceTag/")
+        return any(condition.key.text.startswith(prefixes) for condition in self.statement.conditions)
+
+    def using(self) -> tuple[Grant, ...]:
+        """The grants that use keys cryptographically."""
+        return tuple(grant for grant in self.grants.values() if grant.action.is_cryptographic)
+
+
+def _covers(resource: str, relative_id: str) -> bool:
+    if resource == "*":
+        return True
+    fields: Resource | None = split(resource)
+    return fields is not None and matches(fields.service, "kms") and covers(fields.relative_id, relative_id)
+
+
+def names(actions: Iterable[Action], most: int = 3) -> str:
+    """The actions as a phrase for a message, the first few in full."""
+    listed = [f"`{action.name}`" for action in actions]
+    more = len(listed) - most
+    return ", ".join(listed[:most]) + (f" and {more} more" if more > 0 else "")

@@ -1,0 +1,169 @@
+"""What a rule is: one module with documentation, a severity, examples and a check for the things it looks at.
+
+The code comes from the file name, the documentation from the module's docstring. Finding the rules is `registry.py`,
+running them `engine.py`, and what they may look at `context.py`.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from policystudio.ram.document import Condition, Document, Kind, Statement, Text
+from policystudio.ram.finding import Severity
+from policystudio.ram.render import RegionMode, Target
+from policystudio.validation.context import Context
+from policystudio.validation.repairs import Repair
+
+
+class Looks(StrEnum):
+    """What a check is called for, so that the engine walks a document once for all rules."""
+
+    DOCUMENT = "document"
+    STATEMENT = "statement"
+    ACTION = "action"
+    RESOURCE = "resource"
+    CONDITION = "condition"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A finding before its line and column are worked out and its repair is turned into edits."""
+
+    code: str
+    severity: Severity
+    message: str
+    path: str
+    offset: int | None
+    repair: Repair | None
+    confidence: str | None
+
+
+Notes = Iterable[Note]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text for the documentation and the tests: a statement, several, or a document, and the surroundings it needs.
+
+    A statement is completed with harmless defaults, so that an example shows only what matters.
+    """
+
+    of: dict[str, Any] | Sequence[dict[str, Any]]
+    targets: tuple[Target, ...] = ()
+    name: str | None = None
+    region_mode: RegionMode = RegionMode.SEPARATE
+    own_key_secrets: tuple[str, ...] = ()
+    now: datetime = datetime(2026, 1, 1, tzinfo=UTC)
+    stored: bool = False
+    kind: Kind = Kind.IDENTITY
+
+    def document(self) -> dict[str, Any]:
+        """The completed document as plain values."""
+        if isinstance(self.of, dict) and "Statement" in self.of:
+            return {"Version": "1", **self.of}
+        statements = [self.of] if isinstance(self.of, dict) else list(self.of)
+        return {"Version": "1", "Statement": [_completed(statement) for statement in statements]}
+
+
+def _completed(statement: dict[str, Any]) -> dict[str, Any]:
+    complete: dict[str, Any] = {"Effect": "Allow"}
+    if "NotAction" not in statement:
+        complete["Action"] = "kms:DescribeKey"
+    if "NotResource" not in statement:
+        complete["Resource"] = "acs:kms:${region}:${account}:key/key-hzz1234567890abcdefgh"
+    return {**complete, **statement}
+
+
+AnExample = Example | dict[str, Any] | Sequence[dict[str, Any]]
+Checks = dict[Looks, list[Callable[..., Notes]]]
+
+
+class Rule:
+    """One rule. Its module's docstring is its page: the first line says what is wrong, then why and what to do."""
+
+    def __init__(
+        self,
+        severity: Severity,
+        *,
+        triggers: Sequence[AnExample],
+        clean: Sequence[AnExample],
+        silenced_by: Sequence[str] = (),
+        silenced_in_statement_by: Sequence[str] = (),
+        former_codes: Sequence[str] = (),
+        kinds: Sequence[Kind] = (Kind.IDENTITY,),
+    ) -> None:
+        """`silenced_by`: codes that, found at the same place or around it or inside it, tell of the same cause.
+
+        `silenced_in_statement_by`: codes that do so anywhere in the same statement. `kinds`: the kinds of document
+        that the rule judges.
+        """
+        self.severity = severity
+        self.triggers = tuple(e if isinstance(e, Example) else Example(e) for e in triggers)
+        self.clean = tuple(e if isinstance(e, Example) else Example(e) for e in clean)
+        self.silenced_by = frozenset(silenced_by)
+        self.silenced_in_statement_by = frozenset(silenced_in_statement_by)
+        self.former_codes = tuple(former_codes)
+        self.kinds = frozenset(kinds)
+        self.checks: Checks = {}
+        self.module = ""
+
+    @property
+    def code(self) -> str:
+        """The public name, from the file name."""
+        return self.module.rpartition(".")[2].replace("_", "-")
+
+    @property
+    def documentation(self) -> str:
+        """The docstring of the rule's module."""
+        return (sys.modules[self.module].__doc__ or "").strip()
+
+    def for_document(self, check: Callable[[Document, Context], Notes]) -> None:
+        """Call `check` once for the document."""
+        self._add(Looks.DOCUMENT, check)
+
+    def for_each_statement(self, check: Callable[[Statement, Context], Notes]) -> None:
+        """Call `check` for every statement."""
+        self._add(Looks.STATEMENT, check)
+
+    def for_each_action(self, check: Callable[[Text, Statement, Context], Notes]) -> None:
+        """Call `check` for every entry of `Action` and `NotAction`."""
+        self._add(Looks.ACTION, check)
+
+    def for_each_resource(self, check: Callable[[Text, Statement, Context], Notes]) -> None:
+        """Call `check` for every entry of `Resource` and `NotResource`."""
+        self._add(Looks.RESOURCE, check)
+
+    def for_each_condition(self, check: Callable[[Condition, Statement, Context], Notes]) -> None:
+        """Call `check` for every pair of operator and condition key."""
+        self._add(Looks.CONDITION, check)
+
+    def for_each_text(self, check: Callable[[Text, bool, Context], Notes]) -> None:
+        """Call `check` for every text, and whether placeholders are replaced in it."""
+        self._add(Looks.TEXT, check)
+
+    def finding(
+        self,
+        at: Text | Statement | Condition | Document,
+        text: str,
+        fix: Repair | None = None,
+        confidence: str | None = None,
+    ) -> Note:
+        """A finding at a place of the document. `confidence` is the catalogue's word for the fact behind it."""
+        match at:
+            case Document():
+                path, offset = "", at.value.start
+            case Condition():
+                path, offset = at.path, at.key.start
+            case _:
+                path, offset = at.path, at.start
+        return Note(self.code, self.severity, text, path, offset, fix, confidence)
+
+    def _add(self, looks: Looks, check: Callable[..., Notes]) -> None:
+        self.module = check.__module__
+        self.checks.setdefault(looks, []).append(check)

@@ -1,0 +1,28 @@
+"""An action is listed beside a pattern that already includes it.
+
+Why it matters: the entry grants nothing; whoever removes it believes that access is gone.
+What to do: remove the entry, or better the pattern.
+"""
+
+from policystudio.ram.document import Kind, Statement
+from policystudio.ram.finding import Severity
+from policystudio.ram.patterns import covers, fold
+from policystudio.validation.context import Context
+from policystudio.validation.entries import covered_entries
+from policystudio.validation.repairs import Remove
+from policystudio.validation.rule import Notes, Rule
+
+RULE = Rule(
+    Severity.SUGGESTION,
+    triggers=[{"Action": ["kms:Describe*", "kms:DescribeKey"]}],
+    clean=[{"Action": ["kms:Describe*", "kms:ListKeys"]}],
+    silenced_by=["repeated-action"],
+    kinds=tuple(Kind),
+)
+
+
+@RULE.for_each_statement
+def check(statement: Statement, context: Context) -> Notes:
+    for entry, pattern in covered_entries((*statement.actions, *statement.not_actions), covers, fold):
+        text = f"`{entry}` is already included in `{pattern}`; remove one of the two"
+        yield RULE.finding(at=entry, text=text, fix=Remove(entry, "Remove the entry, which removes no right"))

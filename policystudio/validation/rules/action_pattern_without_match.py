@@ -1,0 +1,25 @@
+"""A pattern of actions fits no action that is known.
+
+Why it matters: the entry grants nothing today, and whatever fits it tomorrow unseen.
+What to do: correct the pattern or remove it.
+"""
+
+from policystudio.ram.document import Kind, Statement, Text
+from policystudio.ram.finding import Severity
+from policystudio.validation.context import Context
+from policystudio.validation.entries import is_restricting, pattern_without_match
+from policystudio.validation.rule import Notes, Rule
+
+RULE = Rule(
+    Severity.WARNING,
+    triggers=[{"Action": "kms:Encript*"}],
+    clean=[{"Action": "kms:Encr*"}, {"Effect": "Deny", "Action": "kms:Encript*"}],
+    silenced_by=["placeholder-out-of-place"],
+    kinds=tuple(Kind),
+)
+
+
+@RULE.for_each_action
+def check(entry: Text, statement: Statement, context: Context) -> Notes:
+    if pattern_without_match(entry, context) and not is_restricting(statement):
+        yield RULE.finding(at=entry, text=f"no known action fits `{entry}`; correct or remove it")

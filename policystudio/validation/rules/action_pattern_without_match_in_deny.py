@@ -1,0 +1,27 @@
+"""A Deny, or the exception of an Allow, has a pattern that fits no known action.
+
+Why it matters: the pattern forbids nothing, so the calls that were meant stay possible.
+What to do: correct the pattern.
+"""
+
+from policystudio.ram.document import Kind, Statement, Text
+from policystudio.ram.finding import Severity
+from policystudio.validation.context import Context
+from policystudio.validation.entries import is_restricting, pattern_without_match
+from policystudio.validation.rule import Notes, Rule
+
+RULE = Rule(
+    Severity.SECURITY_WARNING,
+    triggers=[{"Effect": "Deny", "Action": "kms:Delte*"}],
+    clean=[{"Effect": "Deny", "Action": "kms:Delete*"}, {"Action": "kms:Delte*"}],
+    silenced_by=["placeholder-out-of-place"],
+    kinds=tuple(Kind),
+)
+
+
+@RULE.for_each_action
+def check(entry: Text, statement: Statement, context: Context) -> Notes:
+    if pattern_without_match(entry, context) and is_restricting(statement):
+        yield RULE.finding(
+            at=entry, text=f"no known action fits `{entry}`, so it forbids nothing; correct it"
+        )

@@ -1,0 +1,24 @@
+"""An action is listed that needs no permission.
+
+Why it matters: the entry has no effect; forbidding it has none either.
+What to do: remove it.
+"""
+
+from policystudio.ram.document import Statement, Text
+from policystudio.ram.finding import Severity
+from policystudio.validation.context import Context
+from policystudio.validation.repairs import Remove
+from policystudio.validation.rule import Notes, Rule
+
+RULE = Rule(
+    Severity.SUGGESTION,
+    triggers=[{"Action": ["kms:DescribeRegions", "kms:DescribeKey"]}],
+    clean=[{"Action": "kms:DescribeKey"}],
+)
+
+
+@RULE.for_each_action
+def check(entry: Text, statement: Statement, context: Context) -> Notes:
+    action = context.catalogue.action(entry.text)
+    if action is not None and not action.authorization_required:
+        yield RULE.finding(at=entry, text=f"`{entry}` needs no permission; remove it", fix=Remove(entry))

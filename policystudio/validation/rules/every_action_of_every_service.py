@@ -1,0 +1,26 @@
+"""A statement allows every action of every service.
+
+Why it matters: it is the whole account, not KMS.
+What to do: name the actions that are needed.
+"""
+
+from policystudio.ram.document import Statement
+from policystudio.ram.finding import Severity
+from policystudio.ram.patterns import normal
+from policystudio.validation.context import Context
+from policystudio.validation.rule import Notes, Rule
+
+RULE = Rule(
+    Severity.SECURITY_WARNING,
+    triggers=[{"Action": "*"}],
+    clean=[{"Action": "kms:Describe*"}, {"Effect": "Deny", "Action": "*"}],
+)
+
+
+@RULE.for_each_statement
+def check(statement: Statement, context: Context) -> Notes:
+    for entry in statement.actions:
+        if statement.is_allow and normal(entry.text) in ("*", "*:*"):
+            yield RULE.finding(
+                at=entry, text="this allows every action of every service; name the actions needed"
+            )

@@ -1,0 +1,27 @@
+"""A statement allows every KMS action.
+
+Why it matters: managing, using and destroying keys and reading secrets come in one right, with all that KMS adds later.
+What to do: name the actions that are needed; a builder shows the usual sets.
+"""
+
+from policystudio.ram.document import Statement
+from policystudio.ram.finding import Severity
+from policystudio.ram.patterns import fold, normal
+from policystudio.validation.context import Context
+from policystudio.validation.rule import Notes, Rule
+
+RULE = Rule(
+    Severity.SECURITY_WARNING,
+    triggers=[{"Action": "kms:*"}],
+    clean=[{"Action": "kms:Describe*"}, {"Effect": "Deny", "Action": "kms:*"}],
+    silenced_in_statement_by=["every-kms-action-on-every-resource", "every-action-of-every-service"],
+)
+
+
+@RULE.for_each_statement
+def check(statement: Statement, context: Context) -> Notes:
+    for entry in statement.actions:
+        if statement.is_allow and normal(fold(entry.text)) == "kms:*":
+            yield RULE.finding(
+                at=entry, text=f"`{entry}` allows managing, using and destroying alike; name the actions"
+            )

@@ -1,0 +1,35 @@
+"""A statement allows every KMS action on every resource.
+
+The documentation prints this as its full-access sample, with a warning.
+
+Why it matters: whoever has it can decrypt everything, read every secret and destroy every key.
+What to do: use it for an emergency role only; otherwise name actions and resources.
+"""
+
+from policystudio.ram.document import Statement
+from policystudio.ram.finding import Severity
+from policystudio.ram.patterns import fold, normal
+from policystudio.ram.resources import covers_resource
+from policystudio.validation.context import Context
+from policystudio.validation.rule import Notes, Rule
+
+RULE = Rule(
+    Severity.SECURITY_WARNING,
+    triggers=[{"Action": "kms:*", "Resource": "*"}, {"Action": "kms:*", "Resource": "acs:kms:*:*:*"}],
+    clean=[
+        {"Action": "kms:*"},
+        {"Action": "kms:Decrypt", "Resource": "*"},
+        {"Effect": "Deny", "Action": "kms:*", "Resource": "*"},
+    ],
+    silenced_in_statement_by=["every-action-of-every-service"],
+)
+
+
+@RULE.for_each_statement
+def check(statement: Statement, context: Context) -> Notes:
+    if not statement.is_allow or all(normal(fold(entry.text)) != "kms:*" for entry in statement.actions):
+        return
+    if any(covers_resource(resource.text, "acs:kms:*:*:*") for resource in statement.resources):
+        yield RULE.finding(
+            at=statement, text="this allows everything in KMS on every key and secret; name what is needed"
+        )

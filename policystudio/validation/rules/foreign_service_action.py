@@ -1,0 +1,32 @@
+"""A policy for KMS also holds an action of another service.
+
+Why it matters: whoever reviews a KMS policy does not look for rights elsewhere.
+What to do: move it to a policy of its own, or remove it.
+"""
+
+from policystudio.ram.document import Document
+from policystudio.ram.finding import Severity
+from policystudio.ram.patterns import has_wildcard
+from policystudio.validation.context import Context
+from policystudio.validation.entries import belongs_to_kms, service_of
+from policystudio.validation.rule import Notes, Rule
+
+RULE = Rule(
+    Severity.WARNING,
+    triggers=[{"Action": ["kms:Decrypt", "oss:GetObject"]}],
+    clean=[{"Action": ["kms:Decrypt", "kms:Encrypt"]}, {"Action": "oss:GetObject"}],
+    silenced_by=["placeholder-out-of-place", "passes-any-role", "self-granting-with-ram"],
+)
+
+
+@RULE.for_document
+def check(document: Document, context: Context) -> Notes:
+    if not belongs_to_kms(document):
+        return
+    for statement in document.statements:
+        for entry in (*statement.actions, *statement.not_actions):
+            service = service_of(entry)
+            if service and service != "kms" and not has_wildcard(service):
+                yield RULE.finding(
+                    at=entry, text=f"`{entry}` belongs to another service; keep KMS policies to KMS"
+                )

@@ -1,0 +1,24 @@
+"""A statement allows everything except some actions.
+
+Why it matters: it reaches every service, and everything that is launched later.
+What to do: list what is allowed in `Action`.
+"""
+
+from policystudio.ram.document import Statement
+from policystudio.ram.finding import Severity
+from policystudio.validation.context import Context
+from policystudio.validation.rule import Notes, Rule
+
+RULE = Rule(
+    Severity.SECURITY_WARNING,
+    triggers=[{"NotAction": "kms:ScheduleKeyDeletion", "Resource": "*"}],
+    clean=[{"Action": "kms:DescribeKey"}],
+)
+
+
+@RULE.for_each_statement
+def check(statement: Statement, context: Context) -> Notes:
+    if statement.is_allow and statement.not_actions:
+        yield RULE.finding(
+            at=statement, text="this allows all other actions of all services; list the allowed in `Action`"
+        )

@@ -1,0 +1,32 @@
+"""A pattern reaches the reading of secret values, and the resources include secrets.
+
+Why it matters: a reader of the policy does not see that it gives away passwords.
+What to do: name the actions that are meant; list `kms:GetSecretValue` by name if it is.
+"""
+
+from policystudio.ram.document import Statement, Text
+from policystudio.ram.finding import Severity
+from policystudio.ram.patterns import has_wildcard
+from policystudio.validation.context import Context
+from policystudio.validation.reach import BLANKET_CODES
+from policystudio.validation.rule import Notes, Rule
+
+RULE = Rule(
+    Severity.SECURITY_WARNING,
+    triggers=[{"Action": "kms:Get*", "Resource": "acs:kms:${region}:${account}:secret/app"}],
+    clean=[
+        {"Action": "kms:Get*"},
+        {"Action": "kms:GetSecretValue", "Resource": "acs:kms:${region}:${account}:secret/app"},
+    ],
+    silenced_in_statement_by=BLANKET_CODES,
+)
+
+
+@RULE.for_each_action
+def check(entry: Text, statement: Statement, context: Context) -> Notes:
+    if not statement.is_allow or statement.not_actions or not has_wildcard(entry.text):
+        return
+    if any(action.name == "kms:GetSecretValue" for action in context.reach(statement).usable(entry)):
+        yield RULE.finding(
+            at=entry, text=f"`{entry}` reads secret values too; name the actions that are meant"
+        )

@@ -1,0 +1,30 @@
+"""A pattern fits exactly one action today.
+
+Why it matters: it may fit more tomorrow, without a review.
+What to do: write the action's name.
+"""
+
+from policystudio.catalog.lookup import expand
+from policystudio.ram.document import Statement, Text
+from policystudio.ram.finding import Severity
+from policystudio.ram.patterns import has_wildcard
+from policystudio.validation.context import Context
+from policystudio.validation.repairs import Replace
+from policystudio.validation.rule import Notes, Rule
+
+RULE = Rule(
+    Severity.SUGGESTION,
+    triggers=[{"Action": "kms:Enable*"}],
+    clean=[{"Action": "kms:EnableKey"}, {"Action": "kms:Describe*"}],
+    silenced_by=["question-mark-in-action", "wildcard-in-service-prefix"],
+)
+
+
+@RULE.for_each_action
+def check(entry: Text, statement: Statement, context: Context) -> Notes:
+    known = expand(context.catalogue, entry.text)
+    if has_wildcard(entry.text) and len(known) == 1:
+        name = known[0].name
+        yield RULE.finding(
+            at=entry, text=f"`{entry}` fits only `{name}` today; write that", fix=Replace(entry, name)
+        )

@@ -1,0 +1,25 @@
+"""An action holds a question mark.
+
+Why it matters: `?` stands for exactly one character, any one, and is mostly a slip.
+What to do: write the name, or `*` if several are meant.
+"""
+
+from policystudio.ram.document import Statement, Text
+from policystudio.ram.finding import Severity
+from policystudio.validation.context import Context
+from policystudio.validation.rule import Notes, Rule
+
+RULE = Rule(
+    Severity.SUGGESTION,
+    triggers=[{"Action": "kms:Decryp?"}],
+    clean=[{"Action": "kms:Decrypt"}],
+    silenced_by=["action-pattern-without-match", "action-pattern-without-match-in-deny"],
+)
+
+
+@RULE.for_each_action
+def check(entry: Text, statement: Statement, context: Context) -> Notes:
+    if "?" in entry.text:
+        yield RULE.finding(
+            at=entry, text=f"`?` in `{entry}` stands for any one character; write the action's name"
+        )

@@ -1,0 +1,39 @@
+"""An action is not in the catalogue of its service.
+
+RAM accepts names that do not exist, so nothing tells the author that the entry grants nothing.
+
+Why it matters: the call that was meant stays forbidden, and nobody sees why.
+What to do: correct the spelling; if the action is newer than the catalogue, keep it.
+"""
+
+from policystudio.ram.document import Kind, Statement, Text
+from policystudio.ram.finding import Severity
+from policystudio.validation.context import Context
+from policystudio.validation.entries import is_restricting, nearest_action, unknown_action
+from policystudio.validation.repairs import Replace
+from policystudio.validation.rule import Notes, Rule
+
+RULE = Rule(
+    Severity.WARNING,
+    triggers=[{"Action": "kms:Encypt"}],
+    clean=[
+        {"Action": "kms:Encrypt"},
+        {"Action": "oss:GetObjects"},
+        {"Effect": "Deny", "Action": "kms:Encypt"},
+    ],
+    silenced_by=[
+        "placeholder-out-of-place",
+        "space-around-value",
+        "lookalike-letter",
+        "invisible-character-in-value",
+    ],
+    kinds=tuple(Kind),
+)
+
+
+@RULE.for_each_action
+def check(entry: Text, statement: Statement, context: Context) -> Notes:
+    message = unknown_action(entry, context)
+    if message and not is_restricting(statement):
+        known = nearest_action(entry, context)
+        yield RULE.finding(at=entry, text=message, fix=Replace(entry, known) if known else None)

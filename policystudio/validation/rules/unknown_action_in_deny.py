@@ -1,0 +1,38 @@
+"""A Deny, or the exception of an Allow, names an action that is not in the catalogue.
+
+Why it matters: RAM accepts the misspelt name, the call that was meant stays possible.
+What to do: correct the spelling; if the action is newer than the catalogue, keep it.
+"""
+
+from policystudio.ram.document import Kind, Statement, Text
+from policystudio.ram.finding import Severity
+from policystudio.validation.context import Context
+from policystudio.validation.entries import is_restricting, nearest_action, unknown_action
+from policystudio.validation.repairs import Replace
+from policystudio.validation.rule import Notes, Rule
+
+RULE = Rule(
+    Severity.SECURITY_WARNING,
+    triggers=[{"Effect": "Deny", "Action": "kms:Decypt"}, {"NotAction": "kms:ScheduleKeyDeletio"}],
+    clean=[{"Effect": "Deny", "Action": "kms:Decrypt"}, {"Action": "kms:Decypt"}],
+    silenced_by=[
+        "placeholder-out-of-place",
+        "space-around-value",
+        "lookalike-letter",
+        "invisible-character-in-value",
+    ],
+    kinds=tuple(Kind),
+)
+
+
+@RULE.for_each_action
+def check(entry: Text, statement: Statement, context: Context) -> Notes:
+    message = unknown_action(entry, context)
+    if message and is_restricting(statement):
+        known = nearest_action(entry, context)
+        text = (
+            f"{message} This entry forbids nothing"
+            if message.endswith("?")
+            else f"{message}; it forbids nothing"
+        )
+        yield RULE.finding(at=entry, text=text, fix=Replace(entry, known) if known else None)

@@ -1,0 +1,27 @@
+"""An action has a wildcard in its service.
+
+Why it matters: it reaches services that nobody thought of, and those that are launched later.
+What to do: name the service, such as `kms:`.
+"""
+
+from policystudio.ram.document import Statement, Text
+from policystudio.ram.finding import Severity
+from policystudio.ram.patterns import has_wildcard
+from policystudio.validation.context import Context
+from policystudio.validation.entries import service_of
+from policystudio.validation.rule import Notes, Rule
+
+RULE = Rule(
+    Severity.SECURITY_WARNING,
+    triggers=[{"Action": "*:Decrypt"}, {"Action": "k*:Decrypt"}],
+    clean=[{"Action": "kms:De*"}, {"Action": "*"}],
+    silenced_by=["placeholder-out-of-place"],
+)
+
+
+@RULE.for_each_action
+def check(entry: Text, statement: Statement, context: Context) -> Notes:
+    if statement.is_allow and has_wildcard(service_of(entry)):
+        yield RULE.finding(
+            at=entry, text=f"`{entry}` reaches every service that fits `{service_of(entry)}`; name one"
+        )
