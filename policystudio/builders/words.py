@@ -1,0 +1,8 @@
+"""Marks a text of a builder for translation without translating it; the pages look it up in the reader's language."""
+
+from __future__ import annotations
+
+
+def N_(text: str) -> str:  # noqa: N802 - the name that tools which gather messages look for
+    """`text` itself."""
+    return text
