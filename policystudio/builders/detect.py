@@ -29,8 +29,8 @@ class Detected:
 def detect(text: str) -> Detected | None:
     """The builder for the source `text`, or None when no builder makes it, or it cannot be read.
 
-    Decision: where two builders make the same document (all of KMS from chosen addresses, keys with chosen tags), the one
-    that needs fewer extra conditions is taken, as it was made for that; then the order of the documentation decides.
+    Decision: where two builders make the same document (all of KMS from chosen addresses, keys with chosen tags), the
+    one that needs fewer extra conditions is taken, as it was made for that; then the documentation's order decides.
     """
     reading = read(placeholders.normalise(text))
     if reading.value is None:

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 
-def N_(text: str) -> str:  # noqa: N802 - the name that tools which gather messages look for
+def N_(text: str) -> str:
     """`text` itself."""
     return text

@@ -1,1 +1,1 @@
-"""The builders, one module each, called like its slug; `BUILDER` in it is the whole of one. A new one is a new module."""
+"""The builders: one module each, called like its slug; its `BUILDER` is the whole of it. A new one is a new module."""

@@ -15,7 +15,8 @@ _ALIASES = Selection("alias", None)
 
 STILL_LISTED = Note(
     N_(
-        "With chosen secrets, the names of all secrets can still be listed; everything else reaches the chosen ones alone."
+        "With chosen secrets, the names of all secrets can still be listed; "
+        "everything else reaches the chosen ones alone."
     )
 )
 

@@ -28,7 +28,8 @@ BUILDER = Builder(
         TAGS_AND_ALIASES,
         Note(
             N_(
-                "Who encrypts outside KMS needs the public key, and `kms:GetPublicKey` to fetch it, which this does not grant."
+                "Who encrypts outside KMS needs the public key, and `kms:GetPublicKey` to fetch it; "
+                "this does not grant it."
             ),
             source="KMS catalogue",
         ),

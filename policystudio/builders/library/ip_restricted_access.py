@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from policystudio.builders.builder import Builder, Note, Tone
-from policystudio.builders.conditions import EVERYWHERE, SOURCE_IP, Conditions
+from policystudio.builders.conditions import EVERYWHERE, SOURCE_IP, Conditions, merged
 from policystudio.builders.parameters.networks import Networks
 from policystudio.builders.statements import allow
-from policystudio.builders.conditions import merged
 from policystudio.builders.words import N_
 
 BUILDER = Builder(

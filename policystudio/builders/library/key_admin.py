@@ -80,8 +80,8 @@ BUILDER = Builder(
         ),
         Note(
             N_(
-                "`kms:Set*` reaches `kms:SetKeyPolicy`, the strongest right on a key: who holds it can grant anything on "
-                "the key to anybody, deletion included, even where destructive actions are left out here."
+                "`kms:Set*` reaches `kms:SetKeyPolicy`, the strongest right on a key: who holds it can grant anything "
+                "on the key to anybody, deletion included, even where destructive actions are left out here."
             ),
             Tone.SECURITY_WARNING,
             "KMS catalogue",

@@ -1,7 +1,7 @@
 """List keys and see their metadata.
 
-Decision: the container `key` stays when keys are chosen, as listing is authorized there. With a tag condition it moves to
-a statement of its own without that condition: a call that lists names no key, so it carries no tag.
+Decision: the container `key` stays when keys are chosen, as listing is authorized there. With a tag condition it moves
+to a statement of its own without that condition: a call that lists names no key, so it carries no tag.
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ BUILDER = Builder(
     notes=(
         Note(
             N_(
-                "With chosen keys or tags, the ids of all keys can still be listed; details are shown for the chosen ones."
+                "With chosen keys or tags, the ids of all keys can still be listed; "
+                "details are shown for the chosen ones."
             )
         ),
         Note(N_("Aliases are not listed: the sample names no alias resource."), source="KMS catalogue"),

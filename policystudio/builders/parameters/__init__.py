@@ -2,5 +2,5 @@
 
 Each kind is described once (`parameter.py`): from it come the JSON Schema, the reading with every problem at once, the
 plain form that is stored, the value that statements are made of, and what a page needs to draw a widget:
-`kind`, `name`, `label`, `help`, `example` and `default`, to which a kind adds its own (`choices`, `parts`, `offers_all` …).
+`kind`, `name`, `label`, `help`, `example` and `default`, to which a kind adds its own (`choices`, `parts` …).
 """

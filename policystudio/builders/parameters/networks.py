@@ -28,7 +28,7 @@ def _ipv6() -> str:
 _BYTE = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])"
 _IPV4_LENGTH = "(?:3[0-2]|[12]?[0-9])"
 _IPV6_LENGTH = "(?:12[0-8]|1[01][0-9]|[1-9]?[0-9])"
-# The same texts as `ram.operators.address` reads, for whoever checks by the schema alone; a test holds the two together.
+# The same texts as `ram.operators.address` reads, for who checks by the schema alone; a test holds the two together.
 _PATTERN = rf"(?:{_BYTE}\.){{3}}{_BYTE}(?:\/{_IPV4_LENGTH})?|(?:{_ipv6()})(?:\/{_IPV6_LENGTH})?"
 
 _ADVICE = "write an address or a CIDR block such as `203.0.113.0/24` or `2001:db8::/32`"

@@ -8,13 +8,13 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from policystudio.builders.seen import Seen
 from policystudio.errors import Problem
 from policystudio.ram.position import pointer
 
-ALL = "all"
+ALL: Final = "all"
 """Stands for every key, alias or secret; an empty list or null never does."""
 
 MAX_ENTRIES = 200
@@ -133,7 +133,7 @@ def list_shape(items: dict[str, Any], *, min_items: int = 1) -> dict[str, Any]:
 def read_object(
     given: Any, at: At, report: Report, names: tuple[str, ...], required: bool
 ) -> dict[str, Any] | None:
-    """The members of an object, or None when it is none; unknown names, and missing ones if `required`, are reported."""
+    """The members of an object, None when it is none; reports unknown names, and missing ones if `required`."""
     if not isinstance(given, dict):
         report.add(at, "wrong-type", "an object is needed here")
         return None

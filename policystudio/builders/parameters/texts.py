@@ -1,7 +1,7 @@
 """Which texts may stand in a document that a builder makes: one pattern a sort of text, read and published alike.
 
-Decision: only what would break the document is refused, such as a colon, a wildcard or an invisible character. Forms that
-the catalogue merely infers, as that of a key id, are left to findings.
+Decision: only what would break the document is refused, such as a colon, a wildcard or an invisible character. Forms
+that the catalogue merely infers, as that of a key id, are left to findings.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 from policystudio.builders.parameters.parameter import At, Report
 from policystudio.ram.finding import shown
 
-# Control, invisible, direction and blank characters that no name needs, as a character class of ECMA 262 and Python alike.
+# Control, invisible, direction and blank characters that no name needs, as a class of ECMA 262 and Python alike.
 _ODD = (
     r"\u0000-\u001f\u007f-\u00a0\u00ad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufe00-\ufe0f\ufeff"
     r"\ufff0-\uffff\ud800-\udfff"
@@ -88,7 +88,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-# Visible ASCII that cannot end a field of a resource, join two names, start a placeholder or be left over from a template.
+# Visible ASCII that cannot end a field of a resource, join two names, start a placeholder or be left of a template.
 _NAME = r"A-Za-z0-9_.@=+!#%&~^\(\)\[\]\-"
 
 KEY_ID = TextRule(
