@@ -8,6 +8,8 @@ from typing import Any
 import hypothesis
 import pytest
 
+pytest_plugins = ["tests.cast"]
+
 BROWSER_TESTS = Path(__file__).parent / "browser"
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_serialized_rollback", "live_server"}
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from policystudio.errors import Problem
+from policystudio.errors import InvalidInput, Problem
 from policystudio.policies.models import Policy, Revision
 from policystudio.policies.services.writing import located
 from policystudio.ram.finding import Finding, Severity
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 
 def judge(policy: Policy, revision: Revision, targets: Sequence[Target]) -> Validation:
-    """The one validator, on the stored source, as it will be in every target."""
+    """The one validator, on the stored source, as it will be in every target.
+
+    What the author told the builder, such as which secrets have no key of their own, is told to the validator too.
+    """
     from policystudio.catalog.load import load
     from policystudio.validation.pipeline import validate
 
@@ -29,6 +32,7 @@ def judge(policy: Policy, revision: Revision, targets: Sequence[Target]) -> Vali
         targets=targets,
         name=policy.name,
         region_mode=RegionMode(policy.region_mode),
+        **_told_to_the_builder(revision),
     )
 
 
@@ -64,3 +68,16 @@ def reason_problems(findings: Sequence[Finding]) -> list[Problem]:
         )
         for code, finding in sorted(by_code.items())
     ]
+
+
+def _told_to_the_builder(revision: Revision) -> dict[str, Any]:
+    """Decision: parameters that today's builder no longer reads, or of a builder that is gone, say nothing."""
+    from policystudio.builders.builder import get
+
+    builder = get(revision.builder)
+    if builder is None or revision.parameters is None:
+        return {}
+    try:
+        return builder.facts(revision.parameters)
+    except InvalidInput:
+        return {}

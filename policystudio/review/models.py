@@ -148,7 +148,7 @@ class Release(models.Model):
 class ReleasedDocument(models.Model):
     """The canonical bytes for one target; triggers refuse every change.
 
-    `entry` is the same as one compact JSON object with its circumstances, written once so that a bulk export only copies.
+    `entry` is the same as one compact JSON object with its circumstances, written once: a bulk export only copies.
     """
 
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="documents")

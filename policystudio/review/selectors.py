@@ -98,9 +98,10 @@ def inbox(viewer: Viewer) -> Inbox:
             found.to_change.append((review, each))
         elif each.state is State.APPROVED and viewer.may(Act.RELEASE):
             found.to_release.append((review, each))
-        if viewer.may(Act.REVIEW) and viewer.actor_id not in each.authors and not _has_decided(viewer, each):
-            if each.state is not State.APPROVED:
-                found.to_decide.append((review, each))
+        elif (
+            viewer.may(Act.REVIEW) and viewer.actor_id not in each.authors and not _has_decided(viewer, each)
+        ):
+            found.to_decide.append((review, each))
     return found
 
 

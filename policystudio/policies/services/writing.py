@@ -118,7 +118,7 @@ def add_revision(
 
 
 def _built(slug: str, parameters: Mapping[str, Any]) -> Written:
-    from policystudio.builders.library import get
+    from policystudio.builders.builder import get
 
     builder = get(slug)
     if builder is None:

@@ -1,4 +1,4 @@
-"""Takes the locks of a review's transitions, always in the same order: policy, accounts, review; the audit head last."""
+"""Takes the locks of a review's transitions in one order: policy, accounts, review, and last the audit head."""
 
 from __future__ import annotations
 

@@ -101,7 +101,9 @@ def _taken_names(policy: Policy, targets: list[Target]) -> Iterator[Problem]:
     )
     for other in others.exclude(policy=policy).select_related("policy").order_by("account", "region", "name"):
         if (other.account, other.ram_name.lower()) in ours:
-            detail = f"in the account {other.account} the RAM policy {other.ram_name} comes from the policy {other.policy}"
+            detail = (
+                f"in {other.account} the RAM policy {other.ram_name} comes from the policy {other.policy}"
+            )
             yield Problem("/name", detail, "ram-name-taken")
         elif (other.account, other.region, other.name.lower()) in exported:
             detail = f"{other.name} in {other.account}, {other.region} is still exported by the policy {other.policy}"

@@ -13,7 +13,7 @@ from policystudio.teams.viewer import Viewer
 
 @transaction.atomic
 def change_role(*, by: Viewer, member: Member, role: Role | str) -> Member:
-    """Raises: NotAllowed; InvalidInput for an unknown role; Conflict for the last admin, who would lock everybody out."""
+    """Raises: NotAllowed; InvalidInput for an unknown role; Conflict for the last admin."""
     require(by, Act.MANAGE_MEMBERS)
     role = known_role(role)
     member = locked_member(by, member)
