@@ -56,10 +56,10 @@ def immutable(table: str) -> migrations.RunPython:
 
     def forwards(apps: Any, schema_editor: Any) -> None:
         for statement in protect(schema_editor.connection.vendor, table):
-            schema_editor.execute(statement)
+            schema_editor.execute(statement, params=None)
 
     def backwards(apps: Any, schema_editor: Any) -> None:
         for statement in release(schema_editor.connection.vendor, table):
-            schema_editor.execute(statement)
+            schema_editor.execute(statement, params=None)
 
     return migrations.RunPython(forwards, backwards)
