@@ -10,3 +10,8 @@ urlpatterns = [
     path("api/", include("policystudio.api.urls")),
     path("", include("policystudio.web.urls")),
 ]
+
+handler400 = "policystudio.web.pages.errors.bad_request"
+handler403 = "policystudio.web.pages.errors.forbidden"
+handler404 = "policystudio.web.pages.errors.not_found"
+handler500 = "policystudio.web.pages.errors.server_error"

@@ -1,0 +1,5 @@
+"""The choice of aliases."""
+
+from policystudio.web.forms.kinds._selection import Selection
+
+KIND = Selection()

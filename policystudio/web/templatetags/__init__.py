@@ -1,0 +1,1 @@
+"""What templates load: `shell` (the frame), `pieces` (components), `texts` (documents shown to people)."""

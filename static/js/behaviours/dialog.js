@@ -1,0 +1,14 @@
+// A button that opens a <dialog>; focus is trapped and given back by the browser. A click on the backdrop closes.
+export function attach(button) {
+  const dialog = document.getElementById(button.dataset.dialog);
+  if (!dialog) return;
+  button.hidden = false;
+  button.setAttribute("aria-haspopup", "dialog");
+  button.addEventListener("click", () => {
+    button.closest("details")?.removeAttribute("open");
+    if (!dialog.open) dialog.showModal();
+  });
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog) dialog.close();
+  });
+}

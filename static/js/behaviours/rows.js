@@ -1,0 +1,41 @@
+// Rows of fields: "add" makes one from the template under the next number, "remove" takes a row away.
+export function attach(list) {
+  const add = list.querySelector(":scope > [data-add-row]");
+  const template = list.querySelector(":scope > [data-row-template]");
+  const rows = () => [...list.querySelectorAll(":scope > [data-row]")];
+  let next = Number(list.dataset.next);
+
+  function wire(row) {
+    const remove = row.querySelector("[data-remove-row]");
+    remove.hidden = false;
+    remove.addEventListener("click", () => {
+      const all = rows();
+      const neighbour = all[all.indexOf(row) + 1] ?? all[all.indexOf(row) - 1];
+      row.remove();
+      (neighbour?.querySelector("input") ?? add).focus();
+      list.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+  }
+
+  function numbered(number) {
+    const row = template.content.firstElementChild.cloneNode(true);
+    for (const element of [row, ...row.querySelectorAll("*")]) {
+      for (const attribute of [...element.attributes]) {
+        if (attribute.value.includes("__number__")) element.setAttribute(attribute.name, attribute.value.replaceAll("__number__", number));
+      }
+    }
+    return row;
+  }
+
+  rows().forEach(wire);
+  add.hidden = false;
+  add.addEventListener("click", () => {
+    const row = numbered(next);
+    next += 1;
+    template.before(row);
+    wire(row);
+    // Tells the loader of behaviours that something new is there.
+    row.dispatchEvent(new CustomEvent("htmx:load", { bubbles: true }));
+    row.querySelector("input").focus();
+  });
+}
