@@ -87,7 +87,9 @@ class Finding:
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings by severity, then place, then code."""
-    return tuple(sorted(findings, key=lambda f: (f.severity.rank, f.line or 0, f.column or 0, f.path or "", f.code)))
+    return tuple(
+        sorted(findings, key=lambda f: (f.severity.rank, f.line or 0, f.column or 0, f.path or "", f.code))
+    )
 
 
 def found(

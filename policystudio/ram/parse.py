@@ -9,13 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from policystudio.ram.diagnose import diagnose
 from policystudio.ram.document import Condition, Document, Effect, Kind, Statement, Text
 from policystudio.ram.finding import Finding, Severity, found, in_order
 from policystudio.ram.position import Source, pointer
-from policystudio.ram.reader import DOCUMENT_LIMITS, Json, JsonArray, JsonObject, JsonString, Member, read
+from policystudio.ram.reader import (
+    DOCUMENT_LIMITS,
+    Json,
+    JsonArray,
+    JsonObject,
+    JsonString,
+    Member,
+    Reading,
+    read,
+)
 from policystudio.ram.schema import check
 
 MAX_FINDINGS = 200
+_BEYOND_DIAGNOSIS = ("text-too-large", "empty-text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +43,24 @@ def parse(text: str, kind: Kind = Kind.IDENTITY) -> Parsed:
     reading = read(text, DOCUMENT_LIMITS)
     source = reading.source
     if reading.value is None:
-        return Parsed(None, _capped(reading.findings, source), source)
+        return Parsed(None, _capped(_faults(reading, kind), source), source)
     findings = structure(source, reading.value, kind)
     if any(finding.severity is Severity.ERROR for finding in findings):
         return Parsed(None, _capped(findings, source), source)
     assert isinstance(reading.value, JsonObject)  # anything else is an error
     return Parsed(_document(source, reading.value, kind), _capped(findings, source), source)
+
+
+def _faults(reading: Reading, kind: Kind) -> list[Finding]:
+    """Why the text cannot be read, and what is wrong with the structure where it is clear what was meant."""
+    if reading.findings[0].code in _BEYOND_DIAGNOSIS:
+        return list(reading.findings)
+    diagnosis = diagnose(reading.source, DOCUMENT_LIMITS)
+    if not diagnosis.findings:
+        return list(reading.findings)
+    if diagnosis.value is None:
+        return diagnosis.findings
+    return [*diagnosis.findings, *structure(reading.source, diagnosis.value, kind)]
 
 
 def structure(source: Source, value: Json, kind: Kind) -> list[Finding]:
@@ -64,7 +87,7 @@ def _not_resources(source: Source, document: JsonObject) -> list[Finding]:
     for index, item in enumerate(statements.items if isinstance(statements, JsonArray) else ()):
         for member in item.members if isinstance(item, JsonObject) else ():
             if member.name == "NotResource":
-                message = "every resource but these, also those made later; list the resources that are meant in `Resource`"
+                message = "every resource but these, also those made later; list what is meant in `Resource`"
                 path = pointer("Statement", index, "NotResource")
                 findings.append(
                     found(

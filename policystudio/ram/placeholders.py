@@ -40,7 +40,9 @@ def find(text: str) -> Iterator[Placeholder]:
     for match in _ANY.finditer(text):
         braced, brace, angled, angle = match.groups()
         is_angled = braced is None
-        yield Placeholder(match.start(), match.end(), angled if is_angled else braced, bool(brace or angle), is_angled)
+        yield Placeholder(
+            match.start(), match.end(), angled if is_angled else braced, bool(brace or angle), is_angled
+        )
 
 
 def normalise(text: str) -> str:

@@ -1,7 +1,7 @@
 """Reads JSON exactly: every value knows its place, and what is not plain JSON is refused, never repaired.
 
-The one reader for every JSON that comes in, documents and API bodies alike. `faults.py` gives the words for what it
-refuses and `repair.py` the offered edits; the meaning of a document is left to `parse.py`.
+The one reader for every JSON that comes in, documents and API bodies alike. `diagnose.py` names every fault of a text
+that it refuses; the meaning of a document is left to `parse.py`.
 """
 
 from __future__ import annotations
@@ -100,15 +100,15 @@ class Refused(Exception):
         self.path = path
 
 
-_SPACE = re.compile(r"[ \t\n\r]*")
+SPACE = re.compile(r"[ \t\n\r]*")
 _PLAIN_STRING = re.compile(r'"([^"\\\x00-\x1f\ud800-\udfff]*)"')
 _STRING_RUN = re.compile(r'[^"\\\x00-\x1f\ud800-\udfff]*')
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _AFTER_NUMBER = re.compile(r"[0-9A-Za-z_.+\-]")
-_HEX4 = re.compile(r"[0-9A-Fa-f]{4}")
+HEX4 = re.compile(r"[0-9A-Fa-f]{4}")
 _WORD = re.compile(r"[A-Za-z]+")
-_ESCAPES = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
-_LITERALS = {"true": True, "false": False, "null": None}
+ESCAPES = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
+LITERALS = {"true": True, "false": False, "null": None}
 # Characters that change the order in which text is shown, so that a reviewer reads something else than RAM does.
 # Source: Unicode Standard Annex 9, explicit directional formatting characters.
 BIDIRECTIONAL = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -122,7 +122,7 @@ def read_bytes(data: bytes, limits: Limits = DOCUMENT_LIMITS) -> Reading:
         text = data.decode("utf-8", "strict")
     except UnicodeDecodeError as error:
         source = Source(data[: error.start].decode("utf-8"))
-        message = f"byte {error.start} (0x{data[error.start]:02X}) is not UTF-8; save the text as UTF-8 and send it again"
+        message = f"byte {error.start} (0x{data[error.start]:02X}) is not UTF-8; save the text as UTF-8"
         finding = found(source, "not-utf-8", Severity.ERROR, message, offset=len(source.text), path=None)
         return Reading(source, None, (finding,))
     return read(text, limits)
@@ -137,7 +137,9 @@ def read(text: str, limits: Limits = DOCUMENT_LIMITS) -> Reading:
     try:
         return Reading(source, _Reader(text, limits).document(), ())
     except Refused as fault:
-        finding = found(source, fault.code, Severity.ERROR, fault.message, offset=fault.offset, path=fault.path)
+        finding = found(
+            source, fault.code, Severity.ERROR, fault.message, offset=fault.offset, path=fault.path
+        )
         return Reading(source, None, (finding,))
 
 
@@ -168,11 +170,13 @@ class _Reader:
         self._skip()
         if self.position < len(self.text):
             what = shown(self.text[self.position : self.position + 20])
-            raise Refused("text-after-document", f"something follows the end of the document: {what}", self.position)
+            raise Refused(
+                "text-after-document", f"something follows the end of the document: {what}", self.position
+            )
         return value
 
     def _skip(self) -> None:
-        self.position = _SPACE.match(self.text, self.position).end()  # type: ignore[union-attr]  # matches the empty text
+        self.position = SPACE.match(self.text, self.position).end()  # type: ignore[union-attr]  # matches the empty text
 
     def _fault(self, message: str, code: str = "json-syntax-error", offset: int | None = None) -> Refused:
         return Refused(code, message, self.position if offset is None else offset)
@@ -180,7 +184,9 @@ class _Reader:
     def _value(self, depth: int) -> Json:
         self.values += 1
         if self.values > self.limits.max_values:
-            raise self._fault(f"more than {self.limits.max_values} values in one text; split it", "too-many-values")
+            raise self._fault(
+                f"more than {self.limits.max_values} values in one text; split it", "too-many-values"
+            )
         char = self.text[self.position : self.position + 1]
         if char == '"':
             start = self.position
@@ -197,9 +203,9 @@ class _Reader:
     def _literal(self, char: str) -> JsonLiteral:
         start = self.position
         word = _WORD.match(self.text, start)
-        if word is not None and word.group() in _LITERALS:
+        if word is not None and word.group() in LITERALS:
             self.position = word.end()
-            return JsonLiteral(start, word.end(), _LITERALS[word.group()])
+            return JsonLiteral(start, word.end(), LITERALS[word.group()])
         if word is not None and word.group() in ("NaN", "Infinity"):
             raise self._fault(f"`{word.group()}` is not a JSON number", "not-a-json-number")
         if not char:
@@ -208,7 +214,7 @@ class _Reader:
 
     def _number(self) -> JsonNumber:
         start = self.position
-        match = _NUMBER.match(self.text, start)
+        match = NUMBER.match(self.text, start)
         if match is None or _AFTER_NUMBER.match(self.text, match.end()):
             raise self._fault("this is not a JSON number", "not-a-json-number")
         if match.end() - start > self.limits.max_number_length:
@@ -285,11 +291,15 @@ class _Reader:
             self._skip()
             after = self.text[self.position : self.position + 1]
             if after and after in "]}":
-                raise self._fault(f"a value must follow the comma before this `{after}`; remove the comma", "trailing-comma")
+                raise self._fault(
+                    f"a value must follow the comma before this `{after}`; remove the comma", "trailing-comma"
+                )
             return False
         if not char:
             opening = self.text[opened_at]
-            raise self._fault(f"the text ends before this `{opening}` is closed", "unclosed-bracket", opened_at)
+            raise self._fault(
+                f"the text ends before this `{opening}` is closed", "unclosed-bracket", opened_at
+            )
         raise self._fault(f"a comma or `{closing}` is needed here, not {shown(char)}")
 
     def _string(self) -> str:
@@ -328,11 +338,13 @@ class _Reader:
 
     def _escape(self) -> str:
         char = self.text[self.position + 1 : self.position + 2]
-        if char in _ESCAPES and char:
+        if char in ESCAPES and char:
             self.position += 2
-            return _ESCAPES[char]
+            return ESCAPES[char]
         if char != "u":
-            raise self._fault(f"`\\{char}` is not an escape of JSON" if char.isprintable() else "an unknown escape")
+            raise self._fault(
+                f"`\\{char}` is not an escape of JSON" if char.isprintable() else "an unknown escape"
+            )
         start = self.position
         code = self._hex4()
         if 0xD800 <= code < 0xDC00 and self.text[self.position : self.position + 2] == "\\u":
@@ -347,7 +359,7 @@ class _Reader:
         return chr(code)
 
     def _hex4(self) -> int:
-        match = _HEX4.match(self.text, self.position + 2)
+        match = HEX4.match(self.text, self.position + 2)
         if match is None:
             raise self._fault("`\\u` needs four hexadecimal digits")
         self.position = match.end()
@@ -357,7 +369,9 @@ class _Reader:
         if BIDIRECTIONAL.isdisjoint(text):
             return
         index = next(i for i, char in enumerate(text) if char in BIDIRECTIONAL)
-        message = f"U+{ord(text[index]):04X} reorders the text on the screen, so that people read something else; remove it"
+        message = (
+            f"U+{ord(text[index]):04X} reorders the text on the screen, so that people misread it; remove it"
+        )
         raise self._fault(message, "bidirectional-control", offset + index)
 
 

@@ -86,7 +86,10 @@ def render_for(document: Document, targets: Iterable[Target], mode: RegionMode, 
     """
     ordered = sorted(set(targets))
     if mode is RegionMode.SEPARATE:
-        return [Rendered(target, ram_name(name, mode, target.region), render(document, target)) for target in ordered]
+        return [
+            Rendered(target, ram_name(name, mode, target.region), render(document, target))
+            for target in ordered
+        ]
     regions: dict[str, list[str]] = {}
     for target in ordered:
         regions.setdefault(target.account, []).append(target.region)
@@ -117,7 +120,10 @@ def _fill_in(value: JsonObject, fill: Fill) -> JsonObject:
     members = []
     for member in value.members:
         if member.name == "Statement" and isinstance(member.value, JsonArray):
-            items = tuple(_statement(item, fill) if isinstance(item, JsonObject) else item for item in member.value.items)
+            items = tuple(
+                _statement(item, fill) if isinstance(item, JsonObject) else item
+                for item in member.value.items
+            )
             member = member._replace(value=member.value._replace(items=items))
         members.append(member)
     return value._replace(members=tuple(members))

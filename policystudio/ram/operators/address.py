@@ -23,7 +23,7 @@ _IPV4_WITH_ZEROS = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9}){3}(?:/.*)?", re.DOTAL
 
 
 class Range(NamedTuple):
-    """An address or range as written: its network, whether a prefix length stood there, and whether bits were set behind it."""
+    """An address or range as written: its network, whether it had a prefix length, and bits set behind that."""
 
     network: Network
     has_prefix: bool

@@ -20,7 +20,7 @@ _FILES = {Kind.IDENTITY: "identity.json", Kind.TRUST: "trust.json", Kind.KEY_POL
 
 
 def document_schema(kind: Kind = Kind.IDENTITY) -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of a document of `kind`: self-contained, without formats; the caller's own copy."""
+    """The JSON Schema (draft 2020-12) of a document of `kind`, self-contained; the caller's own copy."""
     return copy.deepcopy(_schema(kind))
 
 

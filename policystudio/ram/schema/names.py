@@ -12,7 +12,7 @@ from policystudio.ram.document import Kind
 from policystudio.ram.finding import Finding, Fix, shown
 from policystudio.ram.operators import all_operators
 from policystudio.ram.patterns import fold
-from policystudio.ram.reader import JsonObject
+from policystudio.ram.reader import JsonArray, JsonObject
 from policystudio.ram.repair import one, remove_member, rename, replace, wrap_in_statement
 from policystudio.ram.schema.site import Role, Site
 
@@ -75,7 +75,9 @@ def _lone_statement(site: Site, value: JsonObject, names: list[str]) -> Finding:
         if are_neighbours
         else None
     )
-    message = f"{shown(first)} stands outside a statement; put the statement's elements into `Statement`, a list of objects"
+    message = (
+        f"{shown(first)} stands outside a statement; put it and its like into `Statement`, a list of objects"
+    )
     return site.finding_at_name(first, "element-at-wrong-level", message, fix)
 
 
@@ -83,7 +85,9 @@ def _element(site: Site, value: JsonObject, name: str, known: Collection[str]) -
     is_root = site.role is Role.DOCUMENT
     removal = one(f"remove {shown(name)}", remove_member(value, name))
     if not is_root and site.kind is Kind.IDENTITY and name in _PRINCIPALS and site.role is Role.STATEMENT:
-        message = f"{shown(name)} belongs to trust, key and secret policies; a custom policy is attached to its principal"
+        message = (
+            f"{shown(name)} belongs to trust, key and secret policies; a custom policy is attached instead"
+        )
         return site.finding_at_name(name, "principal-in-identity-policy", message, removal)
     if site.role in (Role.DOCUMENT, Role.STATEMENT) and name in (
         STATEMENT_ELEMENTS if is_root else ROOT_ELEMENTS
@@ -117,11 +121,10 @@ def _wrong_level(site: Site, value: JsonObject, name: str, is_root: bool) -> Fin
 def _move_into_statement(site: Site, value: JsonObject, name: str) -> Fix | None:
     """Offered only when there is one statement and it lacks the element, so that nothing is guessed."""
     statements = value.get("Statement")
-    items = getattr(statements, "items", ())
-    if len(items) != 1 or not isinstance(items[0], JsonObject) or not items[0].members:
+    if not isinstance(statements, JsonArray) or len(statements.items) != 1:
         return None
-    statement = items[0]
-    if statement.get(name) is not None:
+    statement = statements.items[0]
+    if not isinstance(statement, JsonObject) or not statement.members or statement.get(name) is not None:
         return None
     member = next(m for m in value.members if m.name == name)
     last = statement.members[-1].value

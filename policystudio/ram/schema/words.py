@@ -13,7 +13,7 @@ from jsonschema.exceptions import ValidationError
 
 from policystudio.ram.finding import Finding, Fix, Severity, found, shown
 from policystudio.ram.patterns import fold
-from policystudio.ram.position import Source, pointer
+from policystudio.ram.position import Source
 from policystudio.ram.reader import Json, JsonArray, JsonLiteral, JsonNumber, JsonObject, JsonString
 from policystudio.ram.repair import (
     insert_first,
