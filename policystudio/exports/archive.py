@@ -1,8 +1,8 @@
 """Writes a zip archive as a stream: every file whole, nothing kept but the directory, and that on disk when it grows.
 
-Decision: written here and not with `zipfile`, which keeps a record of about half a kilobyte in memory for each file, and
-needs data descriptors to write to a stream, which some readers do not take. Files are small and at hand, so
-their sizes are known before they are written. Source: APPNOTE.TXT 6.3.10, sections 4.3.7, 4.3.12 to 4.3.16, 4.5.3.
+Decision: written here and not with `zipfile`, which keeps a record of about half a kilobyte in memory for each file
+and writes to a stream with data descriptors, which some readers do not take. Files are small and at hand, so their
+sizes are known before they are written. Source: APPNOTE.TXT 6.3.10, sections 4.3.7, 4.3.12 to 4.3.16, 4.5.3.
 """
 
 from __future__ import annotations
@@ -87,5 +87,5 @@ def _end(count: int, directory_bytes: int, offset: int) -> bytes:
         end += struct.pack("<IQHHIIQQQQ", 0x06064B50, 44, *versions, 0, 0, *sizes)
         end += struct.pack("<IIQI", 0x07064B50, 0, offset + directory_bytes, 1)
     small = min(count, _ALL_ONES_16)
-    sizes = (min(directory_bytes, _ALL_ONES_32), min(offset, _ALL_ONES_32))
-    return end + struct.pack("<IHHHHIIH", 0x06054B50, 0, 0, small, small, *sizes, 0)
+    small_sizes = (min(directory_bytes, _ALL_ONES_32), min(offset, _ALL_ONES_32))
+    return end + struct.pack("<IHHHHIIH", 0x06054B50, 0, 0, small, small, *small_sizes, 0)

@@ -32,7 +32,7 @@ class Format:
 
 @cache
 def all_formats() -> dict[str, Format]:
-    """Name → format, sorted by name; `aliases_json.py` is called `aliases-json`."""
+    """Name → format, sorted by name; `aliyun_cli.py` is called `aliyun-cli`."""
     found = discover("policystudio.exports.formats", "FORMAT", Format)
     return {name.replace("_", "-"): found[name] for name in sorted(found)}
 

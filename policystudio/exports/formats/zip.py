@@ -1,7 +1,7 @@
 """A zip archive of `<account>/<region>/<name>.json`, each file exactly the canonical bytes of one document.
 
-Decision: names are made so that they unpack everywhere. A second name that differs from an earlier one in letter case alone
-gets `~2` and so on, a name that Windows keeps for a device gets `~1`; `~` stands in no policy name.
+Decision: names are made so that they unpack everywhere. A second name that differs from an earlier one in letter case
+alone gets `~2` and so on, a name that Windows keeps for a device gets `~1`; `~` stands in no policy name.
 """
 
 from __future__ import annotations
