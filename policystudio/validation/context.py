@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import cached_property
 
 from policystudio.catalog.model import Catalogue
-from policystudio.ram.document import Document, Statement
+from policystudio.ram.document import Document, Effect, Statement
 from policystudio.ram.render import RegionMode, Target
 from policystudio.validation.reach import Grant, Reach
 from policystudio.validation.size import Size, Sizing, measure
@@ -56,6 +56,33 @@ class Context:
     def allows(self, names: Iterable[str]) -> bool:
         """Whether any statement allows any of the actions, blanket ones included."""
         return next(self.grants(*names, blanket=True), None) is not None
+
+    @cached_property
+    def keyed(self) -> frozenset[tuple[Effect, str]]:
+        """Effect and name of each action that some statement lets work on keys."""
+        reaches = map(self.reach, self.document.statements)
+        return frozenset((r.statement.effect, name) for r in reaches if "key" in r.types for name in r.grants)
+
+    @cached_property
+    def aliased(self) -> frozenset[str]:
+        """Names of the actions that some allowing statement lists beside an alias."""
+        return frozenset(action.name for r in self.allowing if "alias" in r.types for action in r.expanded)
+
+    @cached_property
+    def withdrawn_types(self) -> frozenset[str]:
+        """The resource types that only withdrawn actions act on."""
+        in_use = {
+            t for a in self.catalogue.actions.values() if a.status != "legacy" for t in a.resource_types
+        }
+        return frozenset(t for a in self.catalogue.actions.values() for t in a.resource_types) - in_use
+
+    @cached_property
+    def target_accounts(self) -> frozenset[str]:
+        return frozenset(target.account for target in self.targets)
+
+    @cached_property
+    def target_regions(self) -> frozenset[str]:
+        return frozenset(target.region for target in self.targets)
 
     @cached_property
     def sizing(self) -> Sizing:

@@ -81,6 +81,19 @@ class Reach:
         return found
 
     @cached_property
+    def expanded(self) -> tuple[Action, ...]:
+        """All known actions that the statement speaks of, whatever the resources, each once."""
+        if self.statement.not_actions:
+            return tuple(self.catalogue.actions.values())
+        found = {action.name: action for entry in self.statement.actions for action in self.actions(entry)}
+        return tuple(found.values())
+
+    @cached_property
+    def served_types(self) -> frozenset[str]:
+        """The resource types that some usable action acts on."""
+        return frozenset(t for grant in self.grants.values() for t in grant.action.resource_types)
+
+    @cached_property
     def is_blanket(self) -> bool:
         """Whether it takes every KMS action at once, which has findings of its own."""
         return bool(self.statement.not_actions) or any(
@@ -108,6 +121,11 @@ class Reach:
         prefixes = ("kms:tag/", "acs:ResourceTag/")
         return any(condition.key.text.startswith(prefixes) for condition in self.statement.conditions)
 
+    @cached_property
+    def powerful(self) -> tuple[Action, ...]:
+        """The actions that change or use keys or secrets or give away what they hold; plain reading is left out."""
+        return tuple(grant.action for grant in self.grants.values() if is_powerful(grant.action))
+
     def using(self) -> tuple[Grant, ...]:
         """The grants that use keys cryptographically."""
         return tuple(grant for grant in self.grants.values() if grant.action.is_cryptographic)
@@ -118,6 +136,14 @@ def _covers(resource: str, relative_id: str) -> bool:
         return True
     fields: Resource | None = split(resource)
     return fields is not None and matches(fields.service, "kms") and covers(fields.relative_id, relative_id)
+
+
+def is_powerful(action: Action) -> bool:
+    """Whether the action changes or uses keys, aliases or secrets, or gives away what they hold."""
+    if not {"key", "alias", "secret", "key-container", "secret-container"} & set(action.resource_types):
+        return False
+    reads = action.access_level in ("List", "Read") and not action.is_cryptographic
+    return not reads or action.risk.category == "data-exposure"
 
 
 def names(actions: Iterable[Action], most: int = 3) -> str:

@@ -1,0 +1,121 @@
+"""Judgements on resource names that several rules share."""
+
+from __future__ import annotations
+
+from policystudio.catalog.lookup import nearest
+from policystudio.catalog.model import Catalogue
+from policystudio.ram import placeholders
+from policystudio.ram.document import Statement, Text
+from policystudio.ram.patterns import fold, has_wildcard, matches
+from policystudio.ram.resources import Resource, split
+from policystudio.validation.context import Context
+from policystudio.validation.entries import service_of
+from policystudio.validation.repairs import Replace
+
+OTHER_CLOUDS = ("arn:", "qcs:", "//", "/subscriptions/", "projects/", "urn:", "hrn:")
+"""How resource names of other clouds begin, in lower case."""
+
+SHAPE_CODES = (
+    "malformed-resource",
+    "resource-of-another-cloud",
+    "missing-resource-field",
+    "resources-joined-by-comma",
+    "wrong-case-in-resource",
+    "resource-of-other-service",
+    "resource-of-other-service-in-deny",
+    "unknown-resource-type",
+    "unknown-resource-type-in-deny",
+    "swapped-placeholders",
+)
+"""What is said of a resource whose name is wrong as such; that it fits no action would repeat it."""
+
+
+def has_placeholder(text: str) -> bool:
+    """Whether something in `text` is, or was meant to be, a placeholder."""
+    return next(placeholders.find(text), None) is not None
+
+
+def kms_fields(text: str) -> Resource | None:
+    """The fields of a well-formed resource name of KMS, and of no other service; None for all else."""
+    fields = split(text)
+    return fields if fields is not None and fields.service == "kms" else None
+
+
+def object_part(fields: Resource) -> tuple[str, str]:
+    """Type word and identifier of a relative id; the identifier is empty for a container."""
+    word, _, identifier = fields.relative_id.partition("/")
+    return word, identifier
+
+
+def unknown_type(resource: Text, context: Context) -> tuple[str, str | None] | None:
+    """The type word of a KMS resource that is none, and the word that was probably meant; None when all is well."""
+    fields = kms_fields(resource.text)
+    if fields is None or not fields.relative_id:
+        return None
+    word = fields.relative_id.partition("/")[0]
+    words = sorted({kind.word for kind in context.catalogue.resource_types.values() if kind.word != "*"})
+    if has_wildcard(word):
+        known = any(matches(word, w) for w in words) or any(_may_begin(word, w) for w in words)
+        return None if known else (word, None)
+    if word in words:
+        return None
+    return word, nearest(word, words)
+
+
+def _may_begin(pattern: str, word: str) -> bool:
+    """Whether `pattern` may reach beyond the type word, as `*` does."""
+    head = pattern.partition("*")[0]
+    return "*" in pattern and matches(head, word[: len(head)])
+
+
+def of_other_service(resource: Text, statement: Statement) -> bool:
+    """Whether a statement of KMS actions alone names a resource of another service."""
+    fields = split(resource.text)
+    if (
+        fields is None
+        or not fields.service
+        or matches(fields.service, "kms")
+        or fold(fields.service) == "kms"
+    ):
+        return False
+    entries = (*statement.actions, *statement.not_actions)
+    return bool(statement.actions) and all(service_of(entry) == "kms" for entry in entries)
+
+
+def documented_case(text: str, catalogue: Catalogue) -> str:
+    """`text` with prefix, service and type word in small letters where only the case differs from the documented form."""
+    parts = text.split(":", 4)
+    if len(parts) < 5 or fold(parts[0]) != "acs":
+        return text
+    if fold(parts[1]) == catalogue.service:
+        word, slash, rest = parts[4].partition("/")
+        if fold(word) in {kind.word for kind in catalogue.resource_types.values()}:
+            parts[4] = fold(word) + slash + rest
+        parts[1] = catalogue.service
+        if fold(parts[2]) in catalogue.regions:
+            parts[2] = fold(parts[2])
+    parts[0] = "acs"
+    return ":".join(parts)
+
+
+def meant(word: str | None) -> str:
+    """The end of a message: the word that was probably meant."""
+    return f"; did you mean `{word}`?" if word else "; write `key`, `alias` or `secret`"
+
+
+def type_fix(resource: Text, word: str | None) -> Replace | None:
+    """The resource with its type word replaced."""
+    fields = kms_fields(resource.text)
+    if fields is None or word is None:
+        return None
+    _, slash, identifier = fields.relative_id.partition("/")
+    return Replace(resource, str(fields._replace(relative_id=word + slash + identifier)))
+
+
+def sibling_resource(statement: Statement, word: str, relative_id: str | None = None) -> str | None:
+    """A resource beside those of type `word` in the statement: same region and account, another relative id."""
+    for resource in statement.resources:
+        fields = kms_fields(resource.text)
+        if fields is not None and object_part(fields)[0] == word:
+            return str(fields._replace(relative_id=relative_id or word))
+    return None

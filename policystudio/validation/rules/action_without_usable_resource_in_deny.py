@@ -1,0 +1,33 @@
+"""A Deny names an action, but no resource that the action acts on.
+
+Why it matters: nothing is forbidden, though it looks so.
+What to do: add a resource of the right type, or `*`.
+"""
+
+from policystudio.catalog.model import INFERRED
+from policystudio.ram.document import Statement, Text
+from policystudio.ram.finding import Severity
+from policystudio.validation.context import Context
+from policystudio.validation.naming import SHAPE_CODES
+from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.usability import no_resource, unusable_entry
+
+RULE = Rule(
+    Severity.SECURITY_WARNING,
+    triggers=[{"Effect": "Deny", "Action": "kms:GetSecretValue"}],
+    clean=[
+        {"Effect": "Deny", "Action": "kms:Decrypt"},
+        {"Effect": "Deny", "Action": "kms:GetSecretValue", "Resource": "*"},
+    ],
+    silenced_by=["api-name-instead-of-action", "withdrawn-action"],
+    silenced_in_statement_by=[*SHAPE_CODES, "withdrawn-resource-type", "empty-resource-field"],
+)
+
+
+@RULE.for_each_action
+def check(entry: Text, statement: Statement, context: Context) -> Notes:
+    actions = (
+        unusable_entry(entry, statement, context) if not statement.is_allow and statement.actions else None
+    )
+    if actions and any(action.resource_types_confidence != INFERRED for action in actions):
+        yield RULE.finding(at=entry, text=no_resource(entry, actions)[0])

@@ -1,0 +1,34 @@
+"""Creating, changing or deleting an alias is allowed without the alias or without the key.
+
+Why it matters: the call asks for both resources and is refused.
+What to do: list the alias and the key.
+"""
+
+from policystudio.ram.document import Statement, Text
+from policystudio.ram.finding import Severity
+from policystudio.validation.context import Context
+from policystudio.validation.naming import SHAPE_CODES
+from policystudio.validation.rule import Notes, Rule
+
+RULE = Rule(
+    Severity.WARNING,
+    triggers=[{"Action": "kms:UpdateAlias", "Resource": "acs:kms:${region}:${account}:alias/app"}],
+    clean=[
+        {
+            "Action": "kms:UpdateAlias",
+            "Resource": ["acs:kms:${region}:${account}:alias/app", "acs:kms:${region}:${account}:key/*"],
+        }
+    ],
+    silenced_in_statement_by=SHAPE_CODES,
+)
+
+
+@RULE.for_each_action
+def check(entry: Text, statement: Statement, context: Context) -> Notes:
+    action = context.catalogue.action(entry.text)
+    if action is None or action.resource_match != "all" or not statement.is_allow or not statement.actions:
+        return
+    types = context.reach(statement).types
+    missing = [kind for kind in action.resource_types if kind not in types]
+    if missing and len(missing) < len(action.resource_types):
+        yield RULE.finding(at=entry, text=f"`{entry}` asks for the alias and the key; add the {missing[0]}")

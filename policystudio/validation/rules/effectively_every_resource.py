@@ -1,0 +1,37 @@
+"""A resource is a star in disguise.
+
+Why it matters: it looks narrow and includes everything.
+What to do: name the keys, aliases or secrets.
+"""
+
+from policystudio.ram.document import Statement, Text
+from policystudio.ram.finding import Severity
+from policystudio.ram.patterns import normal
+from policystudio.ram.resources import covers_resource
+from policystudio.validation.context import Context
+from policystudio.validation.reach import BLANKET_CODES
+from policystudio.validation.rule import Notes, Rule
+
+RULE = Rule(
+    Severity.SECURITY_WARNING,
+    triggers=[
+        {"Action": "kms:Decrypt", "Resource": "acs:kms:*:*:*"},
+        {"Action": "kms:Decrypt", "Resource": "acs:*:*:*:*"},
+    ],
+    clean=[
+        {"Action": "kms:Decrypt", "Resource": "acs:kms:*:*:key/*"},
+        {"Action": "oss:GetObject", "Resource": "acs:oss:*:*:*"},
+    ],
+    silenced_in_statement_by=[*BLANKET_CODES, "not-action-with-allow"],
+)
+
+
+@RULE.for_each_resource
+def check(resource: Text, statement: Statement, context: Context) -> Notes:
+    if not statement.is_allow or normal(resource.text) == "*" or not context.reach(statement).speaks_of_kms:
+        return
+    cut = resource.text.startswith("acs:") and resource.text.count(":") < 4 and resource.text.endswith(":*")
+    if cut or covers_resource(resource.text, "acs:kms:*:*:*"):
+        yield RULE.finding(
+            at=resource, text=f"`{resource}` includes everything, like `*`; name the resources"
+        )

@@ -1,0 +1,31 @@
+"""A resource names every account.
+
+Why it matters: keys and secrets that other accounts share are included.
+What to do: write `${account}`.
+"""
+
+from policystudio.ram.document import Statement, Text
+from policystudio.ram.finding import Severity
+from policystudio.ram.patterns import normal
+from policystudio.validation.context import Context
+from policystudio.validation.naming import kms_fields
+from policystudio.validation.repairs import Replace
+from policystudio.validation.rule import Notes, Rule
+
+RULE = Rule(
+    Severity.WARNING,
+    triggers=[{"Resource": "acs:kms:cn-hangzhou:*:key/key-hzz1234567890abcdefgh"}],
+    clean=[
+        {"Resource": "acs:kms:${region}:${account}:key/key-hzz1234567890abcdefgh"},
+        {"Effect": "Deny", "Resource": "acs:kms:*:*:key/*"},
+    ],
+    silenced_by=["effectively-every-resource", "every-kms-action-on-every-resource"],
+)
+
+
+@RULE.for_each_resource
+def check(resource: Text, statement: Statement, context: Context) -> Notes:
+    fields = kms_fields(resource.text)
+    if fields is not None and statement.is_allow and normal(fields.account) == "*":
+        fix = Replace(resource, str(fields._replace(account="${account}")), "Only the target's account")
+        yield RULE.finding(at=resource, text="this includes every account; write `${account}`", fix=fix)

@@ -1,0 +1,43 @@
+"""Keys may be used by every alias.
+
+Why it matters: aliases that are made later are included.
+What to do: name the aliases.
+"""
+
+from policystudio.ram.document import Statement
+from policystudio.ram.finding import Severity
+from policystudio.validation.context import Context
+from policystudio.validation.reach import BLANKET_CODES
+from policystudio.validation.rule import Notes, Rule
+
+RULE = Rule(
+    Severity.SUGGESTION,
+    triggers=[
+        {
+            "Action": "kms:Encrypt",
+            "Resource": ["acs:kms:${region}:${account}:key/*", "acs:kms:${region}:${account}:alias/*"],
+        }
+    ],
+    clean=[
+        {
+            "Action": "kms:Encrypt",
+            "Resource": ["acs:kms:${region}:${account}:key/*", "acs:kms:${region}:${account}:alias/app"],
+        },
+        {
+            "Action": "kms:ListAliases",
+            "Resource": ["acs:kms:${region}:${account}:alias", "acs:kms:${region}:${account}:alias/*"],
+        },
+    ],
+    silenced_by=["every-resource", "effectively-every-resource", "tag-condition-beside-alias"],
+    silenced_in_statement_by=BLANKET_CODES,
+)
+
+
+@RULE.for_each_statement
+def check(statement: Statement, context: Context) -> Notes:
+    reach = context.reach(statement)
+    if statement.is_allow and any(a.is_cryptographic and a.accepts_alias for a in reach.expanded):
+        for resource in reach.covering("alias/*"):
+            yield RULE.finding(
+                at=resource, text="this includes every alias, also those made later; name the aliases"
+            )

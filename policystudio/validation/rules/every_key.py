@@ -1,0 +1,37 @@
+"""Every key may be used for cryptography.
+
+Why it matters: keys that are made later for other purposes are included.
+What to do: name the keys, or choose them by tag.
+"""
+
+from policystudio.ram.document import Statement
+from policystudio.ram.finding import Severity
+from policystudio.validation.context import Context
+from policystudio.validation.reach import BLANKET_CODES
+from policystudio.validation.rule import Notes, Rule
+
+RULE = Rule(
+    Severity.SUGGESTION,
+    triggers=[{"Action": "kms:Decrypt", "Resource": "acs:kms:${region}:${account}:key/*"}],
+    clean=[
+        {"Action": "kms:Decrypt"},
+        {"Action": "kms:DescribeKey", "Resource": "acs:kms:${region}:${account}:key/*"},
+        {
+            "Action": "kms:Decrypt",
+            "Resource": "acs:kms:${region}:${account}:key/*",
+            "Condition": {"StringEquals": {"kms:tag/Project": "Billing"}},
+        },
+    ],
+    silenced_by=["every-resource", "effectively-every-resource", "decrypt-for-secret-on-every-key"],
+    silenced_in_statement_by=BLANKET_CODES,
+)
+
+
+@RULE.for_each_statement
+def check(statement: Statement, context: Context) -> Notes:
+    reach = context.reach(statement)
+    if statement.is_allow and not reach.has_tag_condition and reach.using():
+        for resource in reach.covering("key/*"):
+            yield RULE.finding(
+                at=resource, text="this lets every key be used, also those made later; name keys or use a tag"
+            )

@@ -1,0 +1,31 @@
+"""A resource names every region.
+
+Why it matters: keys and secrets of regions that nobody thought of are included.
+What to do: write `${region}`.
+"""
+
+from policystudio.ram.document import Statement, Text
+from policystudio.ram.finding import Severity
+from policystudio.ram.patterns import normal
+from policystudio.validation.context import Context
+from policystudio.validation.naming import kms_fields
+from policystudio.validation.repairs import Replace
+from policystudio.validation.rule import Notes, Rule
+
+RULE = Rule(
+    Severity.WARNING,
+    triggers=[{"Resource": "acs:kms:*:1234567890123456:key/key-hzz1234567890abcdefgh"}],
+    clean=[
+        {"Resource": "acs:kms:${region}:${account}:key/key-hzz1234567890abcdefgh"},
+        {"Effect": "Deny", "Resource": "acs:kms:*:*:key/*"},
+    ],
+    silenced_by=["effectively-every-resource", "every-kms-action-on-every-resource"],
+)
+
+
+@RULE.for_each_resource
+def check(resource: Text, statement: Statement, context: Context) -> Notes:
+    fields = kms_fields(resource.text)
+    if fields is not None and statement.is_allow and normal(fields.region) == "*":
+        fix = Replace(resource, str(fields._replace(region="${region}")), "Only the target's region")
+        yield RULE.finding(at=resource, text="this includes every region; write `${region}`", fix=fix)

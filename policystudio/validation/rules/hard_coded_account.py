@@ -1,0 +1,39 @@
+"""A source for several accounts names one of them.
+
+Why it matters: for the other targets the entry grants nothing.
+What to do: write `${account}`.
+"""
+
+from policystudio.ram.document import Statement, Text
+from policystudio.ram.finding import Severity
+from policystudio.ram.render import Target
+from policystudio.ram.resources import split
+from policystudio.validation.context import Context
+from policystudio.validation.repairs import Replace
+from policystudio.validation.rule import Example, Notes, Rule
+
+RULE = Rule(
+    Severity.WARNING,
+    triggers=[
+        Example(
+            {"Resource": "acs:kms:*:1234567890123456:key/*"},
+            targets=(Target("1234567890123456", "cn-hangzhou"), Target("6543210987654321", "cn-hangzhou")),
+        )
+    ],
+    clean=[
+        Example(
+            {"Resource": "acs:kms:*:1234567890123456:key/*"},
+            targets=(Target("1234567890123456", "cn-hangzhou"),),
+        )
+    ],
+)
+
+
+@RULE.for_each_resource
+def check(resource: Text, statement: Statement, context: Context) -> Notes:
+    fields = split(resource.text)
+    if fields is not None and len(context.target_accounts) > 1 and fields.account in context.target_accounts:
+        fix = Replace(resource, str(fields._replace(account="${account}")), "Use each target's account")
+        yield RULE.finding(
+            at=resource, text="for the other accounts this grants nothing; write `${account}`", fix=fix
+        )

@@ -1,0 +1,45 @@
+"""Keys may be used, but no alias is listed.
+
+Why it matters: calls that name the key by an alias are refused, as the samples of the documentation say.
+What to do: add the alias; beside a tag condition it needs a statement of its own.
+"""
+
+from policystudio.ram.document import Statement
+from policystudio.ram.finding import Severity
+from policystudio.validation.context import Context
+from policystudio.validation.naming import sibling_resource
+from policystudio.validation.reach import BLANKET_CODES, names
+from policystudio.validation.repairs import Add
+from policystudio.validation.rule import Notes, Rule
+
+RULE = Rule(
+    Severity.SUGGESTION,
+    triggers=[{"Action": "kms:Encrypt"}],
+    clean=[
+        {
+            "Action": "kms:Encrypt",
+            "Resource": ["acs:kms:${region}:${account}:key/*", "acs:kms:${region}:${account}:alias/*"],
+        },
+        {"Action": "kms:Decrypt"},
+        {"Action": "kms:DescribeKey"},
+    ],
+    silenced_in_statement_by=BLANKET_CODES,
+)
+
+
+@RULE.for_each_statement
+def check(statement: Statement, context: Context) -> Notes:
+    if not statement.is_allow or statement.not_actions or statement.not_resources:
+        return
+    reach = context.reach(statement)
+    by_alias = [grant.action for grant in reach.using() if grant.action.accepts_alias]
+    if "alias" in reach.types or not by_alias or any(action.name in context.aliased for action in by_alias):
+        return
+    if reach.has_tag_condition:
+        text = f"calls of {names(by_alias, 1)} that name an alias are refused; give aliases a statement without tag condition"
+        yield RULE.finding(at=statement, text=text)
+        return
+    beside = sibling_resource(statement, "key", "alias/*")
+    fix = Add(statement, "Resource", (beside,), "Grant aliases too") if beside else None
+    text = f"calls of {names(by_alias, 1)} that name an alias are refused; add the alias resource"
+    yield RULE.finding(at=statement, text=text, fix=fix)

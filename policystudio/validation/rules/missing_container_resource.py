@@ -1,0 +1,43 @@
+"""Listing or creating is allowed without the container that it asks for.
+
+Why it matters: the call is authorised on `…:key`, which `…:key/*` does not include.
+What to do: add the container to the resources.
+
+Source: KMS, use RAM to control access: a container is written without a slash.
+"""
+
+from policystudio.ram.document import Statement, Text
+from policystudio.ram.finding import Severity
+from policystudio.validation.context import Context
+from policystudio.validation.naming import SHAPE_CODES, sibling_resource
+from policystudio.validation.reach import BLANKET_CODES
+from policystudio.validation.repairs import Add
+from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.usability import missing_containers
+
+RULE = Rule(
+    Severity.WARNING,
+    triggers=[
+        {"Action": ["kms:ListKeys", "kms:DescribeKey"], "Resource": "acs:kms:${region}:${account}:key/*"},
+        {"Action": "kms:List*", "Resource": "acs:kms:${region}:${account}:secret/*"},
+    ],
+    clean=[
+        {"Action": "kms:ListKeys", "Resource": "acs:kms:${region}:${account}:key"},
+        {"Action": "kms:List*", "Resource": "acs:kms:${region}:${account}:secret*"},
+    ],
+    silenced_in_statement_by=[*SHAPE_CODES, *BLANKET_CODES],
+)
+
+
+@RULE.for_each_action
+def check(entry: Text, statement: Statement, context: Context) -> Notes:
+    if not statement.is_allow or not statement.actions:
+        return
+    for word in missing_containers(entry, statement, context):
+        beside = sibling_resource(statement, word)
+        fix = Add(statement, "Resource", (beside,), f"Add the {word} container") if beside else None
+        yield RULE.finding(
+            at=entry,
+            text=f"`{entry}` also asks for the container `…:{word}`, which `{word}/…` does not include",
+            fix=fix,
+        )

@@ -1,0 +1,32 @@
+"""A resource is listed beside a pattern that already includes it.
+
+Why it matters: the entry grants nothing; whoever removes it believes that access is gone.
+What to do: remove the entry, or better the pattern.
+"""
+
+from policystudio.ram.document import Statement
+from policystudio.ram.finding import Severity, shown
+from policystudio.ram.resources import covers_resource
+from policystudio.validation.context import Context
+from policystudio.validation.entries import covered_entries
+from policystudio.validation.naming import SHAPE_CODES
+from policystudio.validation.repairs import Remove
+from policystudio.validation.rule import Notes, Rule
+
+RULE = Rule(
+    Severity.SUGGESTION,
+    triggers=[{"Resource": ["acs:kms:${region}:${account}:key/*", "acs:kms:${region}:${account}:key/a"]}],
+    clean=[{"Resource": ["acs:kms:${region}:${account}:key/*", "acs:kms:${region}:${account}:key"]}],
+    silenced_by=["repeated-resource", *SHAPE_CODES],
+)
+
+
+@RULE.for_each_statement
+def check(statement: Statement, context: Context) -> Notes:
+    for resource, pattern in covered_entries(
+        (*statement.resources, *statement.not_resources), covers_resource
+    ):
+        text = f"{shown(resource.text)} is already included in {shown(pattern.text)}; remove one of the two"
+        yield RULE.finding(
+            at=resource, text=text, fix=Remove(resource, "Remove the entry, which removes no right")
+        )

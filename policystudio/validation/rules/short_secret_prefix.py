@@ -1,0 +1,32 @@
+"""Secrets are chosen by a very short prefix.
+
+Why it matters: secrets of strangers may begin alike.
+What to do: use a prefix that is yours alone, such as `secret/app/*`.
+"""
+
+from policystudio.ram.document import Statement, Text
+from policystudio.ram.finding import Severity
+from policystudio.validation.context import Context
+from policystudio.validation.naming import kms_fields, object_part
+from policystudio.validation.rule import Notes, Rule
+
+RULE = Rule(
+    Severity.SUGGESTION,
+    triggers=[{"Action": "kms:GetSecretValue", "Resource": "acs:kms:${region}:${account}:secret/a*"}],
+    clean=[{"Action": "kms:GetSecretValue", "Resource": "acs:kms:${region}:${account}:secret/app/*"}],
+)
+
+_SHORT = 2
+
+
+@RULE.for_each_resource
+def check(resource: Text, statement: Statement, context: Context) -> Notes:
+    fields = kms_fields(resource.text)
+    if fields is None or not statement.is_allow:
+        return
+    word, identifier = object_part(fields)
+    prefix, star, rest = identifier.partition("*")
+    if word == "secret" and star and not rest and 0 < len(prefix) <= _SHORT:
+        yield RULE.finding(
+            at=resource, text=f"`{prefix}*` is so short that secrets of others fit; use a longer prefix"
+        )

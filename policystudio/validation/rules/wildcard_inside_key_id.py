@@ -1,0 +1,34 @@
+"""A key is chosen by a part of its id.
+
+Why it matters: ids of keys are random; a part selects nothing that has a meaning.
+What to do: list the ids, or choose keys by tag.
+"""
+
+from policystudio.ram.document import Statement, Text
+from policystudio.ram.finding import Severity
+from policystudio.ram.patterns import has_wildcard, normal
+from policystudio.validation.context import Context
+from policystudio.validation.naming import kms_fields, object_part
+from policystudio.validation.rule import Notes, Rule
+
+RULE = Rule(
+    Severity.WARNING,
+    triggers=[{"Resource": "acs:kms:${region}:${account}:key/prod-*"}],
+    clean=[
+        {"Resource": "acs:kms:${region}:${account}:key/*"},
+        {"Resource": "acs:kms:${region}:${account}:secret/prod-*"},
+    ],
+    silenced_by=["masked-identifier", "unlikely-key-id"],
+)
+
+
+@RULE.for_each_resource
+def check(resource: Text, statement: Statement, context: Context) -> Notes:
+    fields = kms_fields(resource.text)
+    if fields is None:
+        return
+    word, identifier = object_part(fields)
+    if word == "key" and has_wildcard(identifier) and normal(identifier) != "*":
+        yield RULE.finding(
+            at=resource, text="ids of keys are random, a part of one selects nothing meaningful; use a tag"
+        )

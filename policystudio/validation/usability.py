@@ -1,0 +1,81 @@
+"""Whether the actions and the resources of a statement meet, with what the documentation says of aliases.
+
+Decision: an alias beside an action that takes a key by its alias counts only where some statement of the same effect
+lists a key for that action; official pages disagree on whether the alias is needed at all, and this is right for both.
+Source: catalogue, `key_alias_rule`.
+"""
+
+from __future__ import annotations
+
+from policystudio.catalog.model import ALL_TYPES, INFERRED, Action
+from policystudio.ram.document import Statement, Text
+from policystudio.ram.patterns import has_wildcard
+from policystudio.validation.context import Context
+
+
+def keyed_elsewhere(action: Action, statement: Statement, context: Context) -> bool:
+    """Whether a statement of the same effect lets `action` work on some key."""
+    if "key" not in action.resource_types:
+        return False
+    return (statement.effect, action.name) in context.keyed
+
+
+def is_usable(action: Action, statement: Statement, context: Context) -> bool:
+    """Whether the statement's resources let `action` act, or name keys for it by alias."""
+    reach = context.reach(statement)
+    if action.usable_with(reach.types):
+        return True
+    return action.accepts_alias and "alias" in reach.types and keyed_elsewhere(action, statement, context)
+
+
+def unusable_entry(entry: Text, statement: Statement, context: Context) -> tuple[Action, ...] | None:
+    """The actions of an entry when none of them fits any resource of the statement; None when one does."""
+    reach = context.reach(statement)
+    actions = tuple(action for action in reach.actions(entry) if action.authorization_required)
+    if not actions or any(is_usable(action, statement, context) for action in actions):
+        return None
+    return actions
+
+
+def serves(resource: Text, statement: Statement, context: Context) -> bool:
+    """Whether any action of the statement acts on the resource, or takes it as the name of a key."""
+    reach = context.reach(statement)
+    kinds = reach.types_of(resource) - {ALL_TYPES}
+    if any(kind in reach.served_types for kind in kinds):
+        return True
+    if "alias" not in kinds:
+        return False
+    return any(
+        action.accepts_alias
+        and action.alias_use == "caller-may-name-the-key-by-alias"
+        and keyed_elsewhere(action, statement, context)
+        for action in reach.expanded
+    )
+
+
+def no_resource(entry: Text, actions: tuple[Action, ...]) -> tuple[str, str | None]:
+    """What to say of an entry whose actions fit no resource, and how sure that is."""
+    types = " or ".join(dict.fromkeys(kind for action in actions for kind in action.resource_types))
+    if all(action.resource_types_confidence == INFERRED for action in actions):
+        return f"`{entry}` probably acts on none of these resources; it takes {types}", INFERRED
+    return f"`{entry}` acts on none of these resources; it takes {types}", None
+
+
+def missing_containers(entry: Text, statement: Statement, context: Context) -> tuple[str, ...]:
+    """The words of the containers that an entry asks for and the statement lacks, though it lists their members.
+
+    An exact action is asked about wherever members are listed; a pattern only where all members are, as it may have
+    been meant for them alone.
+    """
+    reach = context.reach(statement)
+    is_pattern = has_wildcard(entry.text)
+    words: list[str] = []
+    for action in reach.actions(entry):
+        kinds = [context.catalogue.resource_types[kind] for kind in action.resource_types]
+        if len(kinds) != 1 or kinds[0].kind != "container" or kinds[0].id in reach.types:
+            continue
+        word = kinds[0].word
+        listed = reach.is_everything(f"{word}/*") if is_pattern else word in reach.types
+        if listed and not context.allows([action.name]) and word not in words:
+            words.append(word)
+    return tuple(words)
