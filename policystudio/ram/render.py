@@ -16,11 +16,13 @@ from policystudio.ram import placeholders
 from policystudio.ram.canonical import canonical
 from policystudio.ram.document import Document
 from policystudio.ram.position import pointer
-from policystudio.ram.reader import Json, JsonArray, JsonObject, JsonString, read
+from policystudio.ram.reader import Json, JsonArray, JsonObject, JsonString, Limits, read
 
 _RESOURCE_ELEMENTS = ("Resource", "NotResource")
 _REGION = re.compile(r"[a-z0-9-]+")
 _ACCOUNT = re.compile(r"[0-9]+")
+RENDERED_LIMITS = Limits(max_bytes=64 * 1024 * 1024, max_values=10_000_000)
+"""What rendering gives is read again; a source within the limits, repeated for every region, may be beyond them."""
 
 Fill = Callable[[str], list[str]]
 """One text of the source → the texts that take its place, in order."""
@@ -175,7 +177,7 @@ def _texts(value: Json, fill: Fill) -> Json:
 
 
 def _refuse_leftovers(text: str) -> None:
-    value = read(text).value
+    value = read(text, RENDERED_LIMITS).value
     assert value is not None  # what `canonical` writes can be read
     for path, found in _strings(value, ()):
         if "${" in found or "$<" in found:

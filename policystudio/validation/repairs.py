@@ -117,3 +117,9 @@ def child_of(value: Json | None, part: str) -> Json | None:
     if isinstance(value, JsonArray) and part.isdecimal() and int(part) < len(value.items):
         return value.items[int(part)]
     return None
+
+
+def text_at(document: Document, path: str) -> Text | None:
+    """The string at a JSON Pointer, or None when there is none, as for the name of a member."""
+    value = value_at(document, path)
+    return Text(value.text, path, value.start, value.end) if isinstance(value, JsonString) else None

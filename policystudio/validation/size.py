@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from policystudio.ram.canonical import canonical, compact
 from policystudio.ram.document import Document
 from policystudio.ram.reader import read
-from policystudio.ram.render import RegionMode, RenderError, Target, render, render_combined
+from policystudio.ram.render import RENDERED_LIMITS, RegionMode, RenderError, Target, render, render_combined
 
 LIMIT = 6144
+# A source this long cannot be rendered to an acceptable length; repeating it for many regions would only take time.
+_HOPELESS = 4 * LIMIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def measure(document: Document, targets: tuple[Target, ...], mode: RegionMode) -
     work does not grow with the number of accounts.
     """
     worst = Sizing(_size_of(canonical(document.value), compact(document.value)), "", None)
-    if not targets:
+    if not targets or worst.size.bytes_compact > _HOPELESS:
         return worst
     sizes: list[Sizing] = []
     try:
@@ -67,7 +69,7 @@ def measure(document: Document, targets: tuple[Target, ...], mode: RegionMode) -
 
 
 def _measured(text: str) -> Size:
-    value = read(text).value
+    value = read(text, RENDERED_LIMITS).value
     assert value is not None  # what rendering gives can be read
     return _size_of(text, compact(value))
 

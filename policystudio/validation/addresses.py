@@ -1,0 +1,71 @@
+"""Judgements on source addresses that several rules share. Reading an address is left to `ram/operators/address.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from ipaddress import IPv4Network, IPv6Network, collapse_addresses, ip_network
+
+from policystudio.ram.document import Condition, Statement, Text
+from policystudio.ram.operators import address
+from policystudio.ram.operators.address import Network, Range
+
+SOURCE_KEY = "acs:SourceIp"
+
+# Source: RFC 1918, RFC 6598 (also used inside Alibaba Cloud), RFC 4193.
+_PRIVATE = tuple(
+    map(ip_network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7"))
+)
+# Source: RFC 1122, RFC 3927, RFC 5771, RFC 4291: loopback, link-local, multicast, unspecified, reserved.
+_RESERVED = tuple(
+    map(
+        ip_network,
+        ("0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/3", "::/127", "fe80::/10", "ff00::/8"),
+    )
+)
+# Source: RFC 5737, RFC 3849.
+_DOCUMENTATION = tuple(
+    map(ip_network, ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32"))
+)
+
+
+def ranges(condition: Condition) -> Iterator[tuple[Text, Range]]:
+    """The values of a condition on addresses that can be read, each with its range; nothing for other operators."""
+    if condition.operator.text in address.FAMILY.operators:
+        for value in condition.values:
+            found = address.parse(value.text)
+            if found is not None:
+                yield value, found
+
+
+def lets_in(condition: Condition, statement: Statement) -> bool:
+    """Whether the listed addresses are those let in: an Allow for them, or a Deny for all others."""
+    return statement.is_allow != (condition.operator.text == "NotIpAddress")
+
+
+def is_private(network: Network) -> bool:
+    """Whether no public address lies in the range."""
+    return _lies_in(network, _PRIVATE)
+
+
+def is_reserved(network: Network) -> bool:
+    """Whether the range is for other uses than hosts on a network."""
+    return network.prefixlen > 0 and _lies_in(network, _RESERVED)
+
+
+def is_documentation(network: Network) -> bool:
+    """Whether the range is set aside for examples."""
+    return _lies_in(network, _DOCUMENTATION)
+
+
+def adds_up_to_everything(networks: Iterable[Network]) -> bool:
+    """Whether the ranges together are every address of IPv4 or of IPv6."""
+    listed = list(networks)
+    fours = [network for network in listed if isinstance(network, IPv4Network)]
+    sixes = [network for network in listed if isinstance(network, IPv6Network)]
+    return any(n.prefixlen == 0 for n in (*collapse_addresses(fours), *collapse_addresses(sixes)))
+
+
+def _lies_in(network: Network, ranges: Iterable[Network]) -> bool:
+    if isinstance(network, IPv4Network):
+        return any(isinstance(r, IPv4Network) and network.subnet_of(r) for r in ranges)
+    return any(isinstance(r, IPv6Network) and network.subnet_of(r) for r in ranges)
