@@ -6,11 +6,13 @@ whether it is wise, is left to the rules.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from policystudio.ram.characters import odd_characters
 from policystudio.ram.diagnose import diagnose
 from policystudio.ram.document import Condition, Document, Effect, Kind, Statement, Text
+from policystudio.ram.envelope import enveloped
 from policystudio.ram.finding import Finding, Severity, found, in_order
 from policystudio.ram.position import Source, pointer
 from policystudio.ram.reader import (
@@ -41,14 +43,15 @@ class Parsed:
 def parse(text: str, kind: Kind = Kind.IDENTITY) -> Parsed:
     """Read `text` as a document of `kind`. Never raises; at most `MAX_FINDINGS` findings and one that says so."""
     reading = read(text, DOCUMENT_LIMITS)
-    source = reading.source
-    if reading.value is None:
+    source, value = reading.source, reading.value
+    if value is None:
         return Parsed(None, _capped(_faults(reading, kind), source), source)
-    findings = structure(source, reading.value, kind)
-    if any(finding.severity is Severity.ERROR for finding in findings):
-        return Parsed(None, _capped(findings, source), source)
-    assert isinstance(reading.value, JsonObject)  # anything else is an error
-    return Parsed(_document(source, reading.value, kind), _capped(findings, source), source)
+    findings = [*_structure(source, value, kind), *odd_characters(source, value)]
+    document = None
+    if not any(finding.severity is Severity.ERROR for finding in findings):
+        assert isinstance(value, JsonObject)  # anything else is an error
+        document = _document(source, value, kind)
+    return Parsed(document, _capped(findings, source), source)
 
 
 def _faults(reading: Reading, kind: Kind) -> list[Finding]:
@@ -60,11 +63,14 @@ def _faults(reading: Reading, kind: Kind) -> list[Finding]:
         return list(reading.findings)
     if diagnosis.value is None:
         return diagnosis.findings
-    return [*diagnosis.findings, *structure(reading.source, diagnosis.value, kind)]
+    return [*diagnosis.findings, *_structure(reading.source, diagnosis.value, kind)]
 
 
-def structure(source: Source, value: Json, kind: Kind) -> list[Finding]:
-    """What is wrong with the form of a value that was read."""
+def _structure(source: Source, value: Json, kind: Kind) -> list[Finding]:
+    """What is wrong with the form of a value."""
+    envelope = enveloped(source, value)
+    if envelope is not None:
+        return [envelope]
     if not isinstance(value, JsonObject):
         message = "a document is an object with `Version` and `Statement`; it starts with `{`"
         return [found(source, "document-not-an-object", Severity.ERROR, message, offset=value.start, path="")]
@@ -80,26 +86,22 @@ def _capped(findings: Iterable[Finding], source: Source) -> tuple[Finding, ...]:
     return (*ordered[:MAX_FINDINGS], more)
 
 
-def _not_resources(source: Source, document: JsonObject) -> list[Finding]:
+def _not_resources(source: Source, document: JsonObject) -> Iterator[Finding]:
     """Source: ram-language, section 1: `NotResource` left the grammar in 2021. Decision: it is read, with a warning."""
     statements = document.get("Statement")
-    findings = []
     for index, item in enumerate(statements.items if isinstance(statements, JsonArray) else ()):
-        for member in item.members if isinstance(item, JsonObject) else ():
+        if not isinstance(item, JsonObject) or item.get("Resource") is not None:
+            continue
+        for member in item.members:
             if member.name == "NotResource":
-                message = "every resource but these, also those made later; list what is meant in `Resource`"
-                path = pointer("Statement", index, "NotResource")
-                findings.append(
-                    found(
-                        source,
-                        "not-resource-element",
-                        Severity.SECURITY_WARNING,
-                        message,
-                        offset=member.name_start,
-                        path=path,
-                    )
+                yield found(
+                    source,
+                    "not-resource-element",
+                    Severity.SECURITY_WARNING,
+                    "every resource but these, also those made later; list what is meant in `Resource`",
+                    offset=member.name_start,
+                    path=pointer("Statement", index, "NotResource"),
                 )
-    return findings
 
 
 def _document(source: Source, value: JsonObject, kind: Kind) -> Document:
