@@ -127,7 +127,7 @@ class Comment(models.Model):
 class Release(models.Model):
     """The moment an approved revision became what is exported; triggers refuse every change.
 
-    `manifest_sha256` is over all documents of the release, see `digest.manifest`.
+    `manifest_sha256` is over all documents of the release, see `audit.manifest`.
     """
 
     review = models.OneToOneField(Review, on_delete=models.PROTECT, related_name="release")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -53,7 +54,7 @@ def create_account(
     return account
 
 
-def facts(account: Account) -> dict[str, object]:
+def facts(account: Account) -> dict[str, Any]:
     """What the trail keeps of an account."""
     return {
         "name": account.name,

@@ -26,7 +26,9 @@ def name_problems(name: object, region_mode: object, targets: Iterable[Target]) 
         mode = RegionMode(str(region_mode))
         longest = max((ram_name(name, mode, target.region) for target in targets), key=len, default=name)
         if len(longest) > MAX_NAME:
-            detail = f"with the region it has {len(longest)} characters, {shown(longest)}; RAM allows {MAX_NAME}"
+            detail = (
+                f"with the region it has {len(longest)} characters, {shown(longest)}; RAM allows {MAX_NAME}"
+            )
             yield Problem("/name", detail, "policy-name-too-long")
 
 

@@ -18,7 +18,7 @@ TargetsSent = Sequence[Mapping[str, str] | Target]
 """As the API has them, `{"account", "region"}`, or as values."""
 
 
-def read_targets(targets: TargetsSent) -> list[Target]:
+def read_targets(targets: TargetsSent | object) -> list[Target]:
     """The targets as values, in the order sent. Raises: InvalidInput for a wrong shape, too many, or a duplicate."""
     if not isinstance(targets, Sequence) or isinstance(targets, str):
         raise InvalidInput([Problem("/targets", "must be a list of account and region", "wrong-type")])

@@ -56,8 +56,8 @@ def decide(*, by: Viewer, review: Review, verdict: str, digest: str, body: str =
     )
     review.version += 1
     review.save(update_fields=["version"])
-    data = {"verdict": verdict, "digest": digest, "revision": stands.revision, "decision": decision.pk}
-    record(by, "review.decided", on=review, data=data)
+    data = {"review": review.pk, "verdict": verdict, "digest": digest, "revision": stands.revision}
+    record(by, "review.decided", on=decision, data=data)
     return decision
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from django.db import transaction
 from django.utils import timezone
 
+from policystudio.audit.manifest import manifest
 from policystudio.audit.services.record import record
 from policystudio.errors import Problem
 from policystudio.policies.models import Policy, Revision
@@ -16,7 +17,6 @@ from policystudio.policies.selectors import newest_revision, targets_of
 from policystudio.policies.services.progress import revision_released
 from policystudio.ram.canonical import sha256
 from policystudio.ram.render import RegionMode, Rendered, RenderError, Target, ram_name, render_for
-from policystudio.review.digest import manifest
 from policystudio.review.judgement import error_problems, judge, reason_problems, unexplained
 from policystudio.review.models import Current, Release, ReleasedDocument, Review
 from policystudio.review.services.locking import locked_review, refuse_finished
@@ -42,7 +42,7 @@ def release(*, by: Viewer, review: Review) -> Review:
     problems = [*stands.blocked_by, *faults, *_taken_names(policy, targets)]
     if problems:
         raise NotReady("the review cannot be released yet", problems=problems)
-    documents = [_document(policy, revision, each) for each in rendered]
+    documents = [released_document(policy, revision, each.target, each.ram_name, each.text) for each in rendered]
     released = Release.objects.create(
         review=review,
         policy=policy,
