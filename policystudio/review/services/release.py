@@ -42,7 +42,9 @@ def release(*, by: Viewer, review: Review) -> Review:
     problems = [*stands.blocked_by, *faults, *_taken_names(policy, targets)]
     if problems:
         raise NotReady("the review cannot be released yet", problems=problems)
-    documents = [released_document(policy, revision, each.target, each.ram_name, each.text) for each in rendered]
+    documents = [
+        released_document(policy, revision, each.target, each.ram_name, each.text) for each in rendered
+    ]
     released = Release.objects.create(
         review=review,
         policy=policy,
@@ -110,17 +112,20 @@ def _taken_names(policy: Policy, targets: list[Target]) -> Iterator[Problem]:
             yield Problem("/name", detail, "name-still-exported")
 
 
-def _document(policy: Policy, revision: Revision, rendered: Rendered) -> ReleasedDocument:
+def released_document(
+    policy: Policy, revision: Revision, target: Target, ram_name: str, text: str
+) -> ReleasedDocument:
+    """The row for one target, with the entry of the bulk export; neither stored nor tied to a release yet."""
     document = ReleasedDocument(
         team_id=policy.team_id,
         policy=policy,
-        account=rendered.target.account,
-        region=rendered.target.region,
+        account=target.account,
+        region=target.region,
         name=policy.name,
-        ram_name=rendered.ram_name,
+        ram_name=ram_name,
         revision_number=revision.number,
-        text=rendered.text,
-        sha256=sha256(rendered.text),
+        text=text,
+        sha256=sha256(text),
     )
     facts = {
         "account": document.account,

@@ -13,7 +13,7 @@ from django.utils import timezone
 from policystudio.audit.services.record import record
 from policystudio.errors import Problem
 from policystudio.teams.models import ApiToken
-from policystudio.teams.permissions import TABLE, Act, Scope, require
+from policystudio.teams.permissions import Act, Scope, require
 from policystudio.teams.texts import line_problems, refuse
 from policystudio.teams.viewer import Viewer
 
@@ -28,8 +28,8 @@ def create_token(
 ) -> tuple[ApiToken, str]:
     """The token of `by` in their team, and its text: `ps_` and 256 random bits.
 
-    A scope is refused that the owner's role can make no use of, and to a token also one that it does not have
-    itself. The role is asked again at every use.
+    A scope says what the token may be used for, and the owner's role is asked at every use, so a scope beyond the
+    role is harmless. To a token a scope is refused that it does not have itself.
     Raises: NotAllowed; InvalidInput at /name, /scopes or /days.
     """
     require(by, Act.MANAGE_TOKENS)
@@ -62,11 +62,7 @@ def _scope_problems(by: Viewer, wanted: list[str]) -> Iterator[Problem]:
             yield Problem(f"/scopes/{index}", f"unknown scope; known are {', '.join(Scope)}", "unknown-scope")
             continue
         scope = Scope(text)
-        if not any(scope in needs.scopes and by.role.includes(needs.role) for needs in TABLE.values()):
-            yield Problem(
-                f"/scopes/{index}", f"the role {by.role} can make no use of the scope {scope}", "beyond-role"
-            )
-        elif by.scopes is not None and scope not in by.scopes:
+        if by.scopes is not None and scope not in by.scopes:
             yield Problem(
                 f"/scopes/{index}", f"a token without the scope {scope} cannot hand it on", "beyond-token"
             )

@@ -1,0 +1,102 @@
+"""100,000 released documents as NDJSON, against a raw cursor on SQLite and `COPY` on PostgreSQL."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+
+from policystudio.teams.services.create_token import create_token
+from policystudio.teams.viewer import Viewer
+from tests.bench.measure import Row, resident_bytes, wall_seconds
+from tests.bench.stored import member, release_documents
+
+COUNT = 100_000
+ENTRIES = (
+    "SELECT document.entry FROM review_current AS present"
+    " JOIN review_releaseddocument AS document ON document.id = present.document_id"
+    " WHERE present.team_id = %d ORDER BY present.account, present.region, present.name"
+)
+
+
+def rows() -> Iterator[Row]:
+    owner = member()
+    release_documents(COUNT)
+    _, token = create_token(by=Viewer(member=owner), name="bench", scopes=["export"], days=1)
+    client = Client(headers={"authorization": f"Bearer {token}"})
+
+    def product() -> Iterable[bytes]:
+        response: Any = client.get("/api/v1/export/", {"format": "ndjson"})
+        assert response.status_code == 200
+        return response.streaming_content  # type: ignore[no-any-return]
+
+    sent = _drain(product())
+    floor_name, floor = ("raw cursor", _raw_cursor) if connection.vendor == "sqlite" else ("`COPY`", _copy)
+    statement = ENTRIES % owner.team_id
+    assert floor(statement) == sent  # both send the same bytes
+    floor_seconds = wall_seconds(lambda: floor(statement))
+    ours = wall_seconds(lambda: _drain(product()))
+    aim = "≥ 0.5" if connection.vendor == "sqlite" else "≥ 0.4"
+    megabytes = sent / 1e6
+    yield Row(
+        f"stream {COUNT:,} documents, {connection.vendor}",
+        f"{megabytes / ours:,.0f} MB/s",
+        f"{floor_name} {megabytes / floor_seconds:,.0f} MB/s",
+        f"{floor_seconds / ours:.2f} × as fast",
+        aim,
+    )
+    started = time.perf_counter()
+    next(iter(product()))
+    yield Row("its first byte", f"{(time.perf_counter() - started) * 1e3:.1f} ms", "", "", "milliseconds")
+    one = _growth(product)
+    release_documents(2 * COUNT)
+    three = _growth(product)
+    yield Row(
+        "memory grown while it streams",
+        f"{three / 1e6:.1f} MB for {3 * COUNT:,}",
+        f"{one / 1e6:.1f} MB for {COUNT:,}",
+        "",
+        "≤ 16 MB and flat",
+    )
+
+
+def _drain(blocks: Iterable[bytes]) -> int:
+    return sum(map(len, blocks))
+
+
+def _raw_cursor(statement: str) -> int:
+    """Every row through the driver's own cursor, joined in blocks as large as ours."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        raw = cursor.cursor if hasattr(cursor, "cursor") else cursor
+        sent = 0
+        while batch := raw.fetchmany(2000):
+            sent += len("".join(f"{entry}\n" for (entry,) in batch).encode())
+        return sent
+
+
+def _copy(statement: str) -> int:
+    with connection.cursor() as cursor, cursor.copy(f"COPY ({statement}) TO STDOUT") as copy:
+        # COPY escapes backslashes, so what it sends is counted after undoing that.
+        return sum(len(bytes(block)) - bytes(block).count(b"\\\\") for block in copy)
+
+
+def _growth(product: Any) -> int:
+    """The most memory above that before, looked at from a thread every few milliseconds."""
+    before, most, done = resident_bytes(), 0, threading.Event()
+
+    def watch() -> None:
+        nonlocal most
+        while not done.wait(0.005):
+            most = max(most, resident_bytes())
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    _drain(product())
+    done.set()
+    watcher.join()
+    return max(most - before, 0)
