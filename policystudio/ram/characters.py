@@ -26,15 +26,13 @@ _ESCAPE = re.compile(
 # Letters without width or shape that Unicode does not count among its format characters.
 _UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0" + "".join(map(chr, range(0xFE00, 0xFE10))))
 # Cyrillic, Greek, Armenian and a few other letters, each with the Latin one that it passes for.
-_ALIKE = {
-    pair[0]: pair[1]
-    for pair in (
-        "аa еe оo рp сc уy хx іi јj ѕs һh ԁd ԛq ԝw ѵv ӏl "
-        "АA ВB ЕE КK МM НH ОO РP СC ТT ХX УY ІI ЈJ ЅS ҮY ԌG ԚQ ԜW "
-        "οo αa νv ρp υu ιi κk ΑA ΒB ΕE ΖZ ΗH ΙI ΚK ΜM ΝN ΟO ΡP ΤT ΥY ΧX "
-        "օo սu հh ոn ցg ıi ſs \u212aK ℓl"
-    ).split()
-}
+_PAIRS = (
+    "аa еe оo рp сc уy хx іi јj ѕs һh ԁd ԛq ԝw ѵv ӏl",
+    "АA ВB ЕE КK МM НH ОO РP СC ТT ХX УY ІI ЈJ ЅS ҮY ԌG ԚQ ԜW",
+    "οo αa νv ρp υu ιi κk ΑA ΒB ΕE ΖZ ΗH ΙI ΚK ΜM ΝN ΟO ΡP ΤT ΥY ΧX",
+    "օo սu հh ոn ցg ıi ſs \u212aK ℓl",
+)
+_ALIKE = {pair[0]: pair[1] for row in _PAIRS for pair in row.split(" ")}
 # Source: Unicode, block "Halfwidth and Fullwidth Forms": U+FF01 to U+FF5E mirror the printable ASCII characters.
 _ALIKE |= {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 

@@ -28,7 +28,7 @@ from policystudio.ram.reader import (
 from policystudio.ram.schema import check
 
 MAX_FINDINGS = 200
-_BEYOND_DIAGNOSIS = ("text-too-large", "empty-text")
+_BEYOND_DIAGNOSIS = ("text-too-large", "too-many-values", "empty-text")
 
 
 @dataclass(frozen=True, slots=True)
