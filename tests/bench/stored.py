@@ -1,4 +1,4 @@
-"""Released documents made straight in the tables, as many as a bench wants; a team, its member and a token beside them."""
+"""Released documents made straight in the tables, as many as a bench wants, and a member who may export them."""
 
 from __future__ import annotations
 
