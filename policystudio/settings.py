@@ -89,6 +89,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "policystudio.logs.RequestLog",
     "django.middleware.security.SecurityMiddleware",
+    "policystudio.api.middleware.ApiRequests",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

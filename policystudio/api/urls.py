@@ -1,5 +1,34 @@
-"""Placeholder until the shell is mounted here."""
+"""The addresses of the API: whatever the modules in `endpoints/` declare, and a problem for everything else."""
 
-from django.urls import URLPattern, URLResolver
+from __future__ import annotations
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, include, path, re_path
+
+from policystudio.api import problems
+from policystudio.api.docs import Docs, OpenApi
+from policystudio.discovery import discover
+
+app_name = "api"
+
+
+def unknown(request: HttpRequest) -> HttpResponse:
+    """404, or 400 where the path itself is malformed; with a hint when only the slash at the end is missing."""
+    if "\0" in request.path:
+        return problems.problem(400, "the character NUL (U+0000) is refused in an address")
+    advice = "" if request.path.endswith("/") else "addresses end with a slash"
+    return problems.not_found(advice)
+
+
+def version_1() -> list[URLPattern | URLResolver]:
+    """All endpoints, in the order of their files; no address of one can be taken for that of another."""
+    found = discover("policystudio.api.endpoints", "urlpatterns", list)
+    return [url for urls in found.values() for url in urls]
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("v1/", include(version_1())),
+    path("schema/", OpenApi.as_view(), name="schema"),
+    path("docs/", Docs.as_view(), name="docs"),
+    re_path(r"^", unknown),
+]

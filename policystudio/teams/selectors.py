@@ -57,7 +57,7 @@ def viewer_for_token(plain: str, address: str = "") -> Viewer | None:
     if token is None:
         return None
     _note_use(token, now)
-    scopes = frozenset(Scope(scope) for scope in token.scopes if scope in Scope)
+    scopes = frozenset(Scope(scope) for scope in token.scopes if scope in tuple(Scope))
     return Viewer(member=token.member, address=address, token_id=token.pk, scopes=scopes)
 
 

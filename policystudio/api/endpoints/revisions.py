@@ -1,0 +1,119 @@
+"""`/policies/{id}/revisions/`: the immutable sources of a policy, each with what the validator says of it now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import path, reverse
+from rest_framework.request import Request
+
+from policystudio.access import Access
+from policystudio.api.answers import timestamp
+from policystudio.api.endpoint import Endpoint
+from policystudio.api.endpoints.policies import CONTENT, REASONS, WithContent
+from policystudio.api.fields import AnyObject, Null, Shape, Text
+from policystudio.api.operation import Operation
+from policystudio.api.pagination import Order
+from policystudio.api.shapes import FINDINGS, ID, MOMENT, SHA256, SOURCE_TEXT, USERNAME, show_findings
+from policystudio.policies.models import Policy, Revision
+from policystudio.policies.selectors import policy_get, revision_get, revisions, targets_of
+from policystudio.policies.services.revise import revise
+from policystudio.ram.render import Target
+from policystudio.review.judgement import judge
+from policystudio.teams.permissions import Act
+
+SHOWN = Shape(
+    name="Revision",
+    required={
+        "number": ID,
+        "source": SOURCE_TEXT,
+        "sha256": SHA256,
+        "author": USERNAME,
+        "message": Text(),
+        "reasons": REASONS,
+        "builder": Null(of=Text()),
+        "parameters": Null(of=AnyObject()),
+        "created_at": MOMENT,
+        "findings": FINDINGS,
+    },
+)
+NEW = Shape(
+    name="RevisionNew",
+    about="Either `source`, or `builder` with its `parameters`.",
+    optional=CONTENT,
+    read_only=("number", "sha256", "author", "created_at", "findings"),
+)
+
+
+def show_revision(policy: Policy, revision: Revision, targets: Sequence[Target]) -> dict[str, Any]:
+    """With the findings for the policy's targets of today."""
+    return {
+        "number": revision.number,
+        "source": revision.source,
+        "sha256": revision.sha256,
+        "author": revision.author_name,
+        "message": revision.message,
+        "reasons": revision.reasons,
+        "builder": revision.builder or None,
+        "parameters": revision.parameters,
+        "created_at": timestamp(revision.created_at),
+        "findings": show_findings(judge(policy, revision, targets).findings),
+    }
+
+
+class Revisions(WithContent):
+    """The history, newest first, and adding to it."""
+
+    access = {"GET": Access(Act.READ), "POST": Access(Act.WRITE)}
+    operations = {
+        "GET": Operation(
+            summary="List the revisions, newest first", answer=SHOWN, is_paged=True, errors=(404,)
+        ),
+        "POST": Operation(
+            summary="Add a revision",
+            about="Approvals given before become stale. To go back, send an old source again.",
+            body=NEW,
+            answer=SHOWN,
+            creates=True,
+            has_etag=True,
+            errors=(404, 409),
+        ),
+    }
+
+    def get(self, request: Request, policy_id: int) -> HttpResponse:
+        policy = policy_get(self.viewer, policy_id)
+        targets = targets_of(policy)
+        found = revisions(self.viewer, policy_id)
+        return self.page(
+            found, lambda one: show_revision(policy, one, targets), Order("number", is_descending=True)
+        )
+
+    def post(self, request: Request, policy_id: int) -> HttpResponse:
+        return self.create(lambda: self._made(policy_id))
+
+    def _made(self, policy_id: int) -> HttpResponse:
+        policy = policy_get(self.viewer, policy_id)
+        revision = revise(by=self.viewer, policy=policy, **self.content())
+        location = reverse("api:revision", kwargs={"policy_id": policy_id, "number": revision.number})
+        shown = show_revision(policy, revision, targets_of(policy))
+        return self.show(shown, version=revision.number, status=201, location=location)
+
+
+class OneRevision(Endpoint):
+    """One revision; only its findings change, with targets, catalogue and time."""
+
+    access = {"GET": Access(Act.READ)}
+    operations = {"GET": Operation(summary="Show a revision", answer=SHOWN, has_etag=True, errors=(404,))}
+
+    def get(self, request: Request, policy_id: int, number: int) -> HttpResponse:
+        policy = policy_get(self.viewer, policy_id)
+        revision = revision_get(self.viewer, policy_id, number)
+        return self.show(show_revision(policy, revision, targets_of(policy)), version=number)
+
+
+urlpatterns = [
+    path("policies/<id_:policy_id>/revisions/", Revisions.as_view(), name="revisions"),
+    path("policies/<id_:policy_id>/revisions/<id_:number>/", OneRevision.as_view(), name="revision"),
+]

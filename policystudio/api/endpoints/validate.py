@@ -1,0 +1,77 @@
+"""`/validate/`: the validator, as pages, review and release use it."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.urls import path
+from django.utils import timezone
+from rest_framework.request import Request
+
+from policystudio.access import Access
+from policystudio.api.endpoint import Endpoint
+from policystudio.api.fields import AnyObject, Flag, ListOf, Null, Shape, Text
+from policystudio.api.operation import Operation
+from policystudio.api.places import PLACE, target_of
+from policystudio.api.shapes import FINDINGS, REGION_MODE, SIZE, TARGET, show_findings, show_size
+from policystudio.catalog.load import load
+from policystudio.errors import InvalidInput, Problem
+from policystudio.ram.render import Target
+from policystudio.teams.permissions import Act
+from policystudio.validation.kinds import kind_of
+from policystudio.validation.pipeline import validate
+
+REQUEST = Shape(
+    name="ValidateRequest",
+    about="Either `text` or `document`. Account and region, or `targets`, say what it will be rendered for.",
+    optional={
+        "text": Text(about="The document or source, judged exactly as typed: line and column refer to it."),
+        "document": AnyObject(about="The same as an object; its canonical text is judged."),
+        **PLACE,
+        "targets": ListOf(item=TARGET, max_items=600),
+        "name": Null(of=Text(max_characters=1000), about="The policy's name, judged too."),
+        "region_mode": REGION_MODE,
+    },
+)
+ANSWER = Shape(
+    name="Validation",
+    about="`valid` says that there is no finding of severity error.",
+    required={"valid": Flag(), "findings": FINDINGS, "size": SIZE},
+)
+
+
+class Validate(Endpoint):
+    """Answers 200 whatever the document is like, as long as the request is well-formed. Nothing is stored."""
+
+    access = {"POST": Access(Act.READ)}
+    operations = {
+        "POST": Operation(
+            summary="Judge a document",
+            about="200 also for a document full of errors. Nothing is stored.",
+            body=REQUEST,
+            answer=ANSWER,
+        )
+    }
+
+    def post(self, request: Request) -> HttpResponse:
+        body = self.body()
+        if ("text" in body) == ("document" in body):
+            problem = "ambiguous" if "text" in body else "required"
+            raise InvalidInput([Problem("", "send either text or document", problem)])
+        text = body["text"] if "text" in body else self.document_text(body["document"], "document")
+        target = target_of(body)
+        targets = [Target(each["account"], each["region"]) for each in body.get("targets", [])]
+        judged = validate(
+            text,
+            catalogue=load(),
+            now=timezone.now(),
+            targets=targets if target is None else [target, *targets],
+            name=body.get("name"),
+            region_mode=body.get("region_mode", "separate"),
+            kind=kind_of(text),
+        )
+        return self.show(
+            {"valid": judged.is_valid, "findings": show_findings(judged.findings), "size": show_size(judged)}
+        )
+
+
+urlpatterns = [path("validate/", Validate.as_view(), name="validate")]
