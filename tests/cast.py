@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.backends.sqlite3.operations import DatabaseOperations
+from django.db.backends.sqlite3.base import DatabaseWrapper as SQLite
 
 from policystudio.accounts.models import Account
 from policystudio.audit import triggers
@@ -30,7 +30,7 @@ def _flush_gets_past_the_triggers() -> Iterator[None]:
     On PostgreSQL it is a TRUNCATE, which no trigger watches.
     """
     with pytest.MonkeyPatch.context() as patch:
-        flush = DatabaseOperations.execute_sql_flush
+        flush = SQLite.ops_class.execute_sql_flush
 
         def flush_unprotected(self: Any, statements: list[str]) -> None:
             with self.connection.cursor() as cursor:
@@ -43,7 +43,7 @@ def _flush_gets_past_the_triggers() -> Iterator[None]:
                     for statement in triggers.protect("sqlite", table):
                         cursor.execute(statement)
 
-        patch.setattr(DatabaseOperations, "execute_sql_flush", flush_unprotected)
+        patch.setattr(SQLite.ops_class, "execute_sql_flush", flush_unprotected)
         yield
 
 
@@ -107,9 +107,7 @@ def development(max_: Viewer) -> Account:
 
 @pytest.fixture
 def production(max_: Viewer) -> Account:
-    return factories.make_account(
-        max_, factories.PRODUCTION, name="Production", environment="production"
-    )
+    return factories.make_account(max_, factories.PRODUCTION, name="Production", environment="production")
 
 
 @pytest.fixture
@@ -128,4 +126,6 @@ def review(ada: Viewer, policy: Policy) -> Review:
 def big_review(ada: Viewer, development: Account, production: Account) -> Review:
     """A proposal for development and production; two approvals are required."""
     targets = [(factories.DEVELOPMENT, factories.HANGZHOU), (factories.PRODUCTION, factories.SHANGHAI)]
-    return propose(by=ada, policy=factories.make_policy(ada, "app-both", targets=targets), message="please look")
+    return propose(
+        by=ada, policy=factories.make_policy(ada, "app-both", targets=targets), message="please look"
+    )

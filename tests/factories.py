@@ -40,7 +40,9 @@ def make_member(team: Team, username: str, role: Role) -> Viewer:
 
 
 def viewer_of(team: Team, user: User) -> Viewer:
-    return Viewer(member=Member.objects.select_related("team", "user").get(team=team, user=user), address="192.0.2.1")
+    return Viewer(
+        member=Member.objects.select_related("team", "user").get(team=team, user=user), address="192.0.2.1"
+    )
 
 
 def make_account(by: Viewer, number: str = DEVELOPMENT, **fields: Any) -> Account:
@@ -58,7 +60,9 @@ def source_text(*, actions: tuple[str, ...] = ("kms:Encrypt",), key: str = "key-
     return json.dumps({"Version": "1", "Statement": [statement]}, indent=2) + "\n"
 
 
-def make_policy(by: Viewer, name: str = "app-decrypt", *, targets: Any = ((DEVELOPMENT, HANGZHOU),), **fields: Any) -> Policy:
+def make_policy(
+    by: Viewer, name: str = "app-decrypt", *, targets: Any = ((DEVELOPMENT, HANGZHOU),), **fields: Any
+) -> Policy:
     given = {"source": source_text(), "message": "for the application"} if "builder" not in fields else {}
     sent = [{"account": account, "region": region} for account, region in targets]
     return create_policy(by=by, name=name, targets=sent, **{**given, **fields})

@@ -32,7 +32,10 @@ def test_untouched_trail_is_in_order_and_counts_every_event(trail):
     assert found.as_json() == {
         "valid": True,
         "count": Event.objects.filter(team_id=trail).count(),
-        "head": {"sequence": found.count, "hash": Event.objects.get(team_id=trail, sequence=found.count).hash},
+        "head": {
+            "sequence": found.count,
+            "hash": Event.objects.get(team_id=trail, sequence=found.count).hash,
+        },
         "first_bad": None,
     }
 
@@ -55,7 +58,9 @@ def test_untouched_trail_is_in_order_and_counts_every_event(trail):
     ],
 )
 def test_edited_event_is_found(trail, unprotected, column, value):
-    unprotected.execute(f"UPDATE audit_event SET {column} = %s WHERE team_id = %s AND sequence = 4", [value, trail])
+    unprotected.execute(
+        f"UPDATE audit_event SET {column} = %s WHERE team_id = %s AND sequence = 4", [value, trail]
+    )
     assert bad(trail).sequence == 4
 
 
@@ -77,7 +82,8 @@ def test_deleted_event_is_found(trail, unprotected):
 def test_swapped_events_are_found(trail, unprotected):
     for before, after in ((3, 1000), (4, 3), (1000, 4)):
         unprotected.execute(
-            "UPDATE audit_event SET sequence = %s WHERE team_id = %s AND sequence = %s", [after, trail, before]
+            "UPDATE audit_event SET sequence = %s WHERE team_id = %s AND sequence = %s",
+            [after, trail, before],
         )
     assert bad(trail).sequence == 3
 
@@ -101,7 +107,9 @@ def test_cut_off_tail_with_the_head_set_back_is_found_by_a_head_from_the_log(tra
 
     change_role(by=max_, member=ada.member, role="viewer")
     logged = head(trail)
-    unprotected.execute("DELETE FROM audit_event WHERE team_id = %s AND sequence = %s", [trail, logged.sequence])
+    unprotected.execute(
+        "DELETE FROM audit_event WHERE team_id = %s AND sequence = %s", [trail, logged.sequence]
+    )
     last = Event.objects.get(team_id=trail, sequence=logged.sequence - 1)
     Head.objects.filter(team_id=trail).update(sequence=last.sequence, hash=last.hash)
     assert verify(trail).valid
@@ -121,10 +129,14 @@ def test_removed_head_is_found(trail, unprotected):
     assert bad(trail).reason == "stands behind the head"
 
 
-@pytest.mark.parametrize("change", ["source = source || ' '", "sha256 = %s", "author_id = author_id + 1", "number = 9"])
+@pytest.mark.parametrize(
+    "change", ["source = source || ' '", "sha256 = %s", "author_id = author_id + 1", "number = 9"]
+)
 def test_altered_revision_is_found(trail, unprotected, change, ada, rui, noor):
     wanted = change.replace("author_id + 1", str(noor.actor_id))
-    unprotected.execute(f"UPDATE policies_revision SET {wanted} WHERE number = 1", ["a" * 64] if "%s" in wanted else [])
+    unprotected.execute(
+        f"UPDATE policies_revision SET {wanted} WHERE number = 1", ["a" * 64] if "%s" in wanted else []
+    )
     if "number" in change:
         unprotected.execute("UPDATE policies_policy SET newest_number = 9")
     assert bad(trail).object_type == "revision"
@@ -143,7 +155,9 @@ def test_decision_without_an_event_is_found(trail, noor):
     assert bad(trail)[1:3] == ("decision", decision.pk)
 
 
-@pytest.mark.parametrize("columns", [("text",), ("entry",), ("text", "sha256"), ("text", "sha256", "entry", "entry_sha256")])
+@pytest.mark.parametrize(
+    "columns", [("text",), ("entry",), ("text", "sha256"), ("text", "sha256", "entry", "entry_sha256")]
+)
 def test_altered_document_is_found(trail, unprotected, columns):
     import hashlib
 
