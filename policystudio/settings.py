@@ -82,7 +82,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "axes",
-    "drf_spectacular",
     "drf_spectacular_sidecar",
 ]
 
@@ -227,15 +226,6 @@ REST_FRAMEWORK = {
 # of it. Counted in each process; a limit across hosts belongs into the proxy in front.
 API_REQUESTS_PER_SECOND = env.float("API_REQUESTS_PER_SECOND", default=100.0)
 API_BURST = env.float("API_BURST", default=1000.0)
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Policy Studio",
-    "DESCRIPTION": "Write, judge, review and hand out RAM policies for Alibaba Cloud KMS.",
-    "VERSION": "1",
-    "OAS_VERSION": "3.1.1",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-}
 
 # --- languages and time ---------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
