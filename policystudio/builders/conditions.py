@@ -155,7 +155,10 @@ class Conditions(Parameter):
 
 
 def merged(*blocks: Block) -> Block:
-    """One block that demands what all of them demand, operators in the order of their first appearance."""
+    """One block that demands what all of them demand, operators in the order of their first appearance.
+
+    Builders merge in the order of the parts above, tags last, so that equal documents of two builders are equal texts.
+    """
     result: Block = {}
     for block in blocks:
         for operator, keys in block.items():

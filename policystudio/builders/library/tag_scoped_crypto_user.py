@@ -23,7 +23,7 @@ BUILDER = Builder(
         Operations(choices=SYMMETRIC),
     ),
     statements=lambda p: [
-        allow(p.operations, on=Selection("key", None).resources, when=merged(p.tags, p.conditions.block)),
+        allow(p.operations, on=Selection("key", None).resources, when=merged(p.conditions.block, p.tags)),
     ],
     notes=(
         TAGS_AND_ALIASES,
