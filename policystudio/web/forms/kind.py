@@ -98,7 +98,7 @@ class FormKind(ABC):
 
 def kind_of(parameter: Parameter) -> FormKind:
     """Raises: KeyError for a kind without a module in `kinds/`; a test holds the two together."""
-    return discover("policystudio.web.forms.kinds", "KIND", FormKind)[parameter.kind]
+    return discover("policystudio.web.forms.kinds", "KIND", FormKind)[parameter.kind]  # type: ignore[type-abstract]
 
 
 def lines(text: str) -> list[str]:
