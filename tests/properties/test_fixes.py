@@ -1,0 +1,93 @@
+"""What holds for every offered edit: it lies in the text, it removes its finding, and it alters nothing else."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policystudio.ram.codes import CLEAN, CODES
+from policystudio.ram.parse import parse
+from policystudio.ram.reader import plain, read
+from tests import strategies
+
+# Each turns a piece of good JSON into a paste fault; undoing it must give the same values again.
+_SPOILINGS = {
+    "no-break-space": lambda text: text.replace("  ", "\u00a0 "),
+    "curly-quote": lambda text: text.replace('"', "”"),
+    "single-quoted-string": lambda text: text.replace('"', "'"),
+    "html-entity-in-text": lambda text: text.replace('"', "&quot;"),
+    "full-width-punctuation": lambda text: text.replace('": ', '"： '),
+    "comment-in-json": lambda text: text.replace("[", "[ // here", 1),
+    "trailing-comma": lambda text: text.replace("\n      }", ",\n      }", 1).replace("]\n}", "],\n}"),
+    "byte-order-mark": lambda text: "\ufeff" + text,
+    "missing-comma": lambda text: text.replace(",\n", "\n", 1),
+    "unclosed-bracket": lambda text: text.rstrip()[:-1],
+}
+
+
+def occurrences(findings, code):
+    return sum(finding.code == code for finding in findings)
+
+
+def repaired(text, code):
+    """`text` after all fixes of `code`, one at a time, and how often that was tried."""
+    for attempts in range(50):
+        finding = next((f for f in parse(text).findings if f.code == code and f.fix), None)
+        if finding is None:
+            return text, attempts
+        text = finding.fix.apply(text)
+    raise AssertionError("the fixes never end")
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_fix_of_an_example_lessens_its_finding(code):
+    page = CODES[code]
+    findings = parse(page.example, page.kind).findings
+    for finding in findings:
+        if finding.fix is not None:
+            after = parse(finding.fix.apply(page.example), page.kind).findings
+            assert occurrences(after, finding.code) < occurrences(findings, finding.code)
+
+
+@pytest.mark.parametrize("code", _SPOILINGS)
+def test_a_spoilt_document_is_the_same_after_its_fix(code):
+    spoilt = _SPOILINGS[code](CLEAN)
+    assert {finding.code for finding in parse(spoilt).findings} == {code}
+    text, attempts = repaired(spoilt, code)
+    assert attempts
+    assert plain(read(text).value) == plain(read(CLEAN).value)
+
+
+@given(strategies.documents(), st.lists(st.sampled_from(sorted(_SPOILINGS)), min_size=1, max_size=3, unique=True))
+def test_several_paste_faults_are_named_at_once_or_one_after_the_other_and_all_repaired(document, codes):
+    from policystudio.ram.canonical import text_of
+
+    text = text_of(document)
+    for code in codes:
+        text = _SPOILINGS[code](text)
+    for _ in range(60):
+        fix = next((f.fix for f in parse(text).findings if f.code in codes and f.fix), None)
+        if fix is None:
+            break
+        text = fix.apply(text)
+    assert not {f.code for f in parse(text).findings} & set(codes)
+
+
+@given(strategies.syntax_near_misses())
+def test_edits_lie_in_the_text_and_do_not_overlap(text):
+    for finding in parse(text).findings:
+        edits = sorted(finding.fix.edits, key=lambda e: (e.start, e.end)) if finding.fix else []
+        assert all(0 <= edit.start <= edit.end <= len(text) for edit in edits)
+        assert all(first.end <= second.start for first, second in zip(edits, edits[1:], strict=False))
+
+
+@given(strategies.damaged_documents())
+def test_the_fix_of_a_structural_fault_lessens_it_and_leaves_json(document):
+    from policystudio.ram.canonical import text_of
+
+    text = text_of(document)
+    findings = parse(text).findings
+    for finding in findings:
+        if finding.fix is not None:
+            after = finding.fix.apply(text)
+            assert read(after).findings == ()
+            assert occurrences(parse(after).findings, finding.code) < occurrences(findings, finding.code)

@@ -1,0 +1,1 @@
+"""Slow and obvious twins of quick product code; the product never imports them."""

@@ -1,0 +1,121 @@
+"""The rules of review on a page of plain Python: slow, obvious, and with nothing stored in a database.
+
+A proposal is compared by its parts and not by a hash; who counts is asked anew each time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+REVIEWERS = {"reviewer", "admin"}
+WRITERS = {"author", *REVIEWERS}
+PRODUCTION = "production"
+
+
+@dataclass
+class Model:
+    """One policy of a team. Each method says the code of the refusal, or None when it was done."""
+
+    roles: dict[str, str]
+    required: dict[str, int]
+    revisions: list[tuple[str, str]] = field(default_factory=list)
+    targets: frozenset[tuple[str, str]] = frozenset()
+    mode: str = "separate"
+    name: str = "app"
+    released: int = 0
+    is_open: bool = False
+    decisions: list[tuple[str, str, Any]] = field(default_factory=list)
+    exported: frozenset[tuple[str, str, str, str]] = frozenset()
+
+    @property
+    def proposal(self) -> Any:
+        return (self.revisions[-1][1], self.targets, self.mode, self.name)
+
+    @property
+    def authors(self) -> set[str]:
+        return {author for author, _ in self.revisions[self.released :]}
+
+    @property
+    def needed(self) -> int:
+        return max([self.required[account] for account, _ in self.targets], default=1)
+
+    def last(self) -> dict[str, tuple[str, Any]]:
+        return {person: (verdict, proposal) for person, verdict, proposal in self.decisions}
+
+    def approvals(self) -> int:
+        return sum(
+            verdict == "approve"
+            and proposal == self.proposal
+            and self.roles[person] in REVIEWERS
+            and person not in self.authors
+            for person, (verdict, proposal) in self.last().items()
+        )
+
+    def objections(self) -> int:
+        return sum(verdict == "request_changes" for verdict, _ in self.last().values())
+
+    def state(self) -> str:
+        if self.objections():
+            return "changes_requested"
+        return "approved" if self.approvals() >= self.needed else "open"
+
+    def in_the_way(self) -> set[str]:
+        found = set()
+        if self.objections():
+            found.add("changes-requested")
+        if self.approvals() < self.needed:
+            found.add("approvals-missing")
+        if not self.targets:
+            found.add("no-targets")
+        return found
+
+    def revise(self, person: str, source: str) -> str | None:
+        if self.roles[person] not in WRITERS:
+            return "not-allowed"
+        self.revisions.append((person, source))
+        return None
+
+    def propose(self, person: str) -> str | None:
+        if self.roles[person] not in WRITERS:
+            return "not-allowed"
+        if self.is_open:
+            return "unfinished-review"
+        if not self.targets:
+            return "not-ready"
+        self.is_open, self.decisions = True, []
+        return None
+
+    def decide(self, person: str, verdict: str, seen: Any) -> str | None:
+        if self.roles[person] not in REVIEWERS:
+            return "not-allowed"
+        if person in self.authors:
+            return "own-revision"
+        if not self.is_open:
+            return "review-finished"
+        if seen != self.proposal:
+            return "digest-moved-on"
+        if self.last().get(person) == (verdict, seen):
+            return "already-decided"
+        self.decisions.append((person, verdict, seen))
+        return None
+
+    def withdraw(self, person: str) -> str | None:
+        if self.roles[person] not in WRITERS:
+            return "not-allowed"
+        if not self.is_open:
+            return "review-finished"
+        self.is_open = False
+        return None
+
+    def release(self, person: str) -> str | None:
+        if self.roles[person] not in WRITERS:
+            return "not-allowed"
+        if not self.is_open:
+            return "review-finished"
+        if self.in_the_way():
+            return "not-ready"
+        self.is_open, self.released = False, len(self.revisions)
+        source = self.revisions[-1][1]
+        self.exported = frozenset((*target, self.name, source) for target in self.targets)
+        return None
