@@ -65,7 +65,12 @@ def adds_up_to_everything(networks: Iterable[Network]) -> bool:
     return any(n.prefixlen == 0 for n in (*collapse_addresses(fours), *collapse_addresses(sixes)))
 
 
-def _lies_in(network: Network, ranges: Iterable[Network]) -> bool:
-    if isinstance(network, IPv4Network):
-        return any(isinstance(r, IPv4Network) and network.subnet_of(r) for r in ranges)
-    return any(isinstance(r, IPv6Network) and network.subnet_of(r) for r in ranges)
+def within(network: Network, wider: Network) -> bool:
+    """Whether every address of `network` is in `wider`; ranges of different versions have none in common."""
+    if isinstance(network, IPv4Network) and isinstance(wider, IPv4Network):
+        return network.subnet_of(wider)
+    return isinstance(network, IPv6Network) and isinstance(wider, IPv6Network) and network.subnet_of(wider)
+
+
+def _lies_in(network: Network, listed: Iterable[Network]) -> bool:
+    return any(within(network, wider) for wider in listed)

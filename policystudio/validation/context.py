@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
-from policystudio.catalog.model import Catalogue
+from policystudio.catalog.model import Action, Catalogue
 from policystudio.ram.document import Document, Effect, Statement
 from policystudio.ram.render import RegionMode, Target
 from policystudio.validation.reach import Grant, Reach
@@ -57,6 +57,25 @@ class Context:
         """Whether any statement allows any of the actions, blanket ones included."""
         return next(self.grants(*names, blanket=True), None) is not None
 
+    def on_everything(self, relative_id: str, *names: str) -> Iterator[Grant]:
+        """Where the document allows one of the actions on all resources of a form; a tag condition narrows keys."""
+        for grant in self.grants(*names):
+            reach = self.reach(grant.statement)
+            is_narrowed = reach.has_tag_condition and "kms:tag/${TagKey}" in grant.action.condition_keys
+            if reach.is_everything(relative_id) and not is_narrowed:
+                yield grant
+
+    @cached_property
+    def using(self) -> tuple[Grant, ...]:
+        """Where the document allows the cryptographic use of keys, blanket statements left out."""
+        return tuple(grant for reach in self.allowing if not reach.is_blanket for grant in reach.using())
+
+    @cached_property
+    def managing(self) -> tuple[Grant, ...]:
+        """Where the document allows the management of keys, blanket statements left out."""
+        grants = (grant for reach in self.allowing if not reach.is_blanket for grant in reach.grants.values())
+        return tuple(grant for grant in grants if _manages_keys(grant.action))
+
     @cached_property
     def keyed(self) -> frozenset[tuple[Effect, str]]:
         """Effect and name of each action that some statement lets work on keys."""
@@ -92,3 +111,12 @@ class Context:
     @property
     def size(self) -> Size:
         return self.sizing.size
+
+
+def _manages_keys(action: Action) -> bool:
+    """Whether the action changes what keys are or who may use them; importing material has a rule of its own."""
+    changes = action.name != "kms:ImportKeyMaterial" and action.access_level in (
+        "Write",
+        "Permissions management",
+    )
+    return changes and action.group in ("key", "policy") and "secret" not in action.resource_types

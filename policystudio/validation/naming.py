@@ -9,7 +9,6 @@ from policystudio.ram.document import Statement, Text
 from policystudio.ram.patterns import fold, has_wildcard, matches
 from policystudio.ram.resources import Resource, split
 from policystudio.validation.context import Context
-from policystudio.validation.entries import service_of
 from policystudio.validation.repairs import Replace
 
 OTHER_CLOUDS = ("arn:", "qcs:", "//", "/subscriptions/", "projects/", "urn:", "hrn:")
@@ -68,7 +67,7 @@ def _may_begin(pattern: str, word: str) -> bool:
     return "*" in pattern and matches(head, word[: len(head)])
 
 
-def of_other_service(resource: Text, statement: Statement) -> bool:
+def of_other_service(resource: Text, statement: Statement, context: Context) -> bool:
     """Whether a statement of KMS actions alone names a resource of another service."""
     fields = split(resource.text)
     if (
@@ -78,12 +77,11 @@ def of_other_service(resource: Text, statement: Statement) -> bool:
         or fold(fields.service) == "kms"
     ):
         return False
-    entries = (*statement.actions, *statement.not_actions)
-    return bool(statement.actions) and all(service_of(entry) == "kms" for entry in entries)
+    return context.reach(statement).only_kms
 
 
 def documented_case(text: str, catalogue: Catalogue) -> str:
-    """`text` with prefix, service and type word in small letters where only the case differs from the documented form."""
+    """`text` with prefix, service, region and type word as documented, where only letter case differs."""
     parts = text.split(":", 4)
     if len(parts) < 5 or fold(parts[0]) != "acs":
         return text

@@ -6,17 +6,19 @@ is left to the rules.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from policystudio.catalog.lookup import expand, types_reached
-from policystudio.catalog.model import Action, Catalogue
+from policystudio.catalog.model import Action, Catalogue, ConditionKey
 from policystudio.ram.document import Statement, Text
-from policystudio.ram.patterns import covers, fold, matches, normal
+from policystudio.ram.patterns import covers, fold, has_wildcard, matches, normal
 from policystudio.ram.resources import Resource, split
 
 _BLANKET = ("*", "kms:*")
+_TAG_KEYS = ("kms:tag/", "acs:ResourceTag/")
 BLANKET_CODES = ("every-kms-action-on-every-resource", "every-kms-action", "every-action-of-every-service")
 """What is said of statements that take everything; finer findings in the same statement would repeat it."""
 
@@ -41,6 +43,7 @@ class Reach:
     def __init__(self, statement: Statement, catalogue: Catalogue) -> None:
         self.statement = statement
         self.catalogue = catalogue
+        self._without_key: dict[str, tuple[Action, ...]] = {}
 
     def actions(self, entry: Text) -> tuple[Action, ...]:
         """All known actions that an entry of the action list stands for, whatever the resources."""
@@ -117,14 +120,45 @@ class Reach:
 
     @cached_property
     def has_tag_condition(self) -> bool:
-        """Whether a condition narrows the statement to tagged keys."""
-        prefixes = ("kms:tag/", "acs:ResourceTag/")
-        return any(condition.key.text.startswith(prefixes) for condition in self.statement.conditions)
+        """Whether a condition narrows the statement to keys with a tag of some value."""
+        return any(
+            condition.key.text.startswith(_TAG_KEYS) and not condition.operator.text.startswith("StringNot")
+            for condition in self.statement.conditions
+        )
 
     @cached_property
     def powerful(self) -> tuple[Action, ...]:
         """The actions that change or use keys or secrets or give away what they hold; plain reading is left out."""
         return tuple(grant.action for grant in self.grants.values() if is_powerful(grant.action))
+
+    @cached_property
+    def operators(self) -> Counter[str]:
+        """How many keys stand under each operator of the conditions."""
+        return Counter(condition.operator.text for condition in self.statement.conditions)
+
+    @cached_property
+    def only_kms(self) -> bool:
+        """Whether every entry of the action list is written with the prefix of KMS."""
+        entries = self.statement.actions
+        return bool(entries) and all(fold(entry.text.partition(":")[0]) == "kms" for entry in entries)
+
+    def without_key(self, key: ConditionKey) -> tuple[Action, ...]:
+        """The actions named whose requests never carry the condition key.
+
+        An exact name counts if it lacks the key, a pattern only if all its actions that can act here do.
+        """
+        if key.key not in self._without_key:
+            self._without_key[key.key] = tuple(self._lacking(key))
+        return self._without_key[key.key]
+
+    def _lacking(self, key: ConditionKey) -> Iterator[Action]:
+        seen: set[str] = set()
+        for entry in self.statement.actions if key.actions is not None else ():
+            actions = self.usable(entry)
+            without = [action for action in actions if action.name not in (key.actions or ())]
+            if without and (not has_wildcard(entry.text) or len(without) == len(actions)):
+                yield from (action for action in without if action.name not in seen)
+                seen.update(action.name for action in without)
 
     def using(self) -> tuple[Grant, ...]:
         """The grants that use keys cryptographically."""
@@ -136,6 +170,11 @@ def _covers(resource: str, relative_id: str) -> bool:
         return True
     fields: Resource | None = split(resource)
     return fields is not None and matches(fields.service, "kms") and covers(fields.relative_id, relative_id)
+
+
+def first(grants: Iterable[Grant]) -> Grant | None:
+    """The first of the grants, or None."""
+    return next(iter(grants), None)
 
 
 def is_powerful(action: Action) -> bool:

@@ -36,11 +36,13 @@ def check(resource: Text, statement: Statement, context: Context) -> Notes:
         return
     word, identifier = object_part(fields)
     is_owned = (word == "alias" and identifier.startswith("acs/")) or (word == "secret" and "!" in identifier)
+    if not is_owned:
+        return
     changing = [
         g.action
         for g in context.reach(statement).grants.values()
         if g.action.access_level == "Write" and word in g.action.resource_types
     ]
-    if is_owned and changing:
+    if changing:
         text = f"{shown(identifier)} is kept by a cloud product; {names(changing, 1)} cannot change it"
         yield RULE.finding(at=resource, text=text)

@@ -29,5 +29,5 @@ def check(document: Document, context: Context) -> Notes:
         text = f"{size.bytes_compact} of {size.limit} bytes{where} without blanks; there is little room left"
         yield RULE.finding(at=document, text=text)
     elif size.bytes_formatted > size.limit:
-        text = f"{size.bytes_formatted} bytes{where} with blanks, over {size.limit}; whether blanks count is not documented"
+        text = f"{size.bytes_formatted} bytes{where} with blanks, over {size.limit}; nobody documents if blanks count"
         yield RULE.finding(at=document, text=text)

@@ -23,5 +23,6 @@ def check(document: Document, context: Context) -> Notes:
     size = context.size
     if size.bytes_compact > size.limit:
         where = f" for {context.sizing.worst}" if context.sizing.worst else ""
-        text = f"{size.bytes_compact} bytes{where} without blanks, {size.bytes_compact - size.limit} over the limit of {size.limit}; split it"
+        over = size.bytes_compact - size.limit
+        text = f"{size.bytes_compact} bytes{where} without blanks, {over} over RAM's limit; split it"
         yield RULE.finding(at=document, text=text)

@@ -36,7 +36,7 @@ def check(statement: Statement, context: Context) -> Notes:
     if "alias" in reach.types or not by_alias or any(action.name in context.aliased for action in by_alias):
         return
     if reach.has_tag_condition:
-        text = f"calls of {names(by_alias, 1)} that name an alias are refused; give aliases a statement without tag condition"
+        text = f"calls of {names(by_alias, 1)} by alias are refused; give aliases a statement without tag condition"
         yield RULE.finding(at=statement, text=text)
         return
     beside = sibling_resource(statement, "key", "alias/*")

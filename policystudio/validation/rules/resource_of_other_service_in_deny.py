@@ -19,7 +19,7 @@ RULE = Rule(
 
 @RULE.for_each_resource
 def check(resource: Text, statement: Statement, context: Context) -> Notes:
-    if not statement.is_allow and of_other_service(resource, statement):
+    if not statement.is_allow and of_other_service(resource, statement, context):
         yield RULE.finding(
             at=resource, text=f"no KMS action works on {shown(resource.text)}, so this forbids nothing"
         )

@@ -1,0 +1,29 @@
+"""A statement of KMS actions asks for a condition key of another service.
+
+Why it matters: KMS never sends it, so nothing is allowed.
+What to do: use a key of KMS or a general one.
+"""
+
+from policystudio.ram.document import Condition, Statement
+from policystudio.ram.finding import Severity, shown
+from policystudio.validation.context import Context
+from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.terms import KEY_CODES, key_of_other_service
+
+RULE = Rule(
+    Severity.WARNING,
+    triggers=[{"Condition": {"StringEquals": {"oss:Prefix": "a"}}}],
+    clean=[
+        {"Action": "oss:ListObjects", "Resource": "*", "Condition": {"StringEquals": {"oss:Prefix": "a"}}}
+    ],
+    silenced_by=KEY_CODES,
+)
+
+
+@RULE.for_each_condition
+def check(condition: Condition, statement: Statement, context: Context) -> Notes:
+    if statement.is_allow and key_of_other_service(condition, statement, context):
+        yield RULE.finding(
+            at=condition,
+            text=f"KMS never sends {shown(condition.key.text)}, so this allows nothing; remove it",
+        )

@@ -1,0 +1,39 @@
+"""Every key may decrypt, only to read secrets.
+
+Why it matters: far more can be read than the secret.
+What to do: name the key of the secret.
+"""
+
+from policystudio.ram.document import Document
+from policystudio.ram.finding import Severity
+from policystudio.validation.context import Context
+from policystudio.validation.rule import Notes, Rule
+
+RULE = Rule(
+    Severity.WARNING,
+    triggers=[
+        [
+            {"Action": "kms:GetSecretValue", "Resource": "acs:kms:${region}:${account}:secret/app"},
+            {"Action": "kms:Decrypt", "Resource": "acs:kms:${region}:${account}:key/*"},
+        ]
+    ],
+    clean=[
+        [
+            {"Action": "kms:GetSecretValue", "Resource": "acs:kms:${region}:${account}:secret/app"},
+            {"Action": "kms:Decrypt"},
+        ],
+        {"Action": ["kms:Encrypt", "kms:Decrypt"], "Resource": "acs:kms:${region}:${account}:key/*"},
+    ],
+    silenced_in_statement_by=["every-resource", "effectively-every-resource"],
+)
+
+
+@RULE.for_document
+def check(document: Document, context: Context) -> Notes:
+    if not context.allows(["kms:GetSecretValue"]) or {grant.action.name for grant in context.using} != {
+        "kms:Decrypt"
+    }:
+        return
+    for grant in context.on_everything("key/*", "kms:Decrypt"):
+        for resource in context.reach(grant.statement).covering("key/*"):
+            yield RULE.finding(at=resource, text="one secret needs one key; name the key of the secret")

@@ -1,0 +1,42 @@
+"""A Deny without condition forbids all of KMS.
+
+Why it matters: it overrides every Allow and locks out administrators as well.
+What to do: name what is forbidden, or add a condition.
+"""
+
+from policystudio.ram.document import Statement
+from policystudio.ram.finding import Severity
+from policystudio.ram.patterns import covers, fold, normal
+from policystudio.ram.resources import covers_resource
+from policystudio.validation.context import Context
+from policystudio.validation.rule import Notes, Rule
+
+RULE = Rule(
+    Severity.SECURITY_WARNING,
+    triggers=[
+        {"Effect": "Deny", "Action": "kms:*", "Resource": "*"},
+        {"Effect": "Deny", "Action": "*", "Resource": "*"},
+    ],
+    clean=[
+        {
+            "Effect": "Deny",
+            "Action": "kms:*",
+            "Resource": "*",
+            "Condition": {"Bool": {"acs:SecureTransport": "false"}},
+        },
+        {"Effect": "Deny", "Action": "kms:Delete*", "Resource": "*"},
+    ],
+)
+
+
+@RULE.for_each_statement
+def check(statement: Statement, context: Context) -> Notes:
+    if statement.is_allow or statement.conditions or statement.not_actions:
+        return
+    every_action = any(covers(normal(fold(entry.text)), "kms:*") for entry in statement.actions)
+    if every_action and any(
+        covers_resource(resource.text, "acs:kms:*:*:*") for resource in statement.resources
+    ):
+        yield RULE.finding(
+            at=statement, text="this locks everybody out of KMS; name what is forbidden or add a condition"
+        )

@@ -1,0 +1,27 @@
+"""A statement has ended.
+
+Why it matters: it allows nothing any more.
+What to do: set another end, or remove the statement.
+"""
+
+from policystudio.ram.document import Statement
+from policystudio.ram.finding import Severity, shown
+from policystudio.validation.context import Context
+from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.terms import last_end
+
+RULE = Rule(
+    Severity.WARNING,
+    triggers=[{"Condition": {"DateLessThan": {"acs:CurrentTime": "2025-12-31T00:00:00Z"}}}],
+    clean=[{"Condition": {"DateLessThan": {"acs:CurrentTime": "2026-12-31T00:00:00Z"}}}],
+    silenced_in_statement_by=["window-never-open"],
+)
+
+
+@RULE.for_each_statement
+def check(statement: Statement, context: Context) -> Notes:
+    end = last_end(statement)
+    if statement.is_allow and end is not None and end[1] <= context.now:
+        yield RULE.finding(
+            at=end[0], text=f"{shown(end[0].text)} is past, so this allows nothing; set another end"
+        )

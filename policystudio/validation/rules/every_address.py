@@ -1,0 +1,34 @@
+"""The addresses of a condition are all there are.
+
+Why it matters: the condition looks like a limit and limits nothing.
+What to do: write the ranges that are meant.
+"""
+
+from policystudio.ram.document import Condition, Kind, Statement
+from policystudio.ram.finding import Severity
+from policystudio.validation.addresses import adds_up_to_everything, ranges
+from policystudio.validation.context import Context
+from policystudio.validation.rule import Notes, Rule
+
+RULE = Rule(
+    Severity.SECURITY_WARNING,
+    triggers=[
+        {"Condition": {"IpAddress": {"acs:SourceIp": ["0.0.0.0/0"]}}},
+        {"Condition": {"IpAddress": {"acs:SourceIp": ["::/0"]}}},
+        {"Condition": {"IpAddress": {"acs:SourceIp": ["0.0.0.0/1", "128.0.0.0/1"]}}},
+    ],
+    clean=[{"Condition": {"IpAddress": {"acs:SourceIp": ["8.0.0.0/8"]}}}],
+    kinds=(Kind.IDENTITY, Kind.KEY_POLICY),
+)
+
+
+@RULE.for_each_condition
+def check(condition: Condition, statement: Statement, context: Context) -> Notes:
+    found = list(ranges(condition))
+    if not adds_up_to_everything(item.network for _, item in found):
+        return
+    at = next((value for value, item in found if item.network.prefixlen == 0), condition)
+    yield RULE.finding(
+        at=at,
+        text="these are all addresses there are, so this limits nothing; write the ranges that are meant",
+    )

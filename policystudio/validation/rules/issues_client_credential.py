@@ -1,0 +1,26 @@
+"""Access points of applications or their client keys may be created.
+
+Why it matters: whoever holds a client key calls a KMS instance; RAM probably does not judge these calls.
+What to do: leave it to the administrators of the instance.
+
+Source: inferred, so a warning; no page says how RAM judges calls with a client key.
+"""
+
+from policystudio.catalog.model import INFERRED
+from policystudio.ram.document import Document
+from policystudio.ram.finding import Severity
+from policystudio.validation.context import Context
+from policystudio.validation.rule import Notes, Rule
+
+RULE = Rule(
+    Severity.WARNING,
+    triggers=[{"Action": "kms:CreateClientKey", "Resource": "*"}],
+    clean=[{"Action": "kms:ListClientKeys", "Resource": "*"}],
+)
+
+
+@RULE.for_document
+def check(document: Document, context: Context) -> Notes:
+    for grant in context.grants("kms:CreateClientKey", "kms:CreateApplicationAccessPoint"):
+        text = f"calls with what `{grant.action.name}` makes are probably not judged by RAM; leave it to administrators"
+        yield RULE.finding(at=grant.at, text=text, confidence=INFERRED)

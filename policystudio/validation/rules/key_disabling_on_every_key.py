@@ -1,0 +1,25 @@
+"""Every key may be disabled.
+
+Why it matters: every service that depends on a disabled key stops.
+What to do: name the keys.
+"""
+
+from policystudio.ram.document import Document
+from policystudio.ram.finding import Severity
+from policystudio.validation.context import Context
+from policystudio.validation.rule import Notes, Rule
+
+RULE = Rule(
+    Severity.WARNING,
+    triggers=[{"Action": "kms:DisableKey", "Resource": "acs:kms:${region}:${account}:key/*"}],
+    clean=[{"Action": "kms:DisableKey"}],
+)
+
+
+@RULE.for_document
+def check(document: Document, context: Context) -> Notes:
+    for grant in context.on_everything("key/*", "kms:DisableKey"):
+        yield RULE.finding(
+            at=grant.at,
+            text="`kms:DisableKey` stops all that depends on a key, here on every key; name the keys",
+        )

@@ -1,0 +1,25 @@
+"""One policy may lift the protection of a key and schedule its deletion.
+
+Why it matters: the protection protects against nobody who has it.
+What to do: give the two actions to different people.
+"""
+
+from policystudio.ram.document import Document
+from policystudio.ram.finding import Severity
+from policystudio.validation.context import Context
+from policystudio.validation.reach import first
+from policystudio.validation.rule import Notes, Rule
+
+RULE = Rule(
+    Severity.SECURITY_WARNING,
+    triggers=[{"Action": ["kms:SetDeletionProtection", "kms:ScheduleKeyDeletion"]}],
+    clean=[{"Action": "kms:SetDeletionProtection"}],
+)
+
+
+@RULE.for_document
+def check(document: Document, context: Context) -> Notes:
+    lifting = first(context.grants("kms:SetDeletionProtection"))
+    if lifting is not None and first(context.grants("kms:ScheduleKeyDeletion")) is not None:
+        text = "this lifts the protection that `kms:ScheduleKeyDeletion` is stopped by; give them to different people"
+        yield RULE.finding(at=lifting.at, text=text)

@@ -1,0 +1,42 @@
+"""A condition on the private network stands beside an action that does not begin with `kms:`.
+
+Why it matters: `acs:SourceVpc` is documented to count only where every action begins with `kms:` in full.
+What to do: name KMS actions alone in the statement.
+
+Source: catalogue, `acs:SourceVpc`.
+"""
+
+from policystudio.ram.document import Condition, Statement
+from policystudio.ram.finding import Severity, shown
+from policystudio.validation.context import Context
+from policystudio.validation.rule import Notes, Rule
+
+RULE = Rule(
+    Severity.WARNING,
+    triggers=[
+        {
+            "Action": ["kms:Decrypt", "*"],
+            "Condition": {"StringEquals": {"acs:SourceVpc": "vpc-bp1717bgs34gj0001"}},
+        }
+    ],
+    clean=[
+        {"Action": "kms:*", "Condition": {"StringEquals": {"acs:SourceVpc": "vpc-bp1717bgs34gj0001"}}},
+        {
+            "Action": "log:PostLogStoreLogs",
+            "Resource": "*",
+            "Condition": {"StringEquals": {"acs:SourceVpc": "vpc-bp1717bgs34gj0001"}},
+        },
+    ],
+)
+
+
+@RULE.for_each_condition
+def check(condition: Condition, statement: Statement, context: Context) -> Notes:
+    if condition.key.text != "acs:SourceVpc" or not context.reach(statement).speaks_of_kms:
+        return
+    foreign = next((entry for entry in statement.actions if not entry.text.startswith("kms:")), None)
+    if foreign is not None:
+        yield RULE.finding(
+            at=condition,
+            text=f"`{condition.key}` counts only where every action begins with `kms:`; {shown(foreign.text)} does not",
+        )

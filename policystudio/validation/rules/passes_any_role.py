@@ -1,0 +1,45 @@
+"""Beside KMS rights, every role may be passed on or assumed.
+
+Why it matters: whoever has it takes the rights of any role, whatever else this policy says.
+What to do: name the role.
+"""
+
+from policystudio.ram.document import Document
+from policystudio.ram.finding import Severity
+from policystudio.ram.patterns import fold, matches
+from policystudio.ram.resources import covers_resource
+from policystudio.validation.context import Context
+from policystudio.validation.entries import belongs_to_kms, service_of
+from policystudio.validation.rule import Notes, Rule
+
+RULE = Rule(
+    Severity.SECURITY_WARNING,
+    triggers=[[{"Action": "kms:DescribeKey"}, {"Action": "ram:PassRole", "Resource": "*"}]],
+    clean=[
+        [
+            {"Action": "kms:DescribeKey"},
+            {"Action": "ram:PassRole", "Resource": "acs:ram:*:1234567890123456:role/app"},
+        ],
+        {"Action": "ram:PassRole", "Resource": "*"},
+    ],
+)
+
+_PASSING = ("ram:passrole", "sts:assumerole")
+
+
+@RULE.for_document
+def check(document: Document, context: Context) -> Notes:
+    if not belongs_to_kms(document):
+        return
+    for statement in document.statements:
+        if not statement.is_allow or not any(
+            covers_resource(r.text, "acs:ram:*:1:role/*") for r in statement.resources
+        ):
+            continue
+        for entry in statement.actions:
+            if service_of(entry) in ("ram", "sts") and any(
+                matches(fold(entry.text), action) for action in _PASSING
+            ):
+                yield RULE.finding(
+                    at=entry, text=f"`{entry}` on every role takes the rights of any; name the role"
+                )

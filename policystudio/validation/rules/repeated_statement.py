@@ -1,0 +1,29 @@
+"""A statement says the same as an earlier one.
+
+Why it matters: whoever removes the first believes that access has changed.
+What to do: keep one of the two.
+"""
+
+from policystudio.ram.document import Document
+from policystudio.ram.finding import Severity
+from policystudio.validation.alike import meaning_of
+from policystudio.validation.context import Context
+from policystudio.validation.rule import Notes, Rule
+
+RULE = Rule(
+    Severity.SUGGESTION,
+    triggers=[[{"Action": ["kms:Encrypt", "kms:Decrypt"]}, {"Action": ["kms:Decrypt", "kms:Encrypt"]}]],
+    clean=[[{"Action": "kms:Encrypt"}, {"Action": "kms:Decrypt"}]],
+)
+
+
+@RULE.for_document
+def check(document: Document, context: Context) -> Notes:
+    seen: dict[object, int] = {}
+    for statement in document.statements:
+        meaning = meaning_of(statement)
+        if meaning in seen:
+            yield RULE.finding(
+                at=statement, text=f"this says the same as statement {seen[meaning] + 1}; remove one"
+            )
+        seen.setdefault(meaning, statement.index)

@@ -1,0 +1,40 @@
+"""Secrets may be managed, but none be created.
+
+The documentation's own sample is like that.
+
+Why it matters: a secret has to be made by somebody else.
+What to do: add `kms:CreateSecret`, if it is needed.
+"""
+
+from policystudio.ram.document import Document
+from policystudio.ram.finding import Severity
+from policystudio.validation.context import Context
+from policystudio.validation.reach import first
+from policystudio.validation.rule import Notes, Rule
+
+RULE = Rule(
+    Severity.SUGGESTION,
+    triggers=[
+        {
+            "Action": ["kms:PutSecretValue", "kms:DeleteSecret"],
+            "Resource": "acs:kms:*:1234567890123456:secret/app",
+        }
+    ],
+    clean=[
+        {"Action": "kms:PutSecretValue", "Resource": "acs:kms:*:1234567890123456:secret/app"},
+        {
+            "Action": ["kms:CreateSecret", "kms:PutSecretValue", "kms:DeleteSecret"],
+            "Resource": ["acs:kms:*:1234567890123456:secret", "acs:kms:*:1234567890123456:secret/app"],
+        },
+    ],
+)
+
+
+@RULE.for_document
+def check(document: Document, context: Context) -> Notes:
+    writing = first(context.grants("kms:PutSecretValue", "kms:UpdateSecret"))
+    deleting = first(context.grants("kms:DeleteSecret"))
+    if writing is not None and deleting is not None and not context.allows(["kms:CreateSecret"]):
+        yield RULE.finding(
+            at=writing.at, text="secrets can be changed and deleted here but not made; add `kms:CreateSecret`"
+        )

@@ -1,0 +1,38 @@
+"""One policy may tag keys and uses keys that are chosen by tag.
+
+Why it matters: whoever has it can put the tag on any key and then use it.
+What to do: take tagging out.
+"""
+
+from policystudio.ram.document import Document
+from policystudio.ram.finding import Severity
+from policystudio.validation.context import Context
+from policystudio.validation.reach import first
+from policystudio.validation.rule import Notes, Rule
+
+RULE = Rule(
+    Severity.SECURITY_WARNING,
+    triggers=[
+        [
+            {"Action": "kms:TagResource"},
+            {"Action": "kms:Decrypt", "Condition": {"StringEquals": {"kms:tag/Project": "Billing"}}},
+        ]
+    ],
+    clean=[
+        [{"Action": "kms:TagResource"}, {"Action": "kms:Decrypt"}],
+        {"Action": "kms:Decrypt", "Condition": {"StringEquals": {"kms:tag/Project": "Billing"}}},
+    ],
+)
+
+_TAGGING = ("kms:TagResource", "kms:TagResources", "kms:UntagResource", "kms:UntagResources")
+
+
+@RULE.for_document
+def check(document: Document, context: Context) -> Notes:
+    tagging = first(
+        grant for grant in context.grants(*_TAGGING) if "key" in context.reach(grant.statement).types
+    )
+    by_tag = first(grant for grant in context.using if context.reach(grant.statement).has_tag_condition)
+    if tagging is not None and by_tag is not None:
+        text = f"`{tagging.action.name}` can put the tag on any key that `{by_tag.action.name}` then uses; take it out"
+        yield RULE.finding(at=tagging.at, text=text)

@@ -1,0 +1,41 @@
+"""A condition key is not in the catalogue.
+
+Why it matters: a key that no request carries never holds, so nothing is allowed.
+What to do: correct the spelling; if the key is newer than the catalogue, keep it.
+
+Decision: letter case of keys counts, as nobody documents otherwise.
+"""
+
+from policystudio.catalog.model import INFERRED
+from policystudio.ram.document import Condition, Statement
+from policystudio.ram.finding import Severity
+from policystudio.validation.context import Context
+from policystudio.validation.repairs import Replace
+from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.terms import KEY_CODES, nearest_key, unknown_key
+
+RULE = Rule(
+    Severity.WARNING,
+    triggers=[
+        {"Condition": {"IpAddress": {"acs:SourceIP": ["8.8.8.0/24"]}}},
+        {"Condition": {"StringEquals": {"kms:Tag/Project": "Billing"}}},
+    ],
+    clean=[
+        {"Condition": {"IpAddress": {"acs:SourceIp": ["8.8.8.0/24"]}}},
+        {"Condition": {"StringEquals": {"oss:Prefix": "a"}}},
+    ],
+    silenced_by=KEY_CODES,
+)
+
+
+@RULE.for_each_condition
+def check(condition: Condition, statement: Statement, context: Context) -> Notes:
+    message = unknown_key(condition, context) if statement.is_allow else None
+    if message:
+        meant = nearest_key(condition, context)
+        yield RULE.finding(
+            at=condition,
+            text=message,
+            fix=Replace(condition.key, meant) if meant else None,
+            confidence=INFERRED,
+        )

@@ -1,0 +1,27 @@
+"""A condition key in a Deny is not in the catalogue.
+
+Why it matters: a key that no request carries never holds, so nothing is forbidden.
+What to do: correct the spelling; if the key is newer than the catalogue, keep it.
+"""
+
+from policystudio.ram.document import Condition, Statement
+from policystudio.ram.finding import Severity
+from policystudio.validation.context import Context
+from policystudio.validation.repairs import Replace
+from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.terms import KEY_CODES, nearest_key, unknown_key
+
+RULE = Rule(
+    Severity.SECURITY_WARNING,
+    triggers=[{"Effect": "Deny", "Condition": {"NotIpAddress": {"acs:SourceIpAddress": ["8.8.8.0/24"]}}}],
+    clean=[{"Effect": "Deny", "Condition": {"NotIpAddress": {"acs:SourceIp": ["8.8.8.0/24"]}}}],
+    silenced_by=KEY_CODES,
+)
+
+
+@RULE.for_each_condition
+def check(condition: Condition, statement: Statement, context: Context) -> Notes:
+    message = None if statement.is_allow else unknown_key(condition, context)
+    if message:
+        meant = nearest_key(condition, context)
+        yield RULE.finding(at=condition, text=message, fix=Replace(condition.key, meant) if meant else None)

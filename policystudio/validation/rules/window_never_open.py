@@ -1,0 +1,40 @@
+"""A time window ends before it begins.
+
+Why it matters: the statement never holds.
+What to do: swap the two moments, or correct one.
+"""
+
+from policystudio.ram.document import Statement
+from policystudio.ram.finding import Severity
+from policystudio.validation.context import Context
+from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.terms import first_start, last_end
+
+RULE = Rule(
+    Severity.WARNING,
+    triggers=[
+        {
+            "Condition": {
+                "DateGreaterThan": {"acs:CurrentTime": "2026-06-02T00:00:00Z"},
+                "DateLessThan": {"acs:CurrentTime": "2026-06-01T00:00:00Z"},
+            }
+        }
+    ],
+    clean=[
+        {
+            "Condition": {
+                "DateGreaterThan": {"acs:CurrentTime": "2026-06-01T00:00:00Z"},
+                "DateLessThan": {"acs:CurrentTime": "2026-06-02T00:00:00Z"},
+            }
+        }
+    ],
+)
+
+
+@RULE.for_each_statement
+def check(statement: Statement, context: Context) -> Notes:
+    start, end = first_start(statement), last_end(statement)
+    if start is not None and end is not None and start[1] > end[1]:
+        yield RULE.finding(
+            at=end[0], text=f"this is before the start, {start[0].text}; the statement never holds"
+        )
