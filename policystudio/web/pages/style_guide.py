@@ -39,7 +39,9 @@ BEFORE = """{
   ]
 }
 """
-AFTER = BEFORE.replace('"kms:Decrypt",', '"kms:Decrypt",\n        "kms:ReEncrypt",').replace("10.0.0.0/8", "10.12.0.0/16")
+AFTER = BEFORE.replace('"kms:Decrypt",', '"kms:Decrypt",\n        "kms:ReEncrypt",').replace(
+    "10.0.0.0/8", "10.12.0.0/16"
+)
 ODD = AFTER.replace("kms:Encrypt", "kms:\u0415ncrypt\u200b").replace('"10.12', '"\u00a010.12')
 FINDINGS: list[dict[str, Any]] = [
     {
@@ -49,7 +51,10 @@ FINDINGS: list[dict[str, Any]] = [
         "path": "/Statement/0/Action/0",
         "line": 7,
         "column": 9,
-        "fix": {"title": "Replace by kms:Encrypt", "edits_json": json.dumps([{"start": 91, "end": 101, "text": "kms:Encrypt"}])},
+        "fix": {
+            "title": "Replace by kms:Encrypt",
+            "edits_json": json.dumps([{"start": 91, "end": 101, "text": "kms:Encrypt"}]),
+        },
     },
     {
         "code": "wildcard-on-all-keys",
@@ -98,12 +103,19 @@ def sample() -> dict[str, Any]:
         "size_free": SimpleNamespace(bytes_compact=812, limit=6144),
         "keys": ["key-hzz630494463ejqjx8l2k", "1234abcd-12ab-34cd-56ef-1234567890ab", "not a key"],
         "wrong": [{"value": "not a key", "message": "a key id has no spaces; copy it from the KMS console"}],
-        "suggestions": [("key-hzz630494463ejqjx8l2k", "payments, Aliyun_AES_256"), ("key-shh5f0a1b2c3d4e5f6a7b", "reports")],
+        "suggestions": [
+            ("key-hzz630494463ejqjx8l2k", "payments, Aliyun_AES_256"),
+            ("key-shh5f0a1b2c3d4e5f6a7b", "reports"),
+        ],
         "choices": [
             {"value": "all", "label": "All keys", "help": "Also keys that are created later."},
             {"value": "these", "label": "These keys", "help": "Name each one.", "reveals": True},
         ],
-        "options": [("cn-hangzhou", "cn-hangzhou"), ("cn-shanghai", "cn-shanghai"), ("eu-central-1", "eu-central-1")],
+        "options": [
+            ("cn-hangzhou", "cn-hangzhou"),
+            ("cn-shanghai", "cn-shanghai"),
+            ("eu-central-1", "eu-central-1"),
+        ],
         "steps": [
             {"name": "Proposed", "standing": "done", "by": "author", "at": AT},
             {"name": "Approved", "standing": "now", "fact": "1 of 2 approvals"},
@@ -111,7 +123,11 @@ def sample() -> dict[str, Any]:
         ],
         "conditions": [
             {"text": "No finding of severity error", "is_met": True},
-            {"text": "2 approvals", "is_met": False, "detail": "1 of 2; reviewer2 or admin can give the next one"},
+            {
+                "text": "2 approvals",
+                "is_met": False,
+                "detail": "1 of 2; reviewer2 or admin can give the next one",
+            },
         ],
         "tabs": [
             {"text": "Targets", "href": "#", "count": 6, "is_current": True},
@@ -131,7 +147,10 @@ def sample() -> dict[str, Any]:
                 {"by": "author", "at": AT, "body": "Narrowed in revision 4."},
             ],
         },
-        "options_help": [("separate", "One RAM policy per region", "Named name-region."), ("combined", "One per account", "")],
+        "options_help": [
+            ("separate", "One RAM policy per region", "Named name-region."),
+            ("combined", "One per account", ""),
+        ],
         "errors": ["this address has host bits set; write 10.0.0.0/8"],
     }
 
@@ -153,8 +172,13 @@ class Answers(PageView):
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         """Completions."""
-        actions = [{"name": "kms:Encrypt", "info": "Encrypts up to 6 KB"}, {"name": "kms:Decrypt", "info": "Decrypts"}]
-        return JsonResponse({"actions": actions, "keys": [{"name": "acs:SourceIp", "info": "address"}], "resources": []})
+        actions = [
+            {"name": "kms:Encrypt", "info": "Encrypts up to 6 KB"},
+            {"name": "kms:Decrypt", "info": "Decrypts"},
+        ]
+        return JsonResponse(
+            {"actions": actions, "keys": [{"name": "acs:SourceIp", "info": "address"}], "resources": []}
+        )
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
         """Findings: the first three samples, whatever the text is."""

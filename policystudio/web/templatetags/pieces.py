@@ -22,7 +22,9 @@ def icon(name: str, label: str = "") -> SafeString:
     if label:
         shape = '<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>'
         return format_html(shape, label, href)
-    return format_html('<svg class="icon" aria-hidden="true" focusable="false"><use href="{}"></use></svg>', href)
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}"></use></svg>', href
+    )
 
 
 @register.simple_block_tag(takes_context=True)

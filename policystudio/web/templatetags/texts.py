@@ -30,7 +30,12 @@ def is_odd(character: str) -> bool:
         return False
     is_strange_space = unicodedata.category(character) == "Zs"
     is_wide_twin = unicodedata.normalize("NFKC", character).isascii()
-    return unicodedata.category(character) in ODD_CATEGORIES or is_strange_space or is_wide_twin or character in LOOK_ALIKES
+    return (
+        unicodedata.category(character) in ODD_CATEGORIES
+        or is_strange_space
+        or is_wide_twin
+        or character in LOOK_ALIKES
+    )
 
 
 def box(character: str) -> SafeString:
@@ -45,7 +50,10 @@ def shown(text: str) -> SafeString:
     pieces: list[str] = []
     position = 0
     for match in PLACEHOLDER.finditer(text):
-        pieces += [_boxed(text[position : match.start()]), format_html('<span class="placeholder">{}</span>', match[0])]
+        pieces += [
+            _boxed(text[position : match.start()]),
+            format_html('<span class="placeholder">{}</span>', match[0]),
+        ]
         position = match.end()
     pieces.append(_boxed(text[position:]))
     return mark_safe("".join(pieces))  # noqa: S308 - every piece is escaped above
@@ -62,6 +70,16 @@ def shown_change(text: str) -> SafeString:
 def shown_lines(text: str) -> list[SafeString]:
     """The lines of a document as `shown`; the final line end makes no empty line. Only LF ends a line, as in JSON."""
     return [shown(line) for line in text.removesuffix("\n").split("\n")]
+
+
+@register.filter
+def with_code(message: str) -> SafeString:
+    """The text of a finding, with what stands between backticks set as code, odd characters in it boxed."""
+    pieces = [
+        format_html("<code>{}</code>", shown(part)) if index % 2 else shown(part)
+        for index, part in enumerate(message.split("`"))
+    ]
+    return mark_safe("".join(pieces))  # noqa: S308 - parts are escaped by `shown`
 
 
 @register.filter

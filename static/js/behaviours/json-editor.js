@@ -16,6 +16,9 @@ export async function attach(root) {
   host.className = "editor__host";
   const shadow = host.attachShadow({ mode: "open" });
   const position = root.querySelector("[data-position]");
+  // In the page before the editor is made, because the editor measures its lines.
+  field.hidden = true;
+  field.after(host);
   let timer;
   let asked;
 
@@ -31,7 +34,7 @@ export async function attach(root) {
         completions(cm, root.dataset.completionsUrl),
         cm.EditorState.readOnly.of(field.readOnly),
         cm.EditorState.tabSize.of(2), cm.indentUnit.of("  "),
-        cm.EditorView.contentAttributes.of({ "aria-label": label.textContent.trim(), "aria-describedby": "", autocorrect: "off" }),
+        cm.EditorView.contentAttributes.of({ "aria-label": label.textContent.trim(), tabindex: "0", autocorrect: "off" }),
         // Tab is not bound: it leaves the editor. Indenting is Ctrl or ⌘ ] and [, from the default keys.
         cm.keymap.of([
           { key: "F8", run: cm.nextDiagnostic }, { key: "Shift-F8", run: cm.previousDiagnostic },
@@ -41,8 +44,6 @@ export async function attach(root) {
       ],
     }),
   });
-  field.hidden = true;
-  field.after(host);
   root.querySelector("[data-with-script]").hidden = false;
   label.addEventListener("click", () => view.focus());
   root.editor = view;
