@@ -62,7 +62,8 @@ def adds_up_to_everything(networks: Iterable[Network]) -> bool:
     listed = list(networks)
     fours = [network for network in listed if isinstance(network, IPv4Network)]
     sixes = [network for network in listed if isinstance(network, IPv6Network)]
-    return any(n.prefixlen == 0 for n in (*collapse_addresses(fours), *collapse_addresses(sixes)))
+    collapsed: list[Network] = [*collapse_addresses(fours), *collapse_addresses(sixes)]
+    return any(network.prefixlen == 0 for network in collapsed)
 
 
 def within(network: Network, wider: Network) -> bool:

@@ -1,6 +1,6 @@
 """All rules, and the documentation of every code that the validator can say.
 
-Rules are discovered; codes of reading and structure are listed in `documented.py`, since no rule makes them.
+Rules are discovered; the codes of reading and structure, which no rule makes, come from `ram/codes`.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from functools import cache
 from types import MappingProxyType
 
 from policystudio.discovery import discover
+from policystudio.ram.codes import CODES
 from policystudio.ram.finding import Severity
-from policystudio.validation.documented import DOCUMENTED
 from policystudio.validation.rule import Rule
 
 
@@ -28,6 +28,8 @@ class Documentation:
     what_to_do: str
     rule: Rule | None
     former_codes: tuple[str, ...] = ()
+    example: str | None = None
+    """A text that shows the code, for codes that no rule makes."""
 
 
 @cache
@@ -37,7 +39,7 @@ def rules() -> Mapping[str, Rule]:
     Raises: DiscoveryError when a module has no rule; ValueError when two rules claim one code.
     """
     found = {rule.code: rule for rule in discover("policystudio.validation.rules", "RULE", Rule).values()}
-    taken = [code for rule in found.values() for code in (rule.code, *rule.former_codes)] + list(DOCUMENTED)
+    taken = [code for rule in found.values() for code in (rule.code, *rule.former_codes)] + list(CODES)
     twice = sorted({code for code in taken if taken.count(code) > 1})
     if twice:
         raise ValueError(f"codes that are claimed twice: {', '.join(twice)}")
@@ -48,8 +50,8 @@ def rules() -> Mapping[str, Rule]:
 def all_documentation() -> Mapping[str, Documentation]:
     """Code → documentation for everything that the validator says, sorted by code."""
     found = {code: _of_rule(rule) for code, rule in rules().items()}
-    for code, (severity, text) in DOCUMENTED.items():
-        found[code] = _read(code, severity, text, None)
+    for code, page in CODES.items():
+        found[code] = _read(code, page.severity, page.documentation, None, page.example)
     return MappingProxyType(dict(sorted(found.items())))
 
 
@@ -65,7 +67,9 @@ def _of_rule(rule: Rule) -> Documentation:
     return _read(rule.code, rule.severity, rule.documentation, rule)
 
 
-def _read(code: str, severity: Severity, text: str, rule: Rule | None) -> Documentation:
+def _read(
+    code: str, severity: Severity, text: str, rule: Rule | None, example: str | None = None
+) -> Documentation:
     """Splits a documentation text at its two headings."""
     title, _, rest = text.partition("\n")
     before, _, after = rest.partition("Why it matters:")
@@ -81,6 +85,7 @@ def _read(code: str, severity: Severity, text: str, rule: Rule | None) -> Docume
         _line(what_to_do),
         rule,
         rule.former_codes if rule else (),
+        example,
     )
 
 
