@@ -44,7 +44,12 @@ def status_of(error: ServiceError) -> int:
 
 
 def fault(
-    request: HttpRequest, status: int, *, message: str = "", advice: str = "", problems: Sequence[Problem] = ()
+    request: HttpRequest,
+    status: int,
+    *,
+    message: str = "",
+    advice: str = "",
+    problems: Sequence[Problem] = (),
 ) -> HttpResponse:
     """The error page for a status. A 404 carries no message, so that it cannot tell whether the thing exists."""
     context = {
@@ -69,4 +74,6 @@ def refusal(request: HttpRequest, error: ServiceError) -> HttpResponse:
 
 def request_id(request: HttpRequest) -> str:
     """The id under which this request stands in the log."""
-    return str(getattr(request, "request_id", "") or structlog.contextvars.get_contextvars().get("request_id", ""))
+    return str(
+        getattr(request, "request_id", "") or structlog.contextvars.get_contextvars().get("request_id", "")
+    )

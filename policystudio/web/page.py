@@ -60,7 +60,11 @@ class Page:
 def pages() -> dict[str, Page]:
     """Every page, by file name; in production without those that are for developers."""
     found = discover("policystudio.web.pages", "PAGE", Page)
-    return {name: page for name, page in found.items() if not (page.is_development_only and settings.IS_PRODUCTION)}
+    return {
+        name: page
+        for name, page in found.items()
+        if not (page.is_development_only and settings.IS_PRODUCTION)
+    }
 
 
 class PageRequest(HttpRequest):
@@ -80,7 +84,9 @@ class Guarded(View):
     def as_view(cls, **initkwargs: Any) -> Any:
         """Django's, refusing a view that forgot to declare `access`."""
         if not hasattr(cls, "access"):
-            raise ImproperlyConfigured(f"{cls.__module__}.{cls.__name__} must declare `access` for each method")
+            raise ImproperlyConfigured(
+                f"{cls.__module__}.{cls.__name__} must declare `access` for each method"
+            )
         return super().as_view(**initkwargs)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -120,7 +126,12 @@ class PageView(Guarded):
     """A page: handlers `get` and `post`, and three ways to answer."""
 
     def page(
-        self, template: str, context: Mapping[str, Any] | None = None, *, fragment: str = "", status: int = 200
+        self,
+        template: str,
+        context: Mapping[str, Any] | None = None,
+        *,
+        fragment: str = "",
+        status: int = 200,
     ) -> HttpResponse:
         """The page, or only its `fragment` when HTMX asks, so that the two cannot differ."""
         is_partial = bool(fragment) and bool(self.request.htmx) and not self.request.htmx.boosted
@@ -144,7 +155,9 @@ def to_login(request: HttpRequest) -> HttpResponse:
     if getattr(request, "htmx", False):
         here = cast(PageRequest, request).htmx.current_url_abs_path or ""
         return HttpResponseClientRedirect(f"{settings.LOGIN_URL}?{urlencode({'next': here})}")
-    return HttpResponseRedirect(f"{settings.LOGIN_URL}?{urlencode({'next': here})}" if here else settings.LOGIN_URL)
+    return HttpResponseRedirect(
+        f"{settings.LOGIN_URL}?{urlencode({'next': here})}" if here else settings.LOGIN_URL
+    )
 
 
 def add_problems(form: BaseForm, error: InvalidInput) -> None:

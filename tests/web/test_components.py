@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
 
@@ -150,7 +149,7 @@ REFUSALS = [
 
 
 @pytest.fixture
-def request_() -> Iterator[Any]:
+def request_() -> Any:
     request = RequestFactory().get("/x/")
     request.viewer = None  # type: ignore[attr-defined]
     request.htmx = False  # type: ignore[attr-defined]

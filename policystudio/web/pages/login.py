@@ -29,8 +29,12 @@ class LogInForm(AuthenticationForm):
     """User name and password, with names that password managers know."""
 
     error_messages = {
-        "invalid_login": _("The user name and the password do not belong together. Check both; letter case matters."),
-        "inactive": _("The user name and the password do not belong together. Check both; letter case matters."),
+        "invalid_login": _(
+            "The user name and the password do not belong together. Check both; letter case matters."
+        ),
+        "inactive": _(
+            "The user name and the password do not belong together. Check both; letter case matters."
+        ),
     }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -41,7 +45,7 @@ class LogInForm(AuthenticationForm):
         self.fields["password"].widget.attrs["autocomplete"] = "current-password"
 
 
-class LogIn(Guarded, LoginView):
+class LogIn(Guarded, LoginView):  # type: ignore[misc]  # Guarded types `request` more exactly
     """The log-in page; `next` is followed only on this site, and somebody logged in goes straight there."""
 
     access = {"GET": PUBLIC, "POST": PUBLIC}
@@ -49,7 +53,7 @@ class LogIn(Guarded, LoginView):
     template_name = "login/login.html"
     redirect_authenticated_user = True
 
-    def form_invalid(self, form: forms.BaseForm) -> HttpResponse:
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         """The form again, with the name that was typed and without the password."""
         response = super().form_invalid(form)
         response.status_code = 422
@@ -103,7 +107,9 @@ class ChangePassword(PageView):
                 add_problems(form, error)
             else:
                 update_session_auth_hash(request, user)
-                return self.go("/preferences/", _("The password is changed. All your other sessions have ended."))
+                return self.go(
+                    "/preferences/", _("The password is changed. All your other sessions have ended.")
+                )
         return self.show(form, status=422)
 
     def show(self, form: PasswordForm, status: int = 200) -> HttpResponseBase:
@@ -111,7 +117,9 @@ class ChangePassword(PageView):
         return self.page("login/password.html", {"form": form}, status=status)
 
 
-def locked_out(request: HttpRequest, response: Any = None, credentials: Any = None, *args: Any) -> HttpResponse:
+def locked_out(
+    request: HttpRequest, response: Any = None, credentials: Any = None, *args: Any
+) -> HttpResponse:
     """What django-axes answers after too many wrong passwords from one address."""
     return fault(request, 429)
 

@@ -28,7 +28,9 @@ class PreferencesForm(forms.ModelForm[User]):
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     single_key_shortcuts = forms.BooleanField(
         label=_("Single keys are shortcuts"),
-        help_text=_("For example “j” for the next row. Turn this off when you speak to your computer or press keys by accident."),
+        help_text=_(
+            "For example “j” for the next row. Turn this off when you speak to your computer or press keys by accident."
+        ),
         required=False,
     )
 

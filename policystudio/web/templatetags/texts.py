@@ -96,7 +96,7 @@ def at_line(threads: Mapping[int, Any], line: int) -> Any:
 
 
 def _severity(finding: Any) -> str:
-    return finding["severity"] if isinstance(finding, Mapping) else finding.severity
+    return str(finding["severity"] if isinstance(finding, Mapping) else finding.severity)
 
 
 def _boxed(text: str) -> str:
