@@ -47,7 +47,7 @@ class BearerAuthentication(authentication.BaseAuthentication):
 class SessionAuthentication(authentication.SessionAuthentication):
     """The log-in of a browser; every unsafe method needs `X-CSRFToken`."""
 
-    def authenticate(self, request: Request) -> tuple[User, Viewer] | None:  # type: ignore[override]
+    def authenticate(self, request: Request) -> tuple[User, Viewer] | None:
         """The person logged in, as a member of the team chosen in the session, or else of their first.
 
         Raises: PermissionDenied without the CSRF token, or for somebody who is in no team.

@@ -43,18 +43,20 @@ class ApiRequests:
         return response
 
     def _export(self, request: HttpRequest, match: re.Match[str]) -> HttpResponseBase:
-        request.get_host()
         try:
+            request.get_host()
             return export_single(request, **match.groupdict())
         except Exception as error:  # noqa: BLE001  (the edge of this chain, as the framework is of the other)
-            return self.process_exception(request, error)
+            return self._failed(request, error)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """A bug or a database that is gone, below `/api/`; the test client and monitors hear of it as usual."""
-        if not request.path_info.startswith(PREFIX):
-            return None
+        """A bug or a database that is gone, below `/api/`."""
+        return self._failed(request, error) if request.path_info.startswith(PREFIX) else None
+
+    def _failed(self, request: HttpRequest, error: Exception) -> HttpResponse:
         response = problems.handler(error, {})
         if response is None:
+            # The test client and monitors hear of it as usual.
             got_request_exception.send(sender=type(self), request=request)
             response = problems.failure(error)
         return response

@@ -77,7 +77,7 @@ def document() -> Json:
             "summary": "Write, judge, review and hand out RAM policies for Alibaba Cloud KMS.",
             "description": _DESCRIPTION,
         },
-        "paths": {_braced(address): item for address, item in sorted(paths.items())},
+        "paths": {braced(address): item for address, item in sorted(paths.items())},
         "components": {
             "schemas": dict(sorted(schemas.items())),
             "responses": {_response_name(status): _problem_response(status) for status in WORDS},
@@ -139,7 +139,8 @@ def _walk(prefix: str, patterns: list[URLPattern | URLResolver]) -> Iterator[tup
                 yield address, view, str(pattern.name)
 
 
-def _braced(address: str) -> str:
+def braced(address: str) -> str:
+    """The address with its parts as OpenAPI writes them."""
     return _PART.sub(r"{\2}", address)
 
 

@@ -1,4 +1,4 @@
-"""What an endpoint says about each of its methods: read when a request is checked, and written into the API description.
+"""What an endpoint says about each of its methods: used to check requests, and written into the API description.
 
 Who may use a method is declared beside it, as `access`.
 """

@@ -1,4 +1,4 @@
-"""Cuts lists into pages by cursors: opaque, signed, and good only for the person, team, list and filters they came from.
+"""Cuts lists into pages by cursors: signed, and good only for the person, team, list and filters they came from.
 
 A cursor holds the key of the row at which a page ended, so pages neither repeat nor miss rows when others are added.
 """
@@ -51,7 +51,9 @@ def page(
 ) -> dict[str, Any]:
     """`{"next", "previous", "results"}`. A sequence keeps its order; a query set needs one.
 
-    `prepare` is called with the things of the page before they are shown, to read for all what else they need. Raises: InvalidInput for a cursor that was not made for this request."""
+    `prepare` is called with the things of the page before they are shown, to read for all what else they need.
+    Raises: InvalidInput for a cursor that was not made for this request.
+    """
     limit = query.get("limit", DEFAULT_LIMIT)
     filters = {name: value for name, value in query.items() if name not in FIELDS}
     owner = [viewer.actor_id, viewer.team_id, request.path, sorted(filters.items())]

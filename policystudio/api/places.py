@@ -1,4 +1,4 @@
-"""Reads the account and region that a document is rendered for, without asking whether the team stores anything there."""
+"""Reads the account and region that a document is rendered for; whether the team stores anything there is not asked."""
 
 from __future__ import annotations
 

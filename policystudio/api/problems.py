@@ -164,7 +164,7 @@ def handler(error: Exception, context: Mapping[str, Any]) -> HttpResponse | None
         case exceptions.NotAcceptable():
             return problem(406, "this address offers no form of the answer that `Accept` asks for")
         case exceptions.Throttled():
-            return too_busy(error.wait or 1)
+            return too_busy(getattr(error, "wait", None) or 1)
         case exceptions.PermissionDenied() | PermissionDenied():
             return problem(
                 403, str(getattr(error, "detail", "") or "this is not allowed"), title=NotAllowed.title

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from policystudio.api.converters import AccountNumber, Part
-from policystudio.api.fields import AnyObject, Either, Flag, Integer, ListOf, Null, Shape, Text
+from policystudio.api.fields import AnyObject, Either, Integer, ListOf, Null, Shape, Text
 from policystudio.errors import Problem
 from policystudio.ram.finding import Finding, Severity
 from policystudio.ram.render import Target

@@ -96,7 +96,7 @@ class OneToken(Endpoint):
         "GET": Operation(summary="Show a token", answer=SHOWN, errors=(404,)),
         "DELETE": Operation(
             summary="Revoke a token",
-            about="At once and for good; needs no If-Match, as a token that leaks has to end whatever it looks like now.",
+            about="At once and for good. Needs no If-Match: a leaked token has to end whatever it looks like now.",
             status=204,
             errors=(404,),
         ),
