@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import gc
-import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
-
-PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +38,6 @@ def _least(work: Callable[[], object], clock: Callable[[], float], repeat: int, 
             work()
         best = min(best, (clock() - started) / repeat)
     return best
-
-
-def resident_bytes() -> int:
-    """Memory that this process holds now. Linux only, as the benches are."""
-    return int(Path("/proc/self/statm").read_text().split()[1]) * PAGE_BYTES
 
 
 def micro(seconds: float) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 import time
+import tracemalloc
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.test import Client
 
 from policystudio.teams.services.create_token import create_token
 from policystudio.teams.viewer import Viewer
-from tests.bench.measure import Row, resident_bytes, wall_seconds
+from tests.bench.measure import Row, wall_seconds
 from tests.bench.stored import member, release_documents
 
 COUNT = 100_000
@@ -86,17 +86,10 @@ def _copy(statement: str) -> int:
 
 
 def _growth(product: Any) -> int:
-    """The most memory above that before, looked at from a thread every few milliseconds."""
-    before, most, done = resident_bytes(), 0, threading.Event()
-
-    def watch() -> None:
-        nonlocal most
-        while not done.wait(0.005):
-            most = max(most, resident_bytes())
-
-    watcher = threading.Thread(target=watch)
-    watcher.start()
-    _drain(product())
-    done.set()
-    watcher.join()
-    return max(most - before, 0)
+    """The most memory that Python held above that before; the driver's own buffers are one batch of rows."""
+    tracemalloc.start()
+    try:
+        _drain(product())
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
