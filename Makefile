@@ -45,7 +45,7 @@ fast: .venv/.dev
 	$(PYTEST) -m "not db and not browser"
 
 fuzz: .venv/.dev
-	$(PYTEST) tests/properties --hypothesis-profile=fuzz --timeout=3600
+	$(PYTEST) -m hypothesis --hypothesis-profile=fuzz --timeout=3600
 
 bench: .venv/.dev
 	$(BIN)/python -m tests.bench
