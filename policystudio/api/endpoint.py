@@ -91,7 +91,7 @@ class Endpoint(APIView):
         return answer(b"", status=204, headers={"Allow": ", ".join(self.allowed_methods)})
 
     def body(self) -> Any:
-        """The body as described, only known fields. Raises: InvalidInput with every problem; TooLarge; UnsupportedBody."""
+        """The body as described. Raises: InvalidInput with every problem; TooLarge; UnsupportedBody."""
         described = self.operation.body
         assert described is not None  # only asked for by handlers that describe one
         value = body_of(self.request._request, may_be_empty=self.operation.body_may_be_empty)
@@ -124,7 +124,7 @@ class Endpoint(APIView):
         return idempotency.once(self.request._request, self.viewer, make, secrets=secrets)
 
     def expected_version(self, data: Any, version: int) -> int | None:
-        """The version that the caller means to change, `data` being what GET shows now. Raises: MatchRequired; Stale."""
+        """The version that the caller means to change; GET shows `data` now. Raises: MatchRequired; Stale."""
         return etags.expected_version(self.request._request, etags.etag(version, json_bytes(data)))
 
     def page(

@@ -82,6 +82,8 @@ def body_of(request: HttpRequest, *, may_be_empty: bool = False) -> dict[str, An
     data = body_bytes(request)
     if not data and may_be_empty:
         return {}
+    if not data:
+        raise InvalidInput([Problem("", "a body is needed", "required")])
     refuse_other_content(request)
     reading = read_bytes(data, BODY_LIMITS)
     if reading.value is None:

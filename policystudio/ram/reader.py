@@ -72,12 +72,15 @@ class Limits:
     max_depth: int = 32
     max_values: int = 50_000
     max_number_length: int = 64
+    allows_reordering: bool = False
+    """Whether characters that reorder text may stand in strings."""
 
 
 # A document over RAM's 6,144 bytes is still read, so that it can be shown, split and made smaller.
 DOCUMENT_LIMITS = Limits(max_bytes=256 * 1024)
 # A body may carry a document as text inside a string, and a list of 600 targets beside it.
-BODY_LIMITS = Limits(max_bytes=1024 * 1024)
+# The document in it is judged afterwards, and what reorders its text is then a finding and no refusal of the request.
+BODY_LIMITS = Limits(max_bytes=1024 * 1024, allows_reordering=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,7 +369,7 @@ class _Reader:
         return int(match.group(), 16)
 
     def _refuse_reordering(self, text: str, offset: int) -> None:
-        if BIDIRECTIONAL.isdisjoint(text):
+        if self.limits.allows_reordering or BIDIRECTIONAL.isdisjoint(text):
             return
         index = next(i for i, char in enumerate(text) if char in BIDIRECTIONAL)
         message = (

@@ -1,4 +1,4 @@
-"""One module per resource: how it is read, shown and addressed. Each defines `urlpatterns` and is found by being here."""
+"""One module per resource: how it is read, shown and addressed. Each defines `urlpatterns` and is discovered."""
 
 from policystudio.api.converters import register
 

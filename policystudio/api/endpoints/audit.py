@@ -23,7 +23,7 @@ from policystudio.teams.permissions import Act
 HASH = Text(pattern="[0-9a-f]{64}")
 HEAD = Shape(
     name="AuditHead",
-    about="How many events there are, and the hash of the newest. Keep it elsewhere: a chain cannot show a cut-off tail.",
+    about="The number of events and the hash of the newest. Keep it elsewhere: a chain cannot show a cut-off tail.",
     required={"count": COUNT, "hash": HASH},
 )
 OBJECT = Shape(name="AuditObject", required={"type": Text(), "id": Integer(), "name": Text()})

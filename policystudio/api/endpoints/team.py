@@ -34,7 +34,7 @@ def show_member(member: Member) -> dict[str, Any]:
 
 
 class Members(Endpoint):
-    """Those who are members now. Adding and removing people is done on the pages, where a password can be shown once."""
+    """Those who are members now; people are added and removed on the pages, where a password can be shown once."""
 
     access = {"GET": Access(Act.READ)}
     operations = {"GET": Operation(summary="List the members of the team", answer=SHOWN, is_paged=True)}
