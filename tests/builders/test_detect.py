@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policystudio.builders.builder import all_builders, get
-from policystudio.builders.detect import detect
+from policystudio.builders.builder import all_builders
+from policystudio.builders.detect import Detected, detect
 from policystudio.errors import InvalidInput
 from policystudio.ram.canonical import text_of
+from tests.builders.reading import builder as builder_of
 from tests.builders.strategies import valid_parameters
 
 BUILDERS = list(all_builders().values())
@@ -18,14 +19,19 @@ SPECIAL = "acs:kms:${region}:${account}:"
 every_builder = pytest.mark.parametrize("builder", BUILDERS, ids=lambda b: b.slug)
 
 
+def detected(text: str) -> Detected:
+    found = detect(text)
+    assert found is not None
+    return found
+
+
 def document_of(slug, **parameters):
-    return json.loads(get(slug).build(parameters).source)
+    return json.loads(builder_of(slug).build(parameters).source)
 
 
 @every_builder
 def test_a_sample_opens_in_its_own_builder(builder):
-    found = detect(builder.build({}).source)
-    assert found is not None
+    found = detected(builder.build({}).source)
     assert found.slug == builder.slug
     assert found.parameters == builder.build({}).parameters
 
@@ -37,9 +43,8 @@ def test_whatever_a_builder_makes_is_made_again(builder, data):
         built = builder.build(data.draw(valid_parameters(builder)))
     except InvalidInput:
         return
-    found = detect(built.source)
-    assert found is not None
-    assert get(found.slug).build(found.parameters).source == built.source
+    found = detected(built.source)
+    assert builder_of(found.slug).build(found.parameters).source == built.source
 
 
 @given(
@@ -59,38 +64,38 @@ def test_the_parameters_of_a_narrowed_document_are_found():
         "operations": ["decrypt"],
         "conditions": {"source_ip": ["203.0.113.0/24"], "mfa": True, "not_after": "2026-12-31T23:59:59Z"},
     }
-    found = detect(get("crypto-user").build(parameters).source)
+    found = detected(builder_of("crypto-user").build(parameters).source)
     assert (found.slug, found.parameters) == ("crypto-user", parameters)
 
 
 def test_all_of_kms_from_an_address_is_the_builder_made_for_it():
-    found = detect(get("full-access").build({"conditions": {"source_ip": ["203.0.113.1"]}}).source)
+    found = detected(builder_of("full-access").build({"conditions": {"source_ip": ["203.0.113.1"]}}).source)
     assert (found.slug, found.parameters["addresses"]) == ("ip-restricted-access", ["203.0.113.1"])
 
 
 def test_keys_chosen_by_tag_are_the_builder_made_for_it():
     tag = [{"key": "Project", "values": ["Apollo"]}]
-    found = detect(get("crypto-user").build({"aliases": [], "conditions": {"tag": tag}}).source)
+    found = detected(builder_of("crypto-user").build({"aliases": [], "conditions": {"tag": tag}}).source)
     assert (found.slug, found.parameters["tags"]) == ("tag-scoped-crypto-user", tag)
 
 
 def test_what_somebody_understood_is_never_read_from_a_document():
-    builder = get("full-access")
-    found = detect(builder.build({"understood": True}).source)
+    full = builder_of("full-access")
+    found = detected(full.build({"understood": True}).source)
     assert found.parameters["understood"] is False
-    assert builder.refusals_to_store(found.parameters)
+    assert full.refusals_to_store(found.parameters)
 
 
 def test_secrets_are_paired_with_keys_so_that_nothing_is_silenced():
     pairs = [{"name": "a", "key": "k1"}, {"name": "b", "key": None}]
-    found = detect(get("secret-value-retrieval").build({"secrets": pairs}).source)
+    found = detected(builder_of("secret-value-retrieval").build({"secrets": pairs}).source)
     assert found.parameters["secrets"] == [{"name": "a", "key": "k1"}, {"name": "b", "key": "k1"}]
 
 
 def test_angled_placeholders_and_the_order_of_members_do_not_matter():
     document = document_of("crypto-user")
     turned = {"Statement": [dict(reversed(document["Statement"][0].items()))], "Version": "1"}
-    found = detect(json.dumps(turned).replace("${region}", "$<region>"))
+    found = detected(json.dumps(turned).replace("${region}", "$<region>"))
     assert found.slug == "crypto-user"
 
 
