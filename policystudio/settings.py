@@ -4,6 +4,7 @@ Two modes: `production`, the default, refuses to start when something unsafe is 
 writes into `var/env`, a file that is read when it exists. A variable of the real environment always wins over the file.
 """
 
+import logging
 import os
 from datetime import timedelta
 from pathlib import Path
@@ -256,6 +257,8 @@ LOGGING_CONFIG = "policystudio.logs.configure"
 LOGGING = {"level": env.str("LOG_LEVEL", default="INFO")}
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 DJANGO_STRUCTLOG_USER_ID_FIELD = ""
+# One line for each request is enough: the one at its end, which knows the status.
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG
 
 # --- demo -----------------------------------------------------------------------------------------------------------
 # The demo team with its well-known names exists only outside production.
