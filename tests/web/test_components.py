@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from policystudio import errors
 from policystudio.access import PUBLIC
+from policystudio.teams.viewer import Viewer
 from policystudio.web import faults
 from policystudio.web.diff import compare
 from policystudio.web.page import PageView, pages
@@ -192,3 +193,10 @@ def test_a_lost_database_is_a_503_and_asks_no_database(request_: Any) -> None:
 def test_a_method_that_is_not_declared_is_405_and_says_what_is_allowed(client: Client) -> None:
     answer = client.put("/login/")
     assert (answer.status_code, answer["Allow"]) == (405, "GET, POST")
+
+
+def test_a_choice_of_a_form_is_shown_with_all_its_options(client: Client, ada: Viewer) -> None:
+    client.force_login(ada.user, "django.contrib.auth.backends.ModelBackend")
+    page = client.get("/preferences/").content.decode()
+    assert page.count('type="radio" name="theme"') == 3
+    assert page.count("checked") == 2

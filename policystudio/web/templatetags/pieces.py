@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
-from django.forms import BoundField, CheckboxInput, Select, Textarea
+from django.forms import BoundField, CheckboxInput, RadioSelect, Select, Textarea
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -41,8 +41,10 @@ def bound(field: BoundField, **inputs: Any) -> str:
     kind = "text"
     if isinstance(widget, CheckboxInput):
         kind = "checkbox"
+    elif isinstance(widget, RadioSelect):
+        kind = "radio"
     elif isinstance(widget, Select):
-        kind = "radio" if widget.input_type == "radio" else "select"
+        kind = "select"
     elif isinstance(widget, Textarea):
         kind = "textarea"
     value = field.value()
