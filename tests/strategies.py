@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from typing import Any
 
@@ -56,7 +57,9 @@ def _spelt(draw: st.DrawFn, value: Any) -> str:
 @st.composite
 def syntax_near_misses(draw: st.DrawFn) -> str:
     """A document with a few pieces removed, doubled, or replaced by what people paste."""
-    text = draw(st.sampled_from([CLEAN, *(code.example for code in CODES.values() if len(code.example) < 900)]))
+    text = draw(
+        st.sampled_from([CLEAN, *(code.example for code in CODES.values() if len(code.example) < 900)])
+    )
     for _ in range(draw(st.integers(1, 4))):
         start = draw(st.integers(0, len(text)))
         end = draw(st.integers(start, min(len(text), start + 12)))
@@ -67,7 +70,9 @@ def syntax_near_misses(draw: st.DrawFn) -> str:
 patterns = st.text("ab*?", max_size=7)
 short_texts = st.text("ab", max_size=7)
 
-_texts = st.sampled_from(["kms:Encrypt", "kms:*", "*", "acs:kms:*:*:key/*", "acs:kms:${region}:${account}:key/x", "ä"])
+_texts = st.sampled_from(
+    ["kms:Encrypt", "kms:*", "*", "acs:kms:*:*:key/*", "acs:kms:${region}:${account}:key/x", "ä"]
+)
 _bad_texts = st.sampled_from(["", " kms:Encrypt", "kms:Encrypt ", "a\tb", "a\nb", "b\n"])
 _odd_values = st.sampled_from([None, True, 5, 1.5, [], {}, [[]], [None], [""], {"a": 1}])
 
@@ -107,8 +112,31 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
 
 
 _NAMES = st.sampled_from(
-    ["Version", "Statement", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition", "Sid"]
-    + ["Principal", "effect", "ACTION", "Actions", "Resources", "Id", "Null", "StringEquals", "stringlike", "x", ""]
+    [
+        *(
+            "Version",
+            "Statement",
+            "Effect",
+            "Action",
+            "NotAction",
+            "Resource",
+            "NotResource",
+            "Condition",
+            "Sid",
+        ),
+        *(
+            "Principal",
+            "effect",
+            "ACTION",
+            "Actions",
+            "Resources",
+            "Id",
+            "Null",
+            "StringEquals",
+            "stringlike",
+            "",
+        ),
+    ]
 )
 
 
@@ -129,17 +157,18 @@ def _damage(draw: st.DrawFn, value: Any) -> None:
         if isinstance(inner, (dict, list)) and inner and draw(st.integers(0, 3)):
             value = inner
             continue
+        odd = copy.deepcopy(draw(_odd_values))  # the samples are shared, and later changes go into them
         change = draw(st.sampled_from(["replace", "remove", "rename", "add", "bad text"]))
         if change == "replace":
-            value[key] = draw(_odd_values)
+            value[key] = odd
         elif change == "bad text":
             value[key] = draw(_bad_texts)
         elif change == "remove":
             del value[key]
         elif isinstance(value, dict):
-            value[draw(_NAMES)] = value.pop(key) if change == "rename" else draw(_odd_values | _texts)
+            value[draw(_NAMES)] = value.pop(key) if change == "rename" else odd
         else:
-            value.append(draw(_odd_values))
+            value.append(odd)
         return
 
 

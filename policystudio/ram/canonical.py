@@ -37,7 +37,7 @@ def compact(value: Json) -> str:
 
 
 def text_of(value: Mapping[str, Any] | Sequence[Any]) -> str:
-    """The canonical text of plain Python values (dict, list, str, int, bool, None), as builders and bodies give them."""
+    """The canonical text of plain Python values (dict, list, str, int, bool, None), as builders give them."""
     return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
 
 

@@ -46,7 +46,9 @@ def parse(text: str, kind: Kind = Kind.IDENTITY) -> Parsed:
     source, value = reading.source, reading.value
     if value is None:
         return Parsed(None, _capped(_faults(reading, kind), source), source)
-    findings = [*_structure(source, value, kind), *odd_characters(source, value)]
+    findings = _structure(source, value, kind)
+    blank_ends = {finding.path for finding in findings if finding.code == "space-around-value"}
+    findings += [finding for finding in odd_characters(source, value) if finding.path not in blank_ends]
     document = None
     if not any(finding.severity is Severity.ERROR for finding in findings):
         assert isinstance(value, JsonObject)  # anything else is an error

@@ -30,7 +30,8 @@ def normal(pattern: str) -> str:
 def matches(pattern: str, text: str) -> bool:
     """Whether the whole of `text` fits `pattern`, letter case included.
 
-    Two pointers and one restart position instead of a regular expression: time is bounded by the product of the lengths.
+    Two pointers and one restart position instead of a regular expression: the time is bounded by the product of the
+    lengths.
     """
     if "*" not in pattern and "?" not in pattern:
         return pattern == text
@@ -76,7 +77,7 @@ def covers(wider: str, narrower: str) -> bool:
 
 def _covers_by_search(wide: str, narrow: str) -> bool:
     """Looks for a text of `narrow` that `wide` refuses, walking both at once; True when there is none."""
-    letters = sorted(set(wide) - {"*", "?"}) + [_FRESH]
+    letters = [*sorted(set(wide) - {"*", "?"}), _FRESH]
     start = (0, _closure(wide, frozenset({0})))
     seen = {start}
     waiting = [start]

@@ -153,7 +153,7 @@ def _condition(block: JsonObject, fill: Fill) -> JsonObject:
 
 
 def _texts(value: Json, fill: Fill) -> Json:
-    """One text or a list of texts, filled in; what did not change keeps its form, a text that became several is a list."""
+    """One text or a list, filled in; what did not change keeps its form, a text that became several is a list."""
     if isinstance(value, JsonString):
         filled = list(dict.fromkeys(fill(value.text)))
         if len(filled) == 1:

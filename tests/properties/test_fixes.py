@@ -1,9 +1,12 @@
 """What holds for every offered edit: it lies in the text, it removes its finding, and it alters nothing else."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policystudio.ram.canonical import text_of
 from policystudio.ram.codes import CLEAN, CODES
 from policystudio.ram.parse import parse
 from policystudio.ram.reader import plain, read
@@ -57,10 +60,10 @@ def test_a_spoilt_document_is_the_same_after_its_fix(code):
     assert plain(read(text).value) == plain(read(CLEAN).value)
 
 
-@given(strategies.documents(), st.lists(st.sampled_from(sorted(_SPOILINGS)), min_size=1, max_size=3, unique=True))
+@given(
+    strategies.documents(), st.lists(st.sampled_from(sorted(_SPOILINGS)), min_size=1, max_size=3, unique=True)
+)
 def test_several_paste_faults_are_named_at_once_or_one_after_the_other_and_all_repaired(document, codes):
-    from policystudio.ram.canonical import text_of
-
     text = text_of(document)
     for code in codes:
         text = _SPOILINGS[code](text)
@@ -77,13 +80,11 @@ def test_edits_lie_in_the_text_and_do_not_overlap(text):
     for finding in parse(text).findings:
         edits = sorted(finding.fix.edits, key=lambda e: (e.start, e.end)) if finding.fix else []
         assert all(0 <= edit.start <= edit.end <= len(text) for edit in edits)
-        assert all(first.end <= second.start for first, second in zip(edits, edits[1:], strict=False))
+        assert all(first.end <= second.start for first, second in pairwise(edits))
 
 
 @given(strategies.damaged_documents())
 def test_the_fix_of_a_structural_fault_lessens_it_and_leaves_json(document):
-    from policystudio.ram.canonical import text_of
-
     text = text_of(document)
     findings = parse(text).findings
     for finding in findings:

@@ -86,7 +86,9 @@ def test_canonical_text_has_the_same_values_and_is_a_fixed_point(text):
     assert plain(read(compact(value)).value) == plain(value)
 
 
-@given(st.decimals(allow_nan=False, allow_infinity=False, places=10), st.sampled_from(["{}", "{}e5", "{}E-7"]))
+@given(
+    st.decimals(allow_nan=False, allow_infinity=False, places=10), st.sampled_from(["{}", "{}e5", "{}E-7"])
+)
 def test_numbers_are_never_rounded(number, form):
     text = form.format(f"{number:f}")
     value = read(text).value

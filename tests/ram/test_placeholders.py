@@ -27,12 +27,17 @@ VALUES = {"region": "cn-hangzhou", "account": "1234567890123456"}
         ("100 $ and more", []),
     ],
 )
-def test_everything_that_looks_like_a_placeholder_is_found(text: str, expected: list[tuple[str, bool, bool]]) -> None:
+def test_everything_that_looks_like_a_placeholder_is_found(
+    text: str, expected: list[tuple[str, bool, bool]]
+) -> None:
     assert [(p.name, p.is_closed, p.is_angled) for p in find(text)] == expected
 
 
 def test_both_spellings_are_replaced() -> None:
-    assert substitute("acs:kms:${region}:$<account>:key/*", VALUES) == "acs:kms:cn-hangzhou:1234567890123456:key/*"
+    assert (
+        substitute("acs:kms:${region}:$<account>:key/*", VALUES)
+        == "acs:kms:cn-hangzhou:1234567890123456:key/*"
+    )
 
 
 def test_a_value_that_looks_like_a_placeholder_is_not_read_again() -> None:

@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 from policystudio.ram.canonical import text_of
 from policystudio.ram.document import Document
 from policystudio.ram.parse import parse
-from policystudio.ram.render import RegionMode, RenderError, Target, render, render_combined, render_for, source_text
+from policystudio.ram.render import (
+    RegionMode,
+    RenderError,
+    Target,
+    render,
+    render_combined,
+    render_for,
+    source_text,
+)
 
 HANGZHOU = Target("1234567890123456", "cn-hangzhou")
 SHANGHAI = Target("1234567890123456", "cn-shanghai")
@@ -20,7 +28,11 @@ OTHER = Target("6543210987654321", "cn-hangzhou")
 
 
 def document(**statement: Any) -> Document:
-    body = {"Effect": "Allow", "Action": "kms:Decrypt", "Resource": "acs:kms:${region}:${account}:key/*"} | statement
+    body = {
+        "Effect": "Allow",
+        "Action": "kms:Decrypt",
+        "Resource": "acs:kms:${region}:${account}:key/*",
+    } | statement
     parsed = parse(text_of({"Version": "1", "Statement": [body]}))
     assert parsed.document is not None, parsed.findings
     return parsed.document
@@ -35,7 +47,11 @@ def test_one_text_stays_one_text() -> None:
 
 
 def test_the_combined_mode_repeats_regional_entries_in_order_and_others_once() -> None:
-    resources = ["acs:kms:${region}:${account}:key", "acs:kms:*:${account}:alias", "acs:kms:${region}:${account}:key/*"]
+    resources = [
+        "acs:kms:${region}:${account}:key",
+        "acs:kms:*:${account}:alias",
+        "acs:kms:${region}:${account}:key/*",
+    ]
     text = render_combined(document(Resource=resources), "1", ["eu-central-1", "cn-hangzhou"])
     assert statement(text)["Resource"] == [
         "acs:kms:eu-central-1:1:key",
@@ -69,7 +85,10 @@ def test_values_of_conditions_are_filled_in_but_keys_are_not() -> None:
     [
         ({"Resource": ["acs:kms:${regoin}:1:key/*"]}, "/Statement/0/Resource/0"),
         ({"Action": "kms:${region}"}, "/Statement/0/Action"),
-        ({"Condition": {"StringEquals": {"kms:tag/${region}": "a"}}}, "/Statement/0/Condition/StringEquals/kms:tag~1${region}"),
+        (
+            {"Condition": {"StringEquals": {"kms:tag/${region}": "a"}}},
+            "/Statement/0/Condition/StringEquals/kms:tag~1${region}",
+        ),
         ({"Resource": "acs:kms:${region:1:key/*"}, "/Statement/0/Resource"),
     ],
 )
@@ -82,7 +101,10 @@ def test_what_is_left_over_is_refused_with_its_place(changed: dict[str, Any], pa
     assert refused.value.path == path
 
 
-@pytest.mark.parametrize("target", [Target("", "cn-hangzhou"), Target("12a", "cn-hangzhou"), Target("1", "cn hangzhou"), Target("1", '"')])
+@pytest.mark.parametrize(
+    "target",
+    [Target("", "cn-hangzhou"), Target("12a", "cn-hangzhou"), Target("1", "cn hangzhou"), Target("1", '"')],
+)
 def test_a_target_that_could_change_the_structure_is_refused(target: Target) -> None:
     with pytest.raises(RenderError):
         render(document(), target)
@@ -106,13 +128,17 @@ def test_a_source_is_stored_with_one_spelling_of_placeholders() -> None:
     assert source_text(document(Resource="acs:kms:${region}:${account}:key/*")) == text
 
 
-@given(st.lists(st.text(alphabet="ab${}<>region:*/é\n\\\"", min_size=1), min_size=1, max_size=4))
+@given(st.lists(st.text(alphabet='ab${}<>region:*/é\n\\"', min_size=1), min_size=1, max_size=4))
 def test_rendering_changes_nothing_but_placeholders(texts: list[str]) -> None:
-    parsed = parse(text_of({"Version": "1", "Statement": [{"Effect": "Allow", "Action": "kms:X", "Resource": texts}]}))
+    parsed = parse(
+        text_of({"Version": "1", "Statement": [{"Effect": "Allow", "Action": "kms:X", "Resource": texts}]})
+    )
     if parsed.document is None:
         return
     try:
         rendered = statement(render(parsed.document, HANGZHOU))["Resource"]
     except RenderError:
         return
-    assert rendered == [text.replace("${region}", "cn-hangzhou").replace("$<region>", "cn-hangzhou") for text in texts]
+    assert rendered == [
+        text.replace("${region}", "cn-hangzhou").replace("$<region>", "cn-hangzhou") for text in texts
+    ]

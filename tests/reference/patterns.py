@@ -18,5 +18,7 @@ def matches(pattern: str, text: str) -> bool:
 
 def covers(wider: str, narrower: str, alphabet: str, longest: int) -> bool:
     """Whether every text over `alphabet`, up to `longest` characters, that fits `narrower` also fits `wider`."""
-    texts = ("".join(letters) for length in range(longest + 1) for letters in product(alphabet, repeat=length))
+    texts = (
+        "".join(letters) for length in range(longest + 1) for letters in product(alphabet, repeat=length)
+    )
     return all(matches(wider, text) for text in texts if matches(narrower, text))

@@ -28,6 +28,8 @@ STATEMENT_ELEMENTS = (
     "Condition",
 )
 _PRINCIPALS = ("Principal", "NotPrincipal")
+# Shorter names are near to anything: `Id`, which other clouds have, is no slip for `Sid`.
+_LEAST_LENGTH = 4
 _KIND = {Kind.IDENTITY: "a custom policy", Kind.TRUST: "a trust policy", Kind.KEY_POLICY: "a key policy"}
 
 
@@ -36,6 +38,8 @@ def meant(name: str, known: Collection[str]) -> str | None:
     same = next((k for k in known if fold(k) == fold(name)), None)
     if same is not None:
         return same
+    if len(name) < _LEAST_LENGTH:
+        return None
     close = get_close_matches(fold(name), [fold(k) for k in known], n=1, cutoff=0.72)
     return next((k for k in known if fold(k) == close[0]), None) if close else None
 
