@@ -19,7 +19,13 @@ from policystudio.review.exporting import export_rows
 from policystudio.review.models import Current, Release, Review
 from policystudio.review.services.decide import decide
 from policystudio.review.services.propose import propose
-from policystudio.review.services.refusals import AlreadyDecided, DigestMovedOn, NotReady, ReviewFinished, UnfinishedReview
+from policystudio.review.services.refusals import (
+    AlreadyDecided,
+    DigestMovedOn,
+    NotReady,
+    ReviewFinished,
+    UnfinishedReview,
+)
 from policystudio.review.services.release import release
 from policystudio.review.services.withdraw import withdraw
 from policystudio.review.standing import standing
@@ -35,7 +41,9 @@ OTHER = source_text(actions=("kms:Decrypt",))
 @pytest.fixture
 def proposals(ada, development):
     """A proposal for each round."""
-    return [propose(by=ada, policy=make_policy(ada, f"app-{n}"), message="please look") for n in range(ROUNDS)]
+    return [
+        propose(by=ada, policy=make_policy(ada, f"app-{n}"), message="please look") for n in range(ROUNDS)
+    ]
 
 
 def test_approve_and_edit(ada, rui, proposals, team):
@@ -130,7 +138,10 @@ def test_propose_and_propose(ada, rui, development):
 
 def test_two_policies_of_one_name(ada, rui, development):
     for number in range(ROUNDS):
-        make = [partial(create_policy, by=ada, name=name, source=OTHER) for name in (f"app-{number}", f"APP-{number}")]
+        make = [
+            partial(create_policy, by=ada, name=name, source=OTHER)
+            for name in (f"app-{number}", f"APP-{number}")
+        ]
         assert refusals(race(*make)) == [NameTaken]
 
 
