@@ -124,7 +124,10 @@ class Endpoint(APIView):
         return idempotency.once(self.request._request, self.viewer, make, secrets=secrets)
 
     def expected_version(self, data: Any, version: int) -> int | None:
-        """The version that the caller means to change; GET shows `data` now. Raises: MatchRequired; Stale."""
+        """The version that the caller means to change; GET shows `data` now. Raises: MatchRequired; Stale.
+
+        Asked after the body was read, since a malformed request fails whatever the tag. Source: RFC 9110, 13.2.1.
+        """
         return etags.expected_version(self.request._request, etags.etag(version, json_bytes(data)))
 
     def page(

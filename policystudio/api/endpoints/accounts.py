@@ -120,9 +120,9 @@ class OneAccount(Endpoint):
         return self.show(show_account(account), version=account.version)
 
     def patch(self, request: Request, number: str) -> HttpResponse:
-        account = account_get(self.viewer, number)
+        account, body = account_get(self.viewer, number), self.body()
         expected = self.expected_version(show_account(account), account.version)
-        account = update_account(by=self.viewer, account=account, expected_version=expected, **self.body())
+        account = update_account(by=self.viewer, account=account, expected_version=expected, **body)
         return self.show(show_account(account), version=account.version)
 
     def delete(self, request: Request, number: str) -> HttpResponse:

@@ -180,9 +180,9 @@ class OnePolicy(Endpoint):
         return self.show(show_policy(policy), version=policy.version)
 
     def patch(self, request: Request, policy_id: int) -> HttpResponse:
-        policy = policy_get(self.viewer, policy_id)
+        policy, body = policy_get(self.viewer, policy_id), self.body()
         expected = self.expected_version(show_policy(policy), policy.version)
-        update_policy(by=self.viewer, policy=policy, expected_version=expected, **self.body())
+        update_policy(by=self.viewer, policy=policy, expected_version=expected, **body)
         policy = policy_get(self.viewer, policy_id)
         return self.show(show_policy(policy), version=policy.version)
 

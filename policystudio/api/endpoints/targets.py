@@ -51,9 +51,8 @@ class Targets(Endpoint):
         return self.show(show_targets(policy), version=policy.version)
 
     def put(self, request: Request, policy_id: int) -> HttpResponse:
-        policy = policy_get(self.viewer, policy_id)
+        policy, body = policy_get(self.viewer, policy_id), self.body()
         expected = self.expected_version(show_targets(policy), policy.version)
-        body = self.body()
         targets = body if isinstance(body, list) else body["targets"]
         policy = set_targets(by=self.viewer, policy=policy, targets=targets, expected_version=expected)
         return self.show(show_targets(policy), version=policy.version)
