@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain
 
-from policystudio.ram.document import Document, Statement, Text
+from policystudio.ram.document import Document, Kind, Statement, Text
 from policystudio.ram.finding import Finding, found
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Looks, Note, Notes, Rule
@@ -23,17 +24,20 @@ def judge(context: Context, rules: Mapping[str, Rule], earlier: Iterable[Finding
 
     `earlier` are the findings of reading and structure, which may silence those of rules.
     """
-    fitting = [rule for rule in rules.values() if context.document.kind in rule.kinds]
-    notes = list(_notes(context, _by_looks(fitting)))
+    notes = list(_notes(context, _by_looks(tuple(rules.values()), context.document.kind)))
+    if not notes:
+        return []
     places = _Places(chain(((n.code, n.path) for n in notes), ((f.code, f.path or "") for f in earlier)))
     kept = [note for note in notes if not _is_silenced(note, rules[note.code], places)]
     return [_placed(note, context.document) for note in kept]
 
 
-def _by_looks(rules: Iterable[Rule]) -> Checks:
+@lru_cache(maxsize=16)
+def _by_looks(rules: tuple[Rule, ...], kind: Kind) -> Checks:
+    """The checks of the rules that judge documents of this kind, by what they look at."""
     checks: dict[Looks, list[Callable[..., Notes]]] = defaultdict(list)
     for rule in rules:
-        for looks, those in rule.checks.items():
+        for looks, those in rule.checks.items() if kind in rule.kinds else ():
             checks[looks] += those
     return checks
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 from policystudio.catalog.lookup import expand, nearest
 from policystudio.ram.document import Document, Statement, Text
+from policystudio.ram.finding import shown
 from policystudio.ram.patterns import fold, has_wildcard, normal
 from policystudio.validation.context import Context
 
+_WILDCARD = re.compile(r"[*?]")
 # A list is compared with this many of its patterns at most, so that time stays linear in its length.
 _MOST_PATTERNS = 40
 
@@ -41,7 +44,9 @@ def unknown_action(entry: Text, context: Context) -> str | None:
         return None
     known = nearest(entry.text, (action.name for action in context.catalogue.actions.values()))
     meant = f"; did you mean `{known}`?" if known else ""
-    return f"unknown action `{entry}`: not in the catalogue of {context.catalogue.compiled_on}{meant}"
+    return (
+        f"unknown action {shown(entry.text)}: not in the catalogue of {context.catalogue.compiled_on}{meant}"
+    )
 
 
 def nearest_action(entry: Text, context: Context) -> str | None:
@@ -67,11 +72,14 @@ def covered_entries(
     entries: Sequence[Text], covers: Callable[[str, str], bool], key: Callable[[str], str] = str
 ) -> Iterator[tuple[Text, Text]]:
     """Entries that another entry, a wider pattern, already includes, with that entry."""
-    patterns = [entry for entry in entries if has_wildcard(entry.text)][:_MOST_PATTERNS]
-    for entry in entries:
+    wild = [entry for entry in entries if has_wildcard(entry.text)][:_MOST_PATTERNS]
+    # What stands before the first wildcard has to stand at the start of whatever the pattern includes.
+    patterns = [
+        (_WILDCARD.split(wide, maxsplit=1)[0], wide, p) for p in wild for wide in (normal(key(p.text)),)
+    ]
+    for entry in entries if patterns else ():
         own = normal(key(entry.text))
-        for pattern in patterns:
-            wide = normal(key(pattern.text))
-            if wide != own and covers(wide, own) and not covers(own, wide):
+        for head, wide, pattern in patterns:
+            if own.startswith(head) and wide != own and covers(wide, own) and not covers(own, wide):
                 yield entry, pattern
                 break

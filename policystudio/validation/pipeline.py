@@ -19,6 +19,8 @@ from policystudio.validation.engine import judge
 from policystudio.validation.registry import rules
 from policystudio.validation.size import Size
 
+MAX_FINDINGS = 1000
+
 
 @dataclass(frozen=True, slots=True)
 class Validation:
@@ -74,4 +76,13 @@ def validate(
         stored,
     )
     findings = [*parsed.findings, *judge(context, rules(), parsed.findings)]
-    return Validation(text, parsed.document, in_order(findings), context.size)
+    return Validation(text, parsed.document, _limited(in_order(findings)), context.size)
+
+
+def _limited(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """The gravest of very many findings, and one that says so; a document within RAM's limit never has that many."""
+    if len(findings) <= MAX_FINDINGS:
+        return findings
+    message = f"{len(findings)} findings; the first {MAX_FINDINGS} are shown, mend these and validate again"
+    more = Finding("too-many-findings", Severity.ERROR, message, "", 1, 1)
+    return in_order((*findings[:MAX_FINDINGS], more))

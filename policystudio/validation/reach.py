@@ -43,6 +43,7 @@ class Reach:
     def __init__(self, statement: Statement, catalogue: Catalogue) -> None:
         self.statement = statement
         self.catalogue = catalogue
+        self._usable: dict[str, tuple[Action, ...]] = {}
         self._without_key: dict[str, tuple[Action, ...]] = {}
 
     def actions(self, entry: Text) -> tuple[Action, ...]:
@@ -51,7 +52,12 @@ class Reach:
 
     def usable(self, entry: Text) -> tuple[Action, ...]:
         """Those of `actions` that the statement's resources let act."""
-        return tuple(action for action in self.actions(entry) if action.usable_with(self.types))
+        known = self._usable.get(entry.text)
+        if known is None:
+            types = self.types
+            known = tuple(action for action in self.actions(entry) if action.usable_with(types))
+            self._usable[entry.text] = known
+        return known
 
     def types_of(self, resource: Text) -> frozenset[str]:
         """The ids of the resource types that one resource reaches; none for another service or a malformed name."""

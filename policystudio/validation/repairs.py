@@ -14,6 +14,8 @@ from policystudio.ram.finding import Edit, Fix
 from policystudio.ram.position import pointer_parts
 from policystudio.ram.reader import Json, JsonArray, JsonObject, JsonString
 
+_LONGEST_TITLE = 80
+
 
 class Repair(Protocol):
     """Something that can be made a `Fix` for one document."""
@@ -31,7 +33,7 @@ class Replace:
     title: str = ""
 
     def fix(self, document: Document) -> Fix | None:
-        title = self.title or f"Write {self.text}"
+        title = self.title or f"Write {_cut(self.text)}"
         return Fix(title, (Edit(self.at.start, self.at.end, quoted(self.text)),))
 
 
@@ -79,7 +81,7 @@ class Add:
 
     def fix(self, document: Document) -> Fix | None:
         value = child_of(value_at(document, self.statement.path), self.element)
-        title = self.title or "Add " + ", ".join(self.texts)
+        title = self.title or "Add " + _cut(", ".join(self.texts))
         joined = [quoted(text) for text in self.texts]
         if isinstance(value, JsonString):
             return Fix(
@@ -90,6 +92,11 @@ class Add:
         last = value.items[-1]
         gap = document.source.text[value.items[-2].end : last.start] if len(value.items) > 1 else ", "
         return Fix(title, (Edit(last.end, last.end, "".join(gap + text for text in joined)),))
+
+
+def _cut(text: str) -> str:
+    """`text` short enough for a button."""
+    return text if len(text) <= _LONGEST_TITLE else text[:_LONGEST_TITLE] + "…"
 
 
 def quoted(text: str) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 from policystudio.catalog.lookup import condition_key, nearest
 from policystudio.catalog.model import Action, ConditionKey
 from policystudio.ram.document import Condition, Statement, Text
+from policystudio.ram.finding import shown
 from policystudio.ram.operators import date, family_of, split_operator
 from policystudio.ram.patterns import fold
 from policystudio.validation.context import Context
@@ -73,8 +74,8 @@ def unknown_key(condition: Condition, context: Context) -> str | None:
     if known_key(condition, context) is not None or key in OTHER_GENERAL_KEYS:
         return None
     meant = nearest_key(condition, context)
-    advice = f"did you mean `{meant}`?" if meant else "correct or remove it"
-    return f"the condition key `{key[:80]}` is probably unknown to RAM; {advice}"
+    advice = f"did you mean {shown(meant)}?" if meant else "correct or remove it"
+    return f"the condition key {shown(key)} is probably unknown to RAM; {advice}"
 
 
 def nearest_key(condition: Condition, context: Context) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from policystudio.catalog.model import ALL_TYPES, INFERRED, Action
 from policystudio.ram.document import Statement, Text
+from policystudio.ram.finding import shown
 from policystudio.ram.patterns import has_wildcard
 from policystudio.validation.context import Context
 
@@ -57,8 +58,8 @@ def no_resource(entry: Text, actions: tuple[Action, ...]) -> tuple[str, str | No
     """What to say of an entry whose actions fit no resource, and how sure that is."""
     types = " or ".join(dict.fromkeys(kind for action in actions for kind in action.resource_types))
     if all(action.resource_types_confidence == INFERRED for action in actions):
-        return f"`{entry}` probably acts on none of these resources; it takes {types}", INFERRED
-    return f"`{entry}` acts on none of these resources; it takes {types}", None
+        return f"{shown(entry.text)} probably acts on none of these resources; it takes {types}", INFERRED
+    return f"{shown(entry.text)} acts on none of these resources; it takes {types}", None
 
 
 def missing_containers(entry: Text, statement: Statement, context: Context) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ What to do: remove the entry, or better the pattern.
 """
 
 from policystudio.ram.document import Kind, Statement
-from policystudio.ram.finding import Severity
+from policystudio.ram.finding import Severity, shown
 from policystudio.ram.patterns import covers, fold
 from policystudio.validation.context import Context
 from policystudio.validation.entries import covered_entries
@@ -24,5 +24,5 @@ RULE = Rule(
 @RULE.for_each_statement
 def check(statement: Statement, context: Context) -> Notes:
     for entry, pattern in covered_entries((*statement.actions, *statement.not_actions), covers, fold):
-        text = f"`{entry}` is already included in `{pattern}`; remove one of the two"
+        text = f"{shown(entry.text)} is already included in {shown(pattern.text)}; remove one of the two"
         yield RULE.finding(at=entry, text=text, fix=Remove(entry, "Remove the entry, which removes no right"))

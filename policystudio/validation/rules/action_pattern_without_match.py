@@ -5,7 +5,7 @@ What to do: correct the pattern or remove it.
 """
 
 from policystudio.ram.document import Kind, Statement, Text
-from policystudio.ram.finding import Severity
+from policystudio.ram.finding import Severity, shown
 from policystudio.validation.context import Context
 from policystudio.validation.entries import is_restricting, pattern_without_match
 from policystudio.validation.rule import Notes, Rule
@@ -22,4 +22,4 @@ RULE = Rule(
 @RULE.for_each_action
 def check(entry: Text, statement: Statement, context: Context) -> Notes:
     if pattern_without_match(entry, context) and not is_restricting(statement):
-        yield RULE.finding(at=entry, text=f"no known action fits `{entry}`; correct or remove it")
+        yield RULE.finding(at=entry, text=f"no known action fits {shown(entry.text)}; correct or remove it")

@@ -5,7 +5,7 @@ What to do: correct the pattern.
 """
 
 from policystudio.ram.document import Kind, Statement, Text
-from policystudio.ram.finding import Severity
+from policystudio.ram.finding import Severity, shown
 from policystudio.validation.context import Context
 from policystudio.validation.entries import is_restricting, pattern_without_match
 from policystudio.validation.rule import Notes, Rule
@@ -23,5 +23,5 @@ RULE = Rule(
 def check(entry: Text, statement: Statement, context: Context) -> Notes:
     if pattern_without_match(entry, context) and is_restricting(statement):
         yield RULE.finding(
-            at=entry, text=f"no known action fits `{entry}`, so it forbids nothing; correct it"
+            at=entry, text=f"no known action fits {shown(entry.text)}, so it forbids nothing; correct it"
         )

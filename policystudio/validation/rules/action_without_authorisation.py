@@ -5,7 +5,7 @@ What to do: remove it.
 """
 
 from policystudio.ram.document import Statement, Text
-from policystudio.ram.finding import Severity
+from policystudio.ram.finding import Severity, shown
 from policystudio.validation.context import Context
 from policystudio.validation.repairs import Remove
 from policystudio.validation.rule import Notes, Rule
@@ -21,4 +21,6 @@ RULE = Rule(
 def check(entry: Text, statement: Statement, context: Context) -> Notes:
     action = context.catalogue.action(entry.text)
     if action is not None and not action.authorization_required:
-        yield RULE.finding(at=entry, text=f"`{entry}` needs no permission; remove it", fix=Remove(entry))
+        yield RULE.finding(
+            at=entry, text=f"{shown(entry.text)} needs no permission; remove it", fix=Remove(entry)
+        )

@@ -26,6 +26,6 @@ def check(condition: Condition, statement: Statement, context: Context) -> Notes
             written = str(found.network)
             yield RULE.finding(
                 at=value,
-                text=f"{shown(value.text)} has bits behind its prefix; the range is `{written}`",
+                text=f"{shown(value.text)} has bits behind its prefix; the range is {shown(written)}",
                 fix=Replace(value, written),
             )

@@ -5,7 +5,7 @@ What to do: list the alias and the key.
 """
 
 from policystudio.ram.document import Statement, Text
-from policystudio.ram.finding import Severity
+from policystudio.ram.finding import Severity, shown
 from policystudio.validation.context import Context
 from policystudio.validation.naming import SHAPE_CODES
 from policystudio.validation.rule import Notes, Rule
@@ -31,4 +31,6 @@ def check(entry: Text, statement: Statement, context: Context) -> Notes:
     types = context.reach(statement).types
     missing = [kind for kind in action.resource_types if kind not in types]
     if missing and len(missing) < len(action.resource_types):
-        yield RULE.finding(at=entry, text=f"`{entry}` asks for the alias and the key; add the {missing[0]}")
+        yield RULE.finding(
+            at=entry, text=f"{shown(entry.text)} asks for the alias and the key; add the {missing[0]}"
+        )

@@ -5,7 +5,7 @@ What to do: write it with braces.
 """
 
 from policystudio.ram.document import Text
-from policystudio.ram.finding import Severity
+from policystudio.ram.finding import Severity, shown
 from policystudio.validation.blanks import found_in, replaced
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
@@ -24,5 +24,5 @@ def check(text: Text, is_replaced: bool, context: Context) -> Notes:
         if found.is_angled and found.is_known:
             written = "${" + found.name + "}"
             yield RULE.finding(
-                at=text, text=f"this is stored as `{written}`", fix=replaced(text, found, written)
+                at=text, text=f"this is stored as {shown(written)}", fix=replaced(text, found, written)
             )

@@ -5,7 +5,7 @@ What to do: list the actions that the call asks for.
 """
 
 from policystudio.ram.document import Kind, Statement, Text
-from policystudio.ram.finding import Severity
+from policystudio.ram.finding import Severity, shown
 from policystudio.validation.context import Context
 from policystudio.validation.repairs import ReplaceByList
 from policystudio.validation.rule import Notes, Rule
@@ -30,4 +30,6 @@ def check(entry: Text, statement: Statement, context: Context) -> Notes:
     if instead:
         listed = " and ".join(f"`{name}`" for name in instead)
         fix = ReplaceByList(entry, instead, f"Write {listed}".replace("`", ""))
-        yield RULE.finding(at=entry, text=f"`{entry}` is authorised as {listed}; list that", fix=fix)
+        yield RULE.finding(
+            at=entry, text=f"{shown(entry.text)} is authorised as {listed}; list that", fix=fix
+        )

@@ -40,6 +40,6 @@ def check(condition: Condition, statement: Statement, context: Context) -> Notes
     name, slash, tag = key.partition(":")[2].partition("/")
     here = f"acs:{name}/{tag}" if slash else _OTHER_NAMES.get(fold(name), f"acs:{name}")
     known = condition_key(context.catalogue, here) is not None
-    advice = f"write `{here}`" if known else "look for the key of this cloud"
+    advice = f"write {shown(here)}" if known else "look for the key of this cloud"
     fix = Replace(condition.key, here) if known else None
     yield RULE.finding(at=condition, text=f"{shown(key)} is a key of another cloud; {advice}", fix=fix)

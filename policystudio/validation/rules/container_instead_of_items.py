@@ -5,7 +5,7 @@ What to do: add the members, such as `key/*`.
 """
 
 from policystudio.ram.document import Statement, Text
-from policystudio.ram.finding import Severity
+from policystudio.ram.finding import Severity, shown
 from policystudio.validation.context import Context
 from policystudio.validation.naming import SHAPE_CODES, sibling_resource
 from policystudio.validation.repairs import Add
@@ -37,5 +37,7 @@ def check(entry: Text, statement: Statement, context: Context) -> Notes:
             beside = sibling_resource(statement, word, f"{word}/*")
             fix = Add(statement, "Resource", (beside,), f"Grant it on every {word}") if beside else None
             yield RULE.finding(
-                at=entry, text=f"`{entry}` works on one {word}; add `{word}/…` beside the container", fix=fix
+                at=entry,
+                text=f"{shown(entry.text)} works on one {word}; add `{word}/…` beside the container",
+                fix=fix,
             )

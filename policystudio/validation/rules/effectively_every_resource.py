@@ -5,7 +5,7 @@ What to do: name the keys, aliases or secrets.
 """
 
 from policystudio.ram.document import Statement, Text
-from policystudio.ram.finding import Severity
+from policystudio.ram.finding import Severity, shown
 from policystudio.ram.patterns import normal
 from policystudio.ram.resources import covers_resource
 from policystudio.validation.context import Context
@@ -33,5 +33,5 @@ def check(resource: Text, statement: Statement, context: Context) -> Notes:
     cut = resource.text.startswith("acs:") and resource.text.count(":") < 4 and resource.text.endswith(":*")
     if cut or covers_resource(resource.text, "acs:kms:*:*:*"):
         yield RULE.finding(
-            at=resource, text=f"`{resource}` includes everything, like `*`; name the resources"
+            at=resource, text=f"{shown(resource.text)} includes everything, like `*`; name the resources"
         )

@@ -5,7 +5,7 @@ What to do: name the actions that are needed; a builder shows the usual sets.
 """
 
 from policystudio.ram.document import Statement
-from policystudio.ram.finding import Severity
+from policystudio.ram.finding import Severity, shown
 from policystudio.ram.patterns import fold, normal
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
@@ -23,5 +23,6 @@ def check(statement: Statement, context: Context) -> Notes:
     for entry in statement.actions:
         if statement.is_allow and normal(fold(entry.text)) == "kms:*":
             yield RULE.finding(
-                at=entry, text=f"`{entry}` allows managing, using and destroying alike; name the actions"
+                at=entry,
+                text=f"{shown(entry.text)} allows managing, using and destroying alike; name the actions",
             )

@@ -5,7 +5,7 @@ What to do: move it to a policy of its own, or remove it.
 """
 
 from policystudio.ram.document import Document
-from policystudio.ram.finding import Severity
+from policystudio.ram.finding import Severity, shown
 from policystudio.ram.patterns import has_wildcard
 from policystudio.validation.context import Context
 from policystudio.validation.entries import belongs_to_kms, service_of
@@ -28,5 +28,5 @@ def check(document: Document, context: Context) -> Notes:
             service = service_of(entry)
             if service and service != "kms" and not has_wildcard(service):
                 yield RULE.finding(
-                    at=entry, text=f"`{entry}` belongs to another service; keep KMS policies to KMS"
+                    at=entry, text=f"{shown(entry.text)} belongs to another service; keep KMS policies to KMS"
                 )

@@ -7,7 +7,7 @@ Source: KMS, use RAM to control access: a container is written without a slash.
 """
 
 from policystudio.ram.document import Statement, Text
-from policystudio.ram.finding import Severity
+from policystudio.ram.finding import Severity, shown
 from policystudio.validation.context import Context
 from policystudio.validation.naming import SHAPE_CODES, sibling_resource
 from policystudio.validation.reach import BLANKET_CODES
@@ -38,6 +38,6 @@ def check(entry: Text, statement: Statement, context: Context) -> Notes:
         fix = Add(statement, "Resource", (beside,), f"Add the {word} container") if beside else None
         yield RULE.finding(
             at=entry,
-            text=f"`{entry}` also asks for the container `…:{word}`, which `{word}/…` does not include",
+            text=f"{shown(entry.text)} also asks for the container `…:{word}`, which `{word}/…` does not include",
             fix=fix,
         )

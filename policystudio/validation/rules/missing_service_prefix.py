@@ -8,7 +8,7 @@ Source: RAM policy check, "Invalid action format".
 
 from policystudio.catalog.lookup import expand
 from policystudio.ram.document import Kind, Statement, Text
-from policystudio.ram.finding import Severity
+from policystudio.ram.finding import Severity, shown
 from policystudio.ram.patterns import has_wildcard, normal
 from policystudio.validation.context import Context
 from policystudio.validation.entries import service_of
@@ -33,4 +33,4 @@ def check(entry: Text, statement: Statement, context: Context) -> Notes:
         known[0].name if len(known) == 1 and not has_wildcard(entry.text) else "kms:" + entry.text.lstrip(":")
     )
     fix = Replace(entry, written) if known else None
-    yield RULE.finding(at=entry, text=f"`{entry}` has no service; write `{written}`", fix=fix)
+    yield RULE.finding(at=entry, text=f"{shown(entry.text)} has no service; write {shown(written)}", fix=fix)

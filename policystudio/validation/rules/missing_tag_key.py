@@ -5,7 +5,7 @@ What to do: write the name behind the slash, as in `kms:tag/Project`.
 """
 
 from policystudio.ram.document import Condition, Kind, Statement
-from policystudio.ram.finding import Severity
+from policystudio.ram.finding import Severity, shown
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
 from policystudio.validation.terms import lacks_tail
@@ -24,4 +24,6 @@ RULE = Rule(
 @RULE.for_each_condition
 def check(condition: Condition, statement: Statement, context: Context) -> Notes:
     if lacks_tail(condition.key.text):
-        yield RULE.finding(at=condition, text=f"`{condition.key}` does not say which; write `kms:tag/<name>`")
+        yield RULE.finding(
+            at=condition, text=f"{shown(condition.key.text)} does not say which; write `kms:tag/<name>`"
+        )

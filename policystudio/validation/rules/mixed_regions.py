@@ -5,7 +5,7 @@ What to do: write `${region}`, or add the target.
 """
 
 from policystudio.ram.document import Statement, Text
-from policystudio.ram.finding import Severity
+from policystudio.ram.finding import Severity, shown
 from policystudio.ram.patterns import has_wildcard
 from policystudio.ram.render import Target
 from policystudio.validation.context import Context
@@ -46,5 +46,7 @@ def check(resource: Text, statement: Statement, context: Context) -> Notes:
     if fields.region not in context.target_regions:
         fix = Replace(resource, str(fields._replace(region="${region}")), "Use the target's region")
         yield RULE.finding(
-            at=resource, text=f"`{fields.region}` is no region of the targets; write `${{region}}`", fix=fix
+            at=resource,
+            text=f"{shown(fields.region)} is no region of the targets; write `${{region}}`",
+            fix=fix,
         )

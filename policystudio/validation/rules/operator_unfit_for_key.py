@@ -5,7 +5,7 @@ What to do: use the operator for the key's type.
 """
 
 from policystudio.ram.document import Condition, Statement
-from policystudio.ram.finding import Severity
+from policystudio.ram.finding import Severity, shown
 from policystudio.ram.operators import family_of
 from policystudio.validation.context import Context
 from policystudio.validation.repairs import Replace
@@ -35,6 +35,6 @@ def check(condition: Condition, statement: Statement, context: Context) -> Notes
     fix = Replace(condition.operator, instead) if alone and instead and instead not in operators else None
     yield RULE.finding(
         at=condition,
-        text=f"`{condition.operator}` does not suit `{condition.key.text[:60]}`; use `{instead or fitting[0]}`",
+        text=f"`{condition.operator}` does not suit {shown(condition.key.text)}; use `{instead or fitting[0]}`",
         fix=fix,
     )

@@ -7,7 +7,7 @@ What to do: correct the account, or see to the policy of the key or secret.
 import re
 
 from policystudio.ram.document import Statement, Text
-from policystudio.ram.finding import Severity
+from policystudio.ram.finding import Severity, shown
 from policystudio.ram.render import Target
 from policystudio.ram.resources import split
 from policystudio.validation.context import Context
@@ -38,5 +38,5 @@ def check(resource: Text, statement: Statement, context: Context) -> Notes:
     if fields is None or not context.targets or not re.fullmatch(r"[0-9]+", fields.account):
         return
     if fields.account not in context.target_accounts:
-        text = f"account `{fields.account[:40]}` is no target; the policy of its key or secret must allow this too"
+        text = f"account {shown(fields.account)} is no target; the policy of its key or secret must allow this too"
         yield RULE.finding(at=resource, text=text)

@@ -5,7 +5,7 @@ What to do: name the role.
 """
 
 from policystudio.ram.document import Document
-from policystudio.ram.finding import Severity
+from policystudio.ram.finding import Severity, shown
 from policystudio.ram.patterns import fold, matches
 from policystudio.ram.resources import covers_resource
 from policystudio.validation.context import Context
@@ -41,5 +41,5 @@ def check(document: Document, context: Context) -> Notes:
                 matches(fold(entry.text), action) for action in _PASSING
             ):
                 yield RULE.finding(
-                    at=entry, text=f"`{entry}` on every role takes the rights of any; name the role"
+                    at=entry, text=f"{shown(entry.text)} on every role takes the rights of any; name the role"
                 )

@@ -5,7 +5,7 @@ What to do: name the actions that are meant; list the deletion by name if it is.
 """
 
 from policystudio.ram.document import Statement, Text
-from policystudio.ram.finding import Severity
+from policystudio.ram.finding import Severity, shown
 from policystudio.ram.patterns import has_wildcard
 from policystudio.validation.context import Context
 from policystudio.validation.reach import BLANKET_CODES, names
@@ -30,5 +30,6 @@ def check(entry: Text, statement: Statement, context: Context) -> Notes:
     destructive = [action for action in context.reach(statement).usable(entry) if action.is_destructive]
     if destructive:
         yield RULE.finding(
-            at=entry, text=f"`{entry}` reaches {names(destructive)}; name the actions that are meant"
+            at=entry,
+            text=f"{shown(entry.text)} reaches {names(destructive)}; name the actions that are meant",
         )

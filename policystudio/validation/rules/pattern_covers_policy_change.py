@@ -5,7 +5,7 @@ What to do: name the actions that are meant.
 """
 
 from policystudio.ram.document import Statement, Text
-from policystudio.ram.finding import Severity
+from policystudio.ram.finding import Severity, shown
 from policystudio.ram.patterns import has_wildcard
 from policystudio.validation.context import Context
 from policystudio.validation.reach import BLANKET_CODES, names
@@ -28,5 +28,5 @@ def check(entry: Text, statement: Statement, context: Context) -> Notes:
     reached = [action for action in context.reach(statement).usable(entry) if action.name in _POLICIES]
     if reached:
         yield RULE.finding(
-            at=entry, text=f"`{entry}` reaches {names(reached)}; name the actions that are meant"
+            at=entry, text=f"{shown(entry.text)} reaches {names(reached)}; name the actions that are meant"
         )

@@ -5,7 +5,7 @@ What to do: name the actions that are meant; list `kms:GetSecretValue` by name i
 """
 
 from policystudio.ram.document import Statement, Text
-from policystudio.ram.finding import Severity
+from policystudio.ram.finding import Severity, shown
 from policystudio.ram.patterns import has_wildcard
 from policystudio.validation.context import Context
 from policystudio.validation.reach import BLANKET_CODES
@@ -28,5 +28,5 @@ def check(entry: Text, statement: Statement, context: Context) -> Notes:
         return
     if any(action.name == "kms:GetSecretValue" for action in context.reach(statement).usable(entry)):
         yield RULE.finding(
-            at=entry, text=f"`{entry}` reads secret values too; name the actions that are meant"
+            at=entry, text=f"{shown(entry.text)} reads secret values too; name the actions that are meant"
         )

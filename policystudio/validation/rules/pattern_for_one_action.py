@@ -6,7 +6,7 @@ What to do: write the action's name.
 
 from policystudio.catalog.lookup import expand
 from policystudio.ram.document import Statement, Text
-from policystudio.ram.finding import Severity
+from policystudio.ram.finding import Severity, shown
 from policystudio.ram.patterns import has_wildcard
 from policystudio.validation.context import Context
 from policystudio.validation.repairs import Replace
@@ -26,5 +26,7 @@ def check(entry: Text, statement: Statement, context: Context) -> Notes:
     if has_wildcard(entry.text) and len(known) == 1:
         name = known[0].name
         yield RULE.finding(
-            at=entry, text=f"`{entry}` fits only `{name}` today; write that", fix=Replace(entry, name)
+            at=entry,
+            text=f"{shown(entry.text)} fits only `{name}` today; write that",
+            fix=Replace(entry, name),
         )

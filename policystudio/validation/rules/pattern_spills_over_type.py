@@ -5,7 +5,7 @@ What to do: list container and members apart, `key` and `key/*`.
 """
 
 from policystudio.ram.document import Statement, Text
-from policystudio.ram.finding import Severity
+from policystudio.ram.finding import Severity, shown
 from policystudio.validation.context import Context
 from policystudio.validation.naming import kms_fields
 from policystudio.validation.repairs import ReplaceByList
@@ -39,5 +39,5 @@ def check(resource: Text, statement: Statement, context: Context) -> Notes:
         )
         listed = " and ".join(f"`{word}`" for word in words)
         yield RULE.finding(
-            at=resource, text=f"`{fields.relative_id}` reaches {listed}; list what is meant", fix=fix
+            at=resource, text=f"{shown(fields.relative_id)} reaches {listed}; list what is meant", fix=fix
         )

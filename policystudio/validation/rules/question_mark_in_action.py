@@ -5,7 +5,7 @@ What to do: write the name, or `*` if several are meant.
 """
 
 from policystudio.ram.document import Statement, Text
-from policystudio.ram.finding import Severity
+from policystudio.ram.finding import Severity, shown
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
 
@@ -21,5 +21,5 @@ RULE = Rule(
 def check(entry: Text, statement: Statement, context: Context) -> Notes:
     if "?" in entry.text:
         yield RULE.finding(
-            at=entry, text=f"`?` in `{entry}` stands for any one character; write the action's name"
+            at=entry, text=f"`?` in {shown(entry.text)} stands for any one character; write the action's name"
         )

@@ -5,7 +5,7 @@ What to do: keep one of the two.
 """
 
 from policystudio.ram.document import Kind, Statement
-from policystudio.ram.finding import Severity
+from policystudio.ram.finding import Severity, shown
 from policystudio.ram.patterns import fold
 from policystudio.validation.context import Context
 from policystudio.validation.entries import repeated_entries
@@ -25,6 +25,6 @@ def check(statement: Statement, context: Context) -> Notes:
     for entry in repeated_entries((*statement.actions, *statement.not_actions), fold):
         yield RULE.finding(
             at=entry,
-            text=f"`{entry}` is already listed; remove one",
+            text=f"{shown(entry.text)} is already listed; remove one",
             fix=Remove(entry, "Remove the repetition"),
         )

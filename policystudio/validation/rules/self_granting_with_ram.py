@@ -5,7 +5,7 @@ What to do: leave it out.
 """
 
 from policystudio.ram.document import Document
-from policystudio.ram.finding import Severity
+from policystudio.ram.finding import Severity, shown
 from policystudio.ram.patterns import fold, matches
 from policystudio.validation.context import Context
 from policystudio.validation.entries import belongs_to_kms, service_of
@@ -34,5 +34,6 @@ def check(document: Document, context: Context) -> Notes:
         for entry in statement.actions if statement.is_allow else ():
             if service_of(entry) == "ram" and any(matches(fold(entry.text), action) for action in _GRANTING):
                 yield RULE.finding(
-                    at=entry, text=f"`{entry}` lets whoever has it grant themselves anything; leave it out"
+                    at=entry,
+                    text=f"{shown(entry.text)} lets whoever has it grant themselves anything; leave it out",
                 )

@@ -5,7 +5,7 @@ What to do: use a prefix that is yours alone, such as `secret/app/*`.
 """
 
 from policystudio.ram.document import Statement, Text
-from policystudio.ram.finding import Severity
+from policystudio.ram.finding import Severity, shown
 from policystudio.validation.context import Context
 from policystudio.validation.naming import kms_fields, object_part
 from policystudio.validation.rule import Notes, Rule
@@ -28,5 +28,6 @@ def check(resource: Text, statement: Statement, context: Context) -> Notes:
     prefix, star, rest = identifier.partition("*")
     if word == "secret" and star and not rest and 0 < len(prefix) <= _SHORT:
         yield RULE.finding(
-            at=resource, text=f"`{prefix}*` is so short that secrets of others fit; use a longer prefix"
+            at=resource,
+            text=f"{shown(prefix + '*')} is so short that secrets of others fit; use a longer prefix",
         )

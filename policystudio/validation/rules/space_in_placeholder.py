@@ -6,7 +6,7 @@ What to do: remove the blanks.
 
 from policystudio.ram import placeholders
 from policystudio.ram.document import Kind, Text
-from policystudio.ram.finding import Severity
+from policystudio.ram.finding import Severity, shown
 from policystudio.validation.blanks import found_in, replaced
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
@@ -15,6 +15,7 @@ RULE = Rule(
     Severity.ERROR,
     triggers=[{"Resource": "acs:kms:${ region }:${account}:key/*"}],
     clean=[{"Resource": "acs:kms:${region}:${account}:key/*"}],
+    silenced_by=["placeholder-out-of-place"],
     kinds=tuple(Kind),
 )
 
@@ -27,6 +28,6 @@ def check(text: Text, is_replaced: bool, context: Context) -> Notes:
             written = "${" + name + "}"
             yield RULE.finding(
                 at=text,
-                text=f"blanks in a placeholder; write `{written}`",
+                text=f"blanks in a placeholder; write {shown(written)}",
                 fix=replaced(text, found, written),
             )

@@ -8,7 +8,7 @@ import re
 
 from policystudio.catalog.model import INFERRED
 from policystudio.ram.document import Statement, Text
-from policystudio.ram.finding import Severity
+from policystudio.ram.finding import Severity, shown
 from policystudio.ram.resources import split
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
@@ -27,5 +27,5 @@ RULE = Rule(
 def check(resource: Text, statement: Statement, context: Context) -> Notes:
     fields = split(resource.text)
     if fields is not None and re.fullmatch(r"[0-9]+", fields.account) and len(fields.account) != 16:
-        text = f"`{fields.account[:40]}` is probably no account number: it has {len(fields.account)} digits, not 16"
+        text = f"{shown(fields.account)} is probably no account number: it has {len(fields.account)} digits, not 16"
         yield RULE.finding(at=resource, text=text, confidence=INFERRED)

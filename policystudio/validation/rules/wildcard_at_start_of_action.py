@@ -6,7 +6,7 @@ What to do: name the actions, or begin with the verb.
 
 from policystudio.catalog.lookup import expand
 from policystudio.ram.document import Statement, Text
-from policystudio.ram.finding import Severity
+from policystudio.ram.finding import Severity, shown
 from policystudio.ram.patterns import normal
 from policystudio.validation.context import Context
 from policystudio.validation.entries import is_kms_entry
@@ -26,4 +26,6 @@ def check(entry: Text, statement: Statement, context: Context) -> Notes:
     name = normal(entry.text.partition(":")[2])
     if is_kms_entry(entry) and name.startswith("*") and name != "*":
         reached = names(expand(context.catalogue, entry.text))
-        yield RULE.finding(at=entry, text=f"`{entry}` reaches {reached}, whatever they do; name the actions")
+        yield RULE.finding(
+            at=entry, text=f"{shown(entry.text)} reaches {reached}, whatever they do; name the actions"
+        )

@@ -5,7 +5,7 @@ What to do: name the service, such as `kms:`.
 """
 
 from policystudio.ram.document import Statement, Text
-from policystudio.ram.finding import Severity
+from policystudio.ram.finding import Severity, shown
 from policystudio.ram.patterns import has_wildcard
 from policystudio.validation.context import Context
 from policystudio.validation.entries import service_of
@@ -15,7 +15,7 @@ RULE = Rule(
     Severity.SECURITY_WARNING,
     triggers=[{"Action": "*:Decrypt"}, {"Action": "k*:Decrypt"}],
     clean=[{"Action": "kms:De*"}, {"Action": "*"}],
-    silenced_by=["placeholder-out-of-place"],
+    silenced_by=["placeholder-out-of-place", "every-action-of-every-service"],
 )
 
 
@@ -23,5 +23,6 @@ RULE = Rule(
 def check(entry: Text, statement: Statement, context: Context) -> Notes:
     if statement.is_allow and has_wildcard(service_of(entry)):
         yield RULE.finding(
-            at=entry, text=f"`{entry}` reaches every service that fits `{service_of(entry)}`; name one"
+            at=entry,
+            text=f"{shown(entry.text)} reaches every service that fits {shown(service_of(entry))}; name one",
         )

@@ -6,7 +6,7 @@ What to do: remove it.
 
 from policystudio.catalog.model import INFERRED
 from policystudio.ram.document import Kind, Statement, Text
-from policystudio.ram.finding import Severity
+from policystudio.ram.finding import Severity, shown
 from policystudio.validation.context import Context
 from policystudio.validation.repairs import Remove
 from policystudio.validation.rule import Notes, Rule
@@ -25,7 +25,7 @@ def check(entry: Text, statement: Statement, context: Context) -> Notes:
     if action is not None and action.status == "legacy":
         yield RULE.finding(
             at=entry,
-            text=f"`{entry}` is probably no longer checked, as the current SDK has no such operation; remove it",
+            text=f"{shown(entry.text)} is probably gone, as the current SDK has no such operation; remove it",
             fix=Remove(entry),
             confidence=INFERRED,
         )

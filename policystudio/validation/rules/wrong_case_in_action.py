@@ -8,7 +8,7 @@ Source: policy elements: in most cases actions are not case-sensitive, the exact
 
 from policystudio.catalog.lookup import expand
 from policystudio.ram.document import Kind, Statement, Text
-from policystudio.ram.finding import Severity
+from policystudio.ram.finding import Severity, shown
 from policystudio.ram.patterns import has_wildcard, matches
 from policystudio.validation.context import Context
 from policystudio.validation.repairs import Replace
@@ -29,10 +29,12 @@ def check(entry: Text, statement: Statement, context: Context) -> Notes:
         return
     if has_wildcard(entry.text):
         yield RULE.finding(
-            at=entry, text=f"`{entry}` is not in the documented spelling, such as `{known[0].name}`"
+            at=entry, text=f"{shown(entry.text)} is not in the documented spelling, such as `{known[0].name}`"
         )
     else:
         written = known[0].name
         yield RULE.finding(
-            at=entry, text=f"`{entry}` is documented as `{written}`", fix=Replace(entry, written)
+            at=entry,
+            text=f"{shown(entry.text)} is documented as {shown(written)}",
+            fix=Replace(entry, written),
         )

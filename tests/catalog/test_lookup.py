@@ -1,0 +1,114 @@
+"""Patterns of actions, types that a resource reaches, near words, condition keys."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policystudio.catalog import condition_key, expand, load, nearest, region, types_reached
+from policystudio.catalog.lookup import fits_prefix
+from policystudio.ram.patterns import matches
+
+CATALOGUE = load()
+
+
+def names(pattern):
+    return [action.name for action in expand(CATALOGUE, pattern)]
+
+
+class TestExpand:
+    def test_exact_name_is_itself_in_any_case(self):
+        assert names("KMS:decrypt") == ["kms:Decrypt"]
+
+    def test_pattern_is_what_fits_it(self):
+        assert names("kms:Enable*") == ["kms:EnableKey"]
+        assert names("kms:Set*") == ["kms:SetDeletionProtection", "kms:SetKeyPolicy", "kms:SetSecretPolicy"]
+        assert len(names("kms:*")) == len(names("*")) == len(CATALOGUE.actions)
+
+    @pytest.mark.parametrize("pattern", ["", "kms", "oss:*", "kms:Encypt", "kmsx:*", "kms:\u212aey"])
+    def test_nothing_else_fits(self, pattern):
+        assert names(pattern) == []
+
+
+class TestTypesReached:
+    @pytest.mark.parametrize(
+        ("relative_id", "types"),
+        [
+            ("key", {"key-container"}),
+            ("key/*", {"key"}),
+            ("key*", {"key-container", "key", "instance"}),
+            ("key/", set()),
+            ("keys/*", set()),
+            ("Key/*", set()),
+            ("secret/app-*", {"secret"}),
+            ("s*t/x", {"secret"}),
+            ("?lias/*", {"alias"}),
+            ("alias", {"alias-container"}),
+            ("keystore/kst-1", {"instance"}),
+        ],
+    )
+    def test_pattern_reaches_what_it_may_fit(self, relative_id, types):
+        assert types_reached(CATALOGUE, relative_id) == types
+
+    @pytest.mark.parametrize("star", ["*", "**"])
+    def test_only_a_star_reaches_actions_without_resource(self, star):
+        assert types_reached(CATALOGUE, star) == set(CATALOGUE.resource_types)
+        assert "all" not in types_reached(CATALOGUE, "k*")
+
+    @given(st.text("ab/*?", max_size=7), st.text("ab/", max_size=5))
+    def test_text_that_fits_and_begins_alike_proves_the_reach(self, pattern, tail):
+        if tail and matches(pattern, "a/" + tail):
+            assert fits_prefix(pattern, "a/")
+
+
+class TestUsable:
+    def test_alias_change_needs_alias_and_key(self):
+        action = CATALOGUE.action("kms:CreateAlias")
+        assert action.usable_with({"alias", "key"})
+        assert not action.usable_with({"alias"})
+        assert not action.usable_with({"key"})
+
+    def test_tagging_needs_one_of_its_types(self):
+        action = CATALOGUE.action("kms:TagResource")
+        assert action.usable_with({"secret"})
+        assert not action.usable_with({"alias"})
+
+
+class TestNearest:
+    @pytest.mark.parametrize(
+        ("word", "meant"),
+        [
+            ("kms:Encypt", "kms:Encrypt"),
+            ("KMS:DECRYPT", "kms:Decrypt"),
+            ("zzz", None),
+            ("", None),
+            ("x" * 100_000, None),
+        ],
+    )
+    def test_word_is_offered_only_when_close(self, word, meant):
+        assert nearest(word, [action.name for action in CATALOGUE.actions.values()]) == meant
+
+
+class TestConditionKey:
+    @pytest.mark.parametrize(
+        ("name", "key"),
+        [
+            ("acs:SourceIp", "acs:SourceIp"),
+            ("kms:tag/Project", "kms:tag/${TagKey}"),
+            ("kms:tag/acs:rds:instance-encryption", "kms:tag/${TagKey}"),
+            ("kms:EncryptionContext:purpose", "kms:EncryptionContext:${EncryptionContextKey}"),
+        ],
+    )
+    def test_key_is_found_by_name_or_prefix(self, name, key):
+        assert condition_key(CATALOGUE, name).key == key
+
+    @pytest.mark.parametrize(
+        "name", ["acs:sourceip", "kms:tag/", "kms:tag", "kms:Tag/Project", "aws:SourceIp", ""]
+    )
+    def test_anything_else_is_unknown(self, name):
+        assert condition_key(CATALOGUE, name) is None
+
+
+def test_region_is_found_with_its_status():
+    assert region(CATALOGUE, "cn-hangzhou").status == "current"
+    assert region(CATALOGUE, "ap-south-1").status == "retired"
+    assert region(CATALOGUE, "cn-hangzou") is None
