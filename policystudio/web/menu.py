@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 
+from policystudio.review.selectors import Inbox, inbox
 from policystudio.teams.viewer import Viewer
 from policystudio.web.page import pages
 
@@ -47,6 +48,10 @@ def lines(request: HttpRequest, viewer: Viewer | None) -> list[MenuLine]:
     ]
 
 
-def waiting(viewer: Viewer) -> int:
-    """How many reviews wait for a decision of the viewer."""
-    return 0
+def inbox_of(request: HttpRequest, viewer: Viewer) -> Inbox:
+    """What waits for the viewer, asked once in a request: the header counts it and the start page lists it."""
+    found: Inbox | None = getattr(request, "inbox", None)
+    if found is None:
+        found = inbox(viewer)
+        request.inbox = found  # type: ignore[attr-defined]
+    return found

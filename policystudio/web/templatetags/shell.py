@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 
 from policystudio.teams.models import Team
 from policystudio.teams.selectors import teams_of
-from policystudio.web.menu import MenuLine, lines, waiting
+from policystudio.web.menu import MenuLine, inbox_of, lines
 
 register = template.Library()
 
@@ -64,9 +64,13 @@ def teams_to_choose(context: dict[str, Any]) -> list[Team]:
 
 @register.simple_tag(takes_context=True)
 def waiting_count(context: dict[str, Any]) -> int:
-    """How many reviews wait for the viewer."""
-    viewer = getattr(context.get("request"), "viewer", None)
-    return waiting(viewer) if viewer else 0
+    """How many reviews wait for the viewer: to decide on, to change, to release."""
+    request: HttpRequest = context["request"]
+    viewer = getattr(request, "viewer", None)
+    if viewer is None:
+        return 0
+    found = inbox_of(request, viewer)
+    return len(found.to_decide) + len(found.to_change) + len(found.to_release)
 
 
 @register.simple_tag
