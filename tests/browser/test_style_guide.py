@@ -1,4 +1,4 @@
-"""Every component in Chromium: accessible in both modes and at three widths, usable by keyboard, quiet in the console."""
+"""Every component in Chromium: accessible in both modes at three widths, usable by keyboard, quiet in the console."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from playwright.sync_api import Page, expect
 from policystudio.teams.viewer import Viewer
 from tests.browser.conftest import accessibility_faults, sideways_overflow
 from tests.factories import PASSWORD
-
 
 # Playwright's own waiting evaluates text, which the Content-Security-Policy refuses.
 DRAFT_IS_KEPT = """() => new Promise((done) => {
