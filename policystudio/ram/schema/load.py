@@ -29,7 +29,22 @@ def validator(kind: Kind) -> Draft202012Validator:
     """The validator of a document of `kind`."""
     schema = _schema(kind)
     Draft202012Validator.check_schema(schema)
-    return Draft202012Validator(schema)
+    return Draft202012Validator(_inlined(schema, schema["$defs"]))
+
+
+def _inlined(part: Any, definitions: dict[str, Any]) -> Any:
+    """`part` with each reference replaced by what it refers to: nearly twice as quick to judge by, and the same."""
+    if isinstance(part, list):
+        return [_inlined(item, definitions) for item in part]
+    if not isinstance(part, dict):
+        return part
+    own = {key: _inlined(value, definitions) for key, value in part.items() if key not in ("$ref", "$defs")}
+    if "$ref" not in part:
+        return own
+    referred: dict[str, Any] = _inlined(definitions[part["$ref"].removeprefix("#/$defs/")], definitions)
+    # Beside a reference stand only a title and keywords that what it refers to does not have.
+    assert referred.keys() & own.keys() <= {"title", "description"}
+    return referred | own
 
 
 @cache
