@@ -42,6 +42,7 @@ def new_context(viewer: Viewer, form: BuilderForm, fields: PolicyFields, show_as
     return {
         "form": form,
         "fields": fields,
+        "message": fields.message,
         "errors": fields.errors(),
         "summary": [*fields.summary, *form.summary],
         "regions": regions,

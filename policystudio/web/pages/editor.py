@@ -187,6 +187,7 @@ def new_context(viewer: Viewer, source: str, fields: PolicyFields) -> dict[str, 
     return {
         "source": source,
         "fields": fields,
+        "message": fields.message,
         "errors": fields.errors(),
         "summary": fields.summary,
         "regions": regions,
