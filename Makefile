@@ -6,7 +6,7 @@
 #   make fuzz   look longer for counter-examples
 #   make bench  measure against floors and peers of the same run
 #   make build  packages and static files, as production needs them
-#   make lock   new lock files after a change of a requirements*.in
+#   make lock   new lock files after a change of a .make/requirements*.in
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := run
@@ -22,7 +22,7 @@ CHECK_SETTINGS := DJANGO_SETTINGS_MODULE=tests.settings
 .PHONY: run test checks tests-sqlite tests-postgresql fast fix fuzz bench build lock assets
 
 run: .venv/.run static/vendor/.built
-	@exec $(BIN)/python tools/serve.py
+	@exec $(BIN)/python .make/serve.py
 
 test: checks tests-sqlite tests-postgresql
 
@@ -34,11 +34,11 @@ checks: .venv/.dev
 	$(CHECK_SETTINGS) $(BIN)/python manage.py makemigrations --check --dry-run
 
 tests-sqlite: .venv/.dev static/vendor/.built
-	tools/system.sh chromium
+	.make/system.sh chromium
 	env -u DATABASE_URL $(PYTEST)
 
 tests-postgresql: .venv/.dev static/vendor/.built
-	tools/system.sh postgresql
+	.make/system.sh postgresql
 	$(BIN)/python tests/postgres.py $(PYTEST) -m "db and not browser"
 
 fast: .venv/.dev
@@ -62,9 +62,9 @@ assets: static/vendor/.built
 
 lock: .venv/.dev
 	$(BIN)/pip install -q uv
-	for name in requirements requirements-dev requirements-node; do \
-		$(BIN)/uv pip compile -q --no-header --no-emit-index-url --no-emit-find-links --universal \
-			--python-version 3.11 --generate-hashes $$name.in -o $$name.txt; done
+	cd .make && for name in requirements requirements-dev requirements-node; do \
+		../$(BIN)/uv pip compile -q --no-header --no-emit-index-url --no-emit-find-links --universal \
+			--python-version 3.11 --generate-hashes $$name.in -o $$name.txt; done && mv requirements.txt ..
 
 .venv/pyvenv.cfg:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; install it, or name it: make PYTHON=/path/to/python3"; exit 1; }
@@ -74,10 +74,10 @@ lock: .venv/.dev
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 
-.venv/.dev: requirements-dev.txt | .venv/pyvenv.cfg
-	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+.venv/.dev: .make/requirements-dev.txt | .venv/pyvenv.cfg
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r .make/requirements-dev.txt
 	@touch $@ .venv/.run
 
-static/vendor/.built: package-lock.json build-vendor.mjs $(wildcard static/js/vendor-entries/*.js) tools/assets.py | .venv/pyvenv.cfg
-	$(BIN)/python tools/assets.py
+static/vendor/.built: package-lock.json .make/build-vendor.mjs $(wildcard static/js/vendor-entries/*.js) .make/assets.py | .venv/pyvenv.cfg
+	$(BIN)/python .make/assets.py
 	@touch $@

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.architecture.tree import ROOT, files, shown
+from tests.architecture.tree import BUILT, ROOT, files, shown
 
 MAX_LINES = 400
 # path: why it may be longer. Data needs no entry.
@@ -15,7 +15,7 @@ VAGUE = {"utils", "util", "helpers", "helper", "common", "misc", "base", "v2", "
 
 
 def test_no_file_is_longer_than_a_reader_can_hold():
-    sources = [*files("policystudio", ".py"), *files("tests", ".py"), *files("tools", ".py")]
+    sources = [*files("policystudio", ".py"), *files("tests", ".py"), *files(".make", ".py")]
     sources += [*files("templates", ".html"), *files("static", ".js", ".css")]
     lengths = {shown(path): len(path.read_text(encoding="utf-8").splitlines()) for path in sources}
     too_long = {name: lines for name, lines in lengths.items() if lines >= MAX_LINES and name not in LONGER}
@@ -38,7 +38,7 @@ def test_no_module_has_a_name_that_says_nothing():
 
 def test_every_module_says_what_it_is_for():
     silent = []
-    for path in [*files("policystudio", ".py"), *files("tools", ".py")]:
+    for path in [*files("policystudio", ".py"), *files(".make", ".py")]:
         text = path.read_text(encoding="utf-8")
         is_marker = path.name == "__init__.py" and not text.strip()
         if "migrations" not in path.parts and not is_marker and not ast.get_docstring(ast.parse(text)):
@@ -46,7 +46,7 @@ def test_every_module_says_what_it_is_for():
     assert not silent
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "requirements-node.txt"])
+@pytest.mark.parametrize("name", ["requirements.txt", ".make/requirements-dev.txt", ".make/requirements-node.txt"])
 def test_python_packages_are_pinned_with_hashes_and_come_from_nowhere_in_particular(name):
     text = (ROOT / name).read_text(encoding="utf-8")
     assert "://" not in text
@@ -60,7 +60,7 @@ def test_python_packages_are_pinned_with_hashes_and_come_from_nowhere_in_particu
     assert text.count("--hash=sha256:") >= len(requirements)
 
 
-@pytest.mark.parametrize("name", ["requirements.in", "requirements-dev.in", "requirements-node.in"])
+@pytest.mark.parametrize("name", [".make/requirements.in", ".make/requirements-dev.in", ".make/requirements-node.in"])
 def test_every_chosen_package_says_what_it_earns(name):
     comment_above = False
     for line in (ROOT / name).read_text(encoding="utf-8").splitlines():
@@ -79,3 +79,10 @@ def test_script_packages_are_pinned_and_come_from_nowhere_in_particular():
     manifest = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))
     for name, version in {**manifest["dependencies"], **manifest["devDependencies"]}.items():
         assert re.fullmatch(r"\d+\.\d+\.\d+", version), f"{name} is not pinned"
+
+
+def test_the_top_level_holds_what_the_customer_fixed_and_nothing_else():
+    fixed = {"manage.py", "requirements.txt", "policystudio", "templates", "static", "tests", "README.md"}
+    needed = {"Makefile", "pyproject.toml", "package.json", "package-lock.json"}
+    found = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")}
+    assert found - BUILT == fixed | needed

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Makes sure that a program of the operating system is there: `tools/system.sh chromium` or `… postgresql`.
+# Makes sure that a program of the operating system is there: `.make/system.sh chromium` or `… postgresql`.
 # Installs it where that is possible (Debian, as root), and says what to install otherwise.
 set -euo pipefail
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 OLDEST_NODE = 20
-STEPS = (("npm", "ci", "--ignore-scripts"), ("node", "build-vendor.mjs"))
+STEPS = (("npm", "ci", "--ignore-scripts"), ("node", ".make/build-vendor.mjs"))
 
 
 def has_good_node() -> bool:
@@ -33,7 +33,7 @@ def main() -> None:
             run(*step)
         return
     pip = ("-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes")
-    run(sys.executable, *pip, "-r", "requirements-node.txt")
+    run(sys.executable, *pip, "-r", ".make/requirements-node.txt")
     for program, *arguments in STEPS:
         # The wheel's own `npm` script does not start by itself, its Python function does.
         run(
