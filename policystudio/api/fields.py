@@ -206,6 +206,7 @@ class ListOf(Field):
 
     item: Field
     max_items: int | None = None
+    min_items: int = 0
 
     def read(self, value: Any, at: str, problems: list[Problem]) -> list[Any] | None:
         if not isinstance(value, list):
@@ -214,12 +215,16 @@ class ListOf(Field):
         if self.max_items is not None and len(value) > self.max_items:
             problems.append(Problem(at, f"has {len(value)} entries; at most {self.max_items}", "too-many"))
             return None
+        if len(value) < self.min_items:
+            problems.append(Problem(at, f"needs at least {self.min_items}", "required"))
         return [self.item.read(item, f"{at}/{index}", problems) for index, item in enumerate(value)]
 
     def type_schema(self, schemas: Schemas) -> dict[str, Any]:
         made: dict[str, Any] = {"type": "array", "items": self.item.schema(schemas)}
         if self.max_items is not None:
             made["maxItems"] = self.max_items
+        if self.min_items:
+            made["minItems"] = self.min_items
         return made
 
 

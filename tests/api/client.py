@@ -46,7 +46,7 @@ class Api:
         self.client = Client(raise_request_exception=True)
 
     def send(
-        self, method: str, address: str, body: Any = None, *, raw: bytes | None = None, **headers: str
+        self, method: str, address: str, body: Any = None, *, raw: bytes | None = None, **headers: Any
     ) -> HttpResponse:
         """`headers` by name with underscores; `raw` is sent as it is."""
         given = {name.replace("_", "-"): value for name, value in headers.items()}
@@ -58,27 +58,27 @@ class Api:
         response = self.client.generic(method, path, data, content_type=content_type, headers=given)
         return response  # type: ignore[return-value]
 
-    def get(self, address: str, **headers: str) -> HttpResponse:
+    def get(self, address: str, **headers: Any) -> HttpResponse:
         return self.send("GET", address, **headers)
 
-    def post(self, address: str, body: Any = None, **headers: str) -> HttpResponse:
+    def post(self, address: str, body: Any = None, **headers: Any) -> HttpResponse:
         return self.send("POST", address, body, **headers)
 
-    def patch(self, address: str, body: Any = None, **headers: str) -> HttpResponse:
+    def patch(self, address: str, body: Any = None, **headers: Any) -> HttpResponse:
         return self.send("PATCH", address, body, **headers)
 
-    def put(self, address: str, body: Any = None, **headers: str) -> HttpResponse:
+    def put(self, address: str, body: Any = None, **headers: Any) -> HttpResponse:
         return self.send("PUT", address, body, **headers)
 
-    def delete(self, address: str, **headers: str) -> HttpResponse:
+    def delete(self, address: str, **headers: Any) -> HttpResponse:
         return self.send("DELETE", address, **headers)
 
 
-def body_of(response: HttpResponse) -> Any:
+def body_of(response: Any) -> Any:
     return json.loads(response.content)
 
 
-def problem_of(response: HttpResponse, status: int) -> dict[str, Any]:
+def problem_of(response: Any, status: int) -> dict[str, Any]:
     """The problem, after checking that it is a whole one."""
     assert response.status_code == status, response.content
     assert response["Content-Type"] == PROBLEM
@@ -90,6 +90,6 @@ def problem_of(response: HttpResponse, status: int) -> dict[str, Any]:
     return problem
 
 
-def codes_at(response: HttpResponse, status: int = 400) -> dict[str, str]:
+def codes_at(response: Any, status: int = 400) -> dict[str, str]:
     """Pointer → code of the problem's errors."""
     return {error["pointer"]: error["code"] for error in problem_of(response, status).get("errors", [])}

@@ -123,7 +123,7 @@ def filled(address: str, places: dict[str, str]) -> str:
 
 
 def outcome(api: Api, method: str, address: str) -> int:
-    body = {} if method in ("POST", "PATCH", "PUT") else None
+    body: Any = {} if method in ("POST", "PATCH", "PUT") else None
     return api.send(method, address, body).status_code
 
 
@@ -166,7 +166,7 @@ def test_foreign_and_unknown_look_the_same(
     method: str, address: str, places: dict[str, str], sam: Viewer
 ) -> None:
     api = Api(sam)
-    body = {} if method in ("POST", "PATCH", "PUT") else None
+    body: Any = {} if method in ("POST", "PATCH", "PUT") else None
     foreign = api.send(method, filled(address, places), body)
     unknown = api.send(
         method, filled(address, {**places, **{n: "987654321" for n in places if n.endswith("_id")}}), body

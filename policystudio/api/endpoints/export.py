@@ -20,7 +20,7 @@ from policystudio.api.fields import AnyObject, Text
 from policystudio.api.operation import Operation
 from policystudio.api.throttling import EXPORT_COST, seconds_to_wait
 from policystudio.clients import client_address
-from policystudio.errors import InvalidInput, Problem, ServiceError
+from policystudio.errors import ServiceError
 from policystudio.exports.format import all_formats
 from policystudio.review.exporting import export_one, export_rows
 from policystudio.teams.permissions import Act, require
@@ -95,25 +95,19 @@ class ExportMany(Endpoint):
             query={
                 "account": Text(max_characters=64, about="Only those for this account."),
                 "region": Text(max_characters=64, about="Only those for this region."),
-                "format": Text(max_characters=64, default="json", about="How they are written."),
+                "format": Text(choices=tuple(all_formats()), default="json", about="How they are written."),
             },
-            media_types=("application/json", "application/x-ndjson", "application/zip"),
+            media_types=tuple(each.content_type for each in all_formats().values()),
         )
     }
 
     def get(self, request: Request) -> HttpResponseBase:
-        chosen = self.query.get("format", "json")
-        known = all_formats()
-        if chosen not in known:
-            detail = f"there is no such format; known are {', '.join(known)}"
-            raise InvalidInput([Problem("/format", detail, "unknown-format")])
-        written = known[chosen].write(
-            export_rows(self.viewer, self.query.get("account"), self.query.get("region"))
-        )
-        response = StreamingHttpResponse(written, content_type=known[chosen].content_type)
+        chosen = all_formats()[self.query.get("format", "json")]
+        written = chosen.write(export_rows(self.viewer, self.query.get("account"), self.query.get("region")))
+        response = StreamingHttpResponse(written, content_type=chosen.content_type)
         response["Cache-Control"] = "private, no-cache"
         response["Vary"] = "Authorization, Cookie"
-        name = f"policies.{known[chosen].file_extension}"
+        name = f"policies.{chosen.file_extension}"
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -40,7 +41,10 @@ SHOWN_ONCE = Shape(
 )
 NEW = Shape(
     name="TokenNew",
-    required={"name": Text(min_characters=1, max_characters=128, is_judged_elsewhere=True), "scopes": SCOPES},
+    required={
+        "name": Text(min_characters=1, max_characters=128, is_judged_elsewhere=True),
+        "scopes": replace(SCOPES, min_items=1),
+    },
     optional={
         "days": Integer(minimum=1, maximum=MAX_DAYS, default=DEFAULT_DAYS, about="How long it is good.")
     },
