@@ -104,7 +104,7 @@ def _note_use(token: ApiToken, now: datetime) -> None:
     earlier = now - LAST_USE_RESOLUTION
     try:
         with transaction.atomic():
-            ApiToken.objects.filter(Q(last_used_at=None) | Q(last_used_at__lt=earlier), pk=token.pk).update(
+            ApiToken.objects.filter(Q(last_used_at=None) | Q(last_used_at__lte=earlier), pk=token.pk).update(
                 last_used_at=now
             )
     except DatabaseError:

@@ -29,12 +29,8 @@ def shelf(ada, rui, sam, development, production):
     )
     everything_but = source_text().replace('"Action"', '"NotAction"').replace("kms:Encrypt", "kms:Decrypt*")
     make_policy(ada, "all-but-decrypt", source=everything_but, description="50% of it")
-    make_policy(
-        ada,
-        "denies",
-        source=source_text(actions=("kms:*",)).replace("Allow", "Deny"),
-        targets=[(DEVELOPMENT, SHANGHAI)],
-    )
+    deny = source_text(actions=("kms:*",)).replace("Allow", "Deny")
+    make_policy(ada, "denies", source=deny, targets=[(DEVELOPMENT, SHANGHAI)])
     make_policy(ada, "built", builder="key-read-only", parameters={}, targets=())
     propose(by=ada, policy=make_policy(ada, "proposed"), message="m")
     changed = make_released(

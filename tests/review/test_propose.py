@@ -57,7 +57,7 @@ def test_document_with_errors_is_kept_as_a_draft_and_not_proposed(ada, policy):
         propose(by=ada, policy=policy)
     (problem, *_) = error.value.problems
     assert problem.pointer == "/source"
-    assert problem.detail.startswith("line 1, column") or problem.detail.startswith("line ")
+    assert problem.detail.startswith("line ")
     assert not policy_get(ada, policy.pk).is_under_review
 
 

@@ -6,8 +6,10 @@ import json
 
 import pytest
 
+from policystudio.accounts.services.create_account import create_account
 from policystudio.accounts.services.update_account import update_account
 from policystudio.audit.models import Event
+from policystudio.catalog.load import load
 from policystudio.errors import NotAllowed, NotFound
 from policystudio.policies.models import Policy
 from policystudio.policies.selectors import policy_get
@@ -180,7 +182,7 @@ def test_renaming_a_person_changes_nothing(ada, rui, review):
 def test_document_that_breaks_in_review_is_not_released(ada, rui, review):
     revise(by=ada, policy=review.policy, source='{"Version": "1", "Statement": []}', message="emptied")
     approve(rui, review)
-    assert reasons_against(ada, review) & {"approvals-missing"} == set()
+    assert "approvals-missing" not in reasons_against(ada, review)
     revise(by=ada, policy=review.policy, source=source_text(), message="back")
     approve(rui, review)
     release(by=ada, review=review)
@@ -255,9 +257,6 @@ def test_name_freed_by_renaming_is_still_exported_until_the_next_release(ada, ru
 
 
 def test_a_release_of_many_targets_stores_a_document_for_each(ada, rui, vera, max_):
-    from policystudio.accounts.services.create_account import create_account
-    from policystudio.catalog.load import load
-
     regions = sorted(load().regions)[:20]
     numbers = [f"10000000000000{n:02}" for n in range(30)]
     for number in numbers:
