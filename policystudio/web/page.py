@@ -137,10 +137,10 @@ class PageView(Guarded):
         is_partial = bool(fragment) and bool(self.request.htmx) and not self.request.htmx.boosted
         return render(self.request, fragment if is_partial else template, dict(context or {}), status=status)
 
-    def go(self, url: str, message: str = "") -> HttpResponse:
+    def go(self, url: str, message: str | Promise = "") -> HttpResponse:
         """Send the browser to `url`, with a toast that confirms what was done; works for HTMX requests too."""
         if message:
-            messages.success(self.request, message)
+            messages.success(self.request, str(message))
         return HttpResponseClientRedirect(url) if self.request.htmx else HttpResponseRedirect(url)
 
     @property
