@@ -74,7 +74,9 @@ _texts = st.sampled_from(
     ["kms:Encrypt", "kms:*", "*", "acs:kms:*:*:key/*", "acs:kms:${region}:${account}:key/x", "ä"]
 )
 _bad_texts = st.sampled_from(["", " kms:Encrypt", "kms:Encrypt ", "a\tb", "a\nb", "b\n"])
-_odd_values = st.sampled_from([None, True, 5, 1.5, [], {}, [[]], [None], [""], {"a": 1}])
+_odd_values: st.SearchStrategy[Any] = st.sampled_from(
+    [None, True, 5, 1.5, [], {}, [[]], [None], [""], {"a": 1}]
+)
 
 
 def _texts_or_list(item: st.SearchStrategy[Any], least: int) -> st.SearchStrategy[Any]:

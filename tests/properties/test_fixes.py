@@ -11,6 +11,7 @@ from policystudio.ram.codes import CLEAN, CODES
 from policystudio.ram.parse import parse
 from policystudio.ram.reader import plain, read
 from tests import strategies
+from tests.reading import value
 
 # Each turns a piece of good JSON into a paste fault; undoing it must give the same values again.
 _SPOILINGS = {
@@ -34,10 +35,10 @@ def occurrences(findings, code):
 def repaired(text, code):
     """`text` after all fixes of `code`, one at a time, and how often that was tried."""
     for attempts in range(50):
-        finding = next((f for f in parse(text).findings if f.code == code and f.fix), None)
-        if finding is None:
+        fix = next((f.fix for f in parse(text).findings if f.code == code and f.fix), None)
+        if fix is None:
             return text, attempts
-        text = finding.fix.apply(text)
+        text = fix.apply(text)
     raise AssertionError("the fixes never end")
 
 
@@ -57,7 +58,7 @@ def test_a_spoilt_document_is_the_same_after_its_fix(code):
     assert {finding.code for finding in parse(spoilt).findings} == {code}
     text, attempts = repaired(spoilt, code)
     assert attempts
-    assert plain(read(text).value) == plain(read(CLEAN).value)
+    assert plain(value(text)) == plain(value(CLEAN))
 
 
 @given(

@@ -45,7 +45,7 @@ def test_a_good_document_is_taken_and_keeps_its_values(document):
 def test_every_pointer_leads_into_the_document(document):
     for finding in parse(text_of(document)).findings:
         value = document
-        for part in pointer_parts(finding.path):
+        for part in pointer_parts(finding.path or ""):
             assert part in value or isinstance(value, list)
             value = value[int(part)] if isinstance(value, list) else value[part]
 

@@ -6,16 +6,16 @@ import pytest
 
 from policystudio.ram.canonical import canonical, compact, quoted, sha256, text_of
 from policystudio.ram.codes import CLEAN
-from policystudio.ram.reader import read
+from tests.reading import value
 
 
 def test_spacing_is_ours_and_order_is_the_authors():
-    value = read('{"b":[1,{"a":null}],"a":{},"c":[],"d":{"x":""}}').value
-    assert canonical(value) == (
+    read = value('{"b":[1,{"a":null}],"a":{},"c":[],"d":{"x":""}}')
+    assert canonical(read) == (
         '{\n  "b": [\n    1,\n    {\n      "a": null\n    }\n  ],\n'
         '  "a": {},\n  "c": [],\n  "d": {\n    "x": ""\n  }\n}\n'
     )
-    assert compact(value) == '{"b":[1,{"a":null}],"a":{},"c":[],"d":{"x":""}}'
+    assert compact(read) == '{"b":[1,{"a":null}],"a":{},"c":[],"d":{"x":""}}'
 
 
 @pytest.mark.parametrize(
@@ -30,12 +30,12 @@ def test_spacing_is_ours_and_order_is_the_authors():
     ],
 )
 def test_scalars_are_written_in_one_way_and_digits_are_kept(typed, written):
-    assert canonical(read(typed).value) == written + "\n"
+    assert canonical(value(typed)) == written + "\n"
 
 
 def test_plain_values_and_read_values_are_written_alike():
     plain = json.loads(CLEAN)
-    assert text_of(plain) == canonical(read(text_of(plain)).value)
+    assert text_of(plain) == canonical(value(text_of(plain)))
 
 
 def test_hash_is_that_of_the_utf_8_bytes():

@@ -4,6 +4,7 @@ import pytest
 
 from policystudio.ram.codes import CLEAN
 from policystudio.ram.parse import parse
+from tests.reading import repaired
 
 
 def told(text):
@@ -89,14 +90,14 @@ def test_crowds_are_one_finding_with_one_edit_for_all():
     text = CLEAN.replace('"', "”")
     (finding,) = parse(text).findings
     assert finding.code == "curly-quote"
-    assert finding.fix.apply(text) == CLEAN
+    assert repaired(text, finding) == CLEAN
 
 
 def test_a_closing_quote_that_was_forgotten_costs_one_finding_and_no_more():
     text = CLEAN.replace('"Allow",', '"Allow,')
     (finding,) = parse(text).findings
     assert (finding.code, finding.line, finding.column) == ("unclosed-bracket", 5, 17)
-    assert finding.fix.apply(text) == CLEAN
+    assert repaired(text, finding) == CLEAN
 
 
 @pytest.mark.parametrize("length", range(1, len(CLEAN.rstrip())))
@@ -104,13 +105,13 @@ def test_a_text_that_was_cut_off_is_told_once_and_closed_by_its_fix(length):
     findings = parse(CLEAN[:length]).findings
     codes = [finding.code for finding in findings]
     assert codes.count("unclosed-bracket") == 1
-    after = parse(findings[codes.index("unclosed-bracket")].fix.apply(CLEAN[:length]))
+    after = parse(repaired(CLEAN[:length], findings[codes.index("unclosed-bracket")]))
     assert "unclosed-bracket" not in [finding.code for finding in after.findings]
 
 
 def test_repetition_that_says_the_same_is_offered_for_removal_and_another_is_not():
     same = CLEAN.replace('"Effect": "Allow"', '"Effect": "Allow", "Effect": "Allow"')
-    assert parse(same).findings[0].fix.apply(same) == CLEAN
+    assert repaired(same, parse(same).findings[0]) == CLEAN
     other = CLEAN.replace('"Effect": "Allow"', '"Effect": "Allow", "Effect": "Deny"')
     assert parse(other).findings[0].fix is None
 
@@ -128,4 +129,4 @@ def test_a_huge_number_of_faults_is_bounded_and_quick():
 def test_quotes_inside_single_quotes_are_kept():
     text = CLEAN.replace('"kms:Encrypt"', "'kms:\"En\\'crypt'")
     (finding,) = parse(text).findings
-    assert '"kms:\\"En\'crypt"' in finding.fix.apply(text)
+    assert '"kms:\\"En\'crypt"' in repaired(text, finding)

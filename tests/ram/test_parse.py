@@ -8,6 +8,7 @@ from policystudio.ram.codes import CLEAN
 from policystudio.ram.document import Effect, Kind
 from policystudio.ram.finding import Severity
 from policystudio.ram.parse import MAX_FINDINGS, parse
+from tests.reading import document as document_of
 
 GOOD = json.loads(CLEAN)
 
@@ -26,7 +27,7 @@ def test_document_knows_its_texts_and_their_places():
     text = CLEAN.replace(
         '"Effect"', '"Sid": "Keys", "Condition": {"Bool": {"a:b": "true", "c/d": ["x", ""]}}, "Effect"'
     )
-    document = parse(text).document
+    document = document_of(text)
     (statement,) = document.statements
     assert (statement.index, statement.path, statement.effect, statement.is_allow) == (
         0,
@@ -44,7 +45,7 @@ def test_document_knows_its_texts_and_their_places():
         "/Statement/0/Resource",
         f'"{resource.text}"',
     )
-    assert statement.sid.text == "Keys"
+    assert str(statement.sid) == "Keys"
     first, second = statement.conditions
     assert (first.operator.text, first.key.text, first.is_list, [v.path for v in first.values]) == (
         "Bool", "a:b", False, ["/Statement/0/Condition/Bool/a:b"],
@@ -57,7 +58,7 @@ def test_document_knows_its_texts_and_their_places():
 
 def test_one_text_and_a_list_of_it_are_the_same():
     texts = [
-        parse(with_statement(Action=action)).document.statements[0].actions for action in ("kms:*", ["kms:*"])
+        document_of(with_statement(Action=action)).statements[0].actions for action in ("kms:*", ["kms:*"])
     ]
     assert [t.text for t in texts[0]] == [t.text for t in texts[1]]
 
@@ -131,11 +132,11 @@ def test_lone_statement_is_judged_inside_too_with_pointers_as_typed():
 
 
 def test_not_resource_is_read_with_a_security_warning():
-    parsed = parse(with_statement(Resource=None, NotResource=["acs:kms:*:*:key/a"]))
-    assert [(f.code, f.severity) for f in parsed.findings] == [
+    text = with_statement(Resource=None, NotResource=["acs:kms:*:*:key/a"])
+    assert [(f.code, f.severity) for f in parse(text).findings] == [
         ("not-resource-element", Severity.SECURITY_WARNING)
     ]
-    assert [t.text for t in parsed.document.statements[0].not_resources] == ["acs:kms:*:*:key/a"]
+    assert [t.text for t in document_of(text).statements[0].not_resources] == ["acs:kms:*:*:key/a"]
 
 
 def test_findings_are_capped_and_the_last_says_so():

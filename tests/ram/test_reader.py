@@ -5,6 +5,7 @@ import json
 import pytest
 
 from policystudio.ram.reader import BODY_LIMITS, DOCUMENT_LIMITS, Limits, plain, read, read_bytes
+from tests.reading import value
 
 TAKEN = [
     # structure
@@ -254,9 +255,8 @@ STRICTER = {
 
 @pytest.mark.parametrize("text", TAKEN)
 def test_is_taken_with_its_values(text):
-    reading = read(text)
-    assert reading.findings == ()
-    assert plain(reading.value) == json.loads(text, parse_float=lambda digits: plain(read(digits).value))
+    assert read(text).findings == ()
+    assert plain(value(text)) == json.loads(text, parse_float=lambda digits: plain(value(digits)))
 
 
 @pytest.mark.parametrize(("text", "code", "offset"), REFUSED)
@@ -310,7 +310,8 @@ def test_other_encodings_and_marks_are_refused(data):
 
 
 def test_utf_8_bytes_are_read():
-    assert plain(read_bytes('["é🔑"]'.encode()).value) == ["é🔑"]
+    text = '["é🔑"]'
+    assert read_bytes(text.encode()).value == value(text)
 
 
 @pytest.mark.parametrize("limits", [DOCUMENT_LIMITS, BODY_LIMITS, Limits(max_bytes=64)])

@@ -38,7 +38,7 @@ def test_the_families_and_their_operators_are_these():
 
 def test_set_prefixes_stand_before_string_operators_only():
     assert len(all_operators()) == 21 + 12
-    assert family_of("ForAllValues:StringLike").name == "string"
+    assert family_of("ForAllValues:StringLike") is family_of("StringLike")
     assert family_of("ForAnyValue:Bool") is None
 
 
