@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from policystudio.review.models import Release, ReleasedDocument
+from policystudio.ram.render import Target
+from policystudio.review.models import Release, ReleasedDocument, Review
 from policystudio.teams.viewer import Viewer
 
 
@@ -22,3 +23,24 @@ def last_release(viewer: Viewer, policy_id: int) -> Release | None:
         "revision"
     )
     return found.order_by("-released_at", "-pk").first()
+
+
+def release_before(viewer: Viewer, review: Review) -> Release | None:
+    """What was released when the review began to matter: for an open one the present release, else the one before."""
+    found = Release.objects.filter(policy_id=review.policy_id, policy__team_id=viewer.team_id)
+    found = found.exclude(review_id=review.pk).select_related("revision")
+    if review.finished_at is not None:
+        found = found.filter(released_at__lt=review.finished_at)
+    return found.order_by("-released_at", "-pk").first()
+
+
+def release_of(viewer: Viewer, review: Review) -> Release | None:
+    """The release that a review led to, or None."""
+    found = Release.objects.filter(review_id=review.pk, policy__team_id=viewer.team_id)
+    return found.select_related("revision").first()
+
+
+def targets_of_release(release: Release) -> list[tuple[Target, str]]:
+    """Where a release went and the names of its RAM policies, by account and region; fetched for a viewer already."""
+    rows = release.documents.order_by("account", "region").values_list("account", "region", "ram_name")
+    return [(Target(account, region), name) for account, region, name in rows]

@@ -100,7 +100,7 @@ def test_resources_are_said_exactly(resource: str, words: str) -> None:
 def test_resources_of_one_place_are_said_together_and_others_apart() -> None:
     alias, elsewhere = "acs:kms:${region}:${account}:alias/a", "acs:kms:cn-shanghai:${account}:key/b"
     assert (
-        "with every key and the alias `a` in the target's region and account; and on the key `b` in region `cn-shanghai`"
+        "every key and the alias `a` in the target's region and account; and on the key `b` in region `cn-shanghai`"
         in say(Resource=[KEY, alias, elsewhere])
     )
 
