@@ -8,7 +8,6 @@ from policystudio.catalog.model import INFERRED
 from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import Severity
 from policystudio.validation.context import Context
-from policystudio.validation.naming import SHAPE_CODES
 from policystudio.validation.rule import Notes, Rule
 from policystudio.validation.usability import no_resource, unusable_entry
 
@@ -19,8 +18,14 @@ RULE = Rule(
         {"Effect": "Deny", "Action": "kms:Decrypt"},
         {"Effect": "Deny", "Action": "kms:GetSecretValue", "Resource": "*"},
     ],
-    silenced_by=["api-name-instead-of-action", "withdrawn-action"],
-    silenced_in_statement_by=[*SHAPE_CODES, "withdrawn-resource-type", "empty-resource-field"],
+    silenced_in_statement_by=[
+        "malformed-resource",
+        "resource-of-another-cloud",
+        "missing-resource-field",
+        "swapped-placeholders",
+        "resource-of-other-service-in-deny",
+        "unknown-resource-type-in-deny",
+    ],
 )
 
 

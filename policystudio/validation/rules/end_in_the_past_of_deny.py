@@ -14,7 +14,7 @@ RULE = Rule(
     Severity.SECURITY_WARNING,
     triggers=[{"Effect": "Deny", "Condition": {"DateLessThan": {"acs:CurrentTime": "2025-12-31T00:00:00Z"}}}],
     clean=[{"Effect": "Deny", "Condition": {"DateLessThan": {"acs:CurrentTime": "2026-12-31T00:00:00Z"}}}],
-    silenced_in_statement_by=["window-never-open"],
+    silenced_in_statement_by=["window-never-open-in-deny"],
 )
 
 

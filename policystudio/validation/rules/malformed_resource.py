@@ -16,7 +16,13 @@ RULE = Rule(
     Severity.ERROR,
     triggers=[{"Resource": "key/*"}, {"Resource": ["kms:cn-hangzhou:1234567890123456:key/*"]}],
     clean=[{"Resource": "acs:kms:*:*:key/*"}, {"Resource": "*"}],
-    silenced_by=["resource-of-another-cloud", "space-around-value"],
+    silenced_by=[
+        "resource-of-another-cloud",
+        "space-around-value",
+        "unknown-placeholder",
+        "unclosed-placeholder",
+        "empty-placeholder",
+    ],
     kinds=(Kind.IDENTITY, Kind.KEY_POLICY),
 )
 

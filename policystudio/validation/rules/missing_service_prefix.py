@@ -28,9 +28,11 @@ RULE = Rule(
 def check(entry: Text, statement: Statement, context: Context) -> Notes:
     if service_of(entry) or normal(entry.text) == "*":
         return
-    known = expand(context.catalogue, "kms:" + entry.text.lstrip(":"))
-    written = (
-        known[0].name if len(known) == 1 and not has_wildcard(entry.text) else "kms:" + entry.text.lstrip(":")
-    )
-    fix = Replace(entry, written) if known else None
-    yield RULE.finding(at=entry, text=f"{shown(entry.text)} has no service; write {shown(written)}", fix=fix)
+    name = entry.text.lstrip(":")
+    known = expand(context.catalogue, f"kms:{name}")
+    if not known:
+        yield RULE.finding(at=entry, text=f"{shown(entry.text)} has no service; write `<service>:<name>`")
+        return
+    written = f"kms:{name}" if has_wildcard(name) else known[0].name
+    text = f"{shown(entry.text)} has no service; write {shown(written)}"
+    yield RULE.finding(at=entry, text=text, fix=Replace(entry, written))

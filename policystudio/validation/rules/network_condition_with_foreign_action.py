@@ -36,5 +36,5 @@ def check(condition: Condition, statement: Statement, context: Context) -> Notes
         return
     foreign = next((entry for entry in statement.actions if not entry.text.startswith("kms:")), None)
     if foreign is not None:
-        text = f"this counts only where every action begins with `kms:`, and {shown(foreign.text)} does not; name KMS actions"
+        text = f"this counts only where every action begins with `kms:`; {shown(foreign.text)} does not"
         yield RULE.finding(at=condition, text=text)

@@ -16,6 +16,7 @@ RULE = Rule(
     Severity.WARNING,
     triggers=[{"Resource": "acs:kms:*:1234567890123456:key/a, acs:kms:*:1234567890123456:key/b"}],
     clean=[{"Resource": ["acs:kms:*:1234567890123456:key/a", "acs:kms:*:1234567890123456:key/b"]}],
+    silenced_by=["unknown-resource-type-in-deny"],
 )
 
 _JOINT = re.compile(r"[ ]*[,;][ ]*(?=acs:)")

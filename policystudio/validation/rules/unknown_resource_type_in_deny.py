@@ -14,12 +14,7 @@ RULE = Rule(
     Severity.SECURITY_WARNING,
     triggers=[{"Effect": "Deny", "Resource": "acs:kms:*:1234567890123456:secrets/*"}],
     clean=[{"Effect": "Deny", "Resource": "acs:kms:*:1234567890123456:secret/*"}],
-    silenced_by=[
-        "wrong-case-in-resource",
-        "resources-joined-by-comma",
-        "unknown-placeholder",
-        "unclosed-placeholder",
-    ],
+    silenced_by=["unknown-placeholder", "unclosed-placeholder"],
 )
 
 

@@ -18,7 +18,7 @@ RULE = Rule(
         {"Resource": "acs:kms:${region}:${account}:key/*"},
         {"Resource": "acs:kms:${region}:${account}:secret/prod-*"},
     ],
-    silenced_by=["masked-identifier", "unlikely-key-id"],
+    silenced_by=["masked-identifier"],
 )
 
 

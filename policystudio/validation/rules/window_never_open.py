@@ -1,11 +1,11 @@
 """A time window ends before it begins.
 
-Why it matters: the statement never holds.
+Why it matters: the statement never holds, so it allows nothing.
 What to do: swap the two moments, or correct one.
 """
 
 from policystudio.ram.document import Statement
-from policystudio.ram.finding import Severity
+from policystudio.ram.finding import Severity, shown
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
 from policystudio.validation.terms import first_start, last_end
@@ -34,7 +34,8 @@ RULE = Rule(
 @RULE.for_each_statement
 def check(statement: Statement, context: Context) -> Notes:
     start, end = first_start(statement), last_end(statement)
-    if start is not None and end is not None and start[1] > end[1]:
+    if statement.is_allow and start is not None and end is not None and start[1] > end[1]:
         yield RULE.finding(
-            at=end[0], text=f"this is before the start, {start[0].text}; the statement never holds"
+            at=end[0],
+            text=f"this is before the start, {shown(start[0].text)}, so this allows nothing; correct one",
         )

@@ -17,6 +17,7 @@ RULE = Rule(
     Severity.WARNING,
     triggers=[{"Resource": "ACS:KMS:cn-hangzhou:1234567890123456:key/*"}, {"Resource": "acs:kms:*:*:Key/*"}],
     clean=[{"Resource": "acs:kms:cn-hangzhou:1234567890123456:secret/Production"}],
+    silenced_by=["unknown-resource-type-in-deny"],
 )
 
 
