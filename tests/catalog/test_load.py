@@ -23,6 +23,7 @@ def test_every_fact_of_the_file_is_carried():
     assert catalogue.compiled_on.isoformat() == FACTS["compiled_on"]
     for fact in FACTS["actions"]:
         action = catalogue.action(fact["name"])
+        assert action is not None
         assert action.name == fact["name"]
         assert action.risk.level == fact["risk"]["level"]
         assert list(action.resource_types) == fact["resource_types"]
@@ -31,9 +32,9 @@ def test_every_fact_of_the_file_is_carried():
 def test_it_is_read_once_and_cannot_be_changed():
     assert load() is load()
     with pytest.raises(TypeError):
-        load().actions["kms:new"] = None
+        load().actions["kms:new"] = None  # type: ignore[index]
     with pytest.raises(AttributeError):
-        load().action("kms:Encrypt").name = "kms:Other"
+        load().actions["kms:encrypt"].name = "kms:Other"  # type: ignore[misc]
 
 
 def test_references_inside_the_catalogue_exist():

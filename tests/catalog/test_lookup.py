@@ -62,13 +62,13 @@ class TestTypesReached:
 
 class TestUsable:
     def test_alias_change_needs_alias_and_key(self):
-        action = CATALOGUE.action("kms:CreateAlias")
+        action = CATALOGUE.actions["kms:createalias"]
         assert action.usable_with({"alias", "key"})
         assert not action.usable_with({"alias"})
         assert not action.usable_with({"key"})
 
     def test_tagging_needs_one_of_its_types(self):
-        action = CATALOGUE.action("kms:TagResource")
+        action = CATALOGUE.actions["kms:tagresource"]
         assert action.usable_with({"secret"})
         assert not action.usable_with({"alias"})
 
@@ -99,7 +99,8 @@ class TestConditionKey:
         ],
     )
     def test_key_is_found_by_name_or_prefix(self, name, key):
-        assert condition_key(CATALOGUE, name).key == key
+        found = condition_key(CATALOGUE, name)
+        assert found is CATALOGUE.condition_keys[key]
 
     @pytest.mark.parametrize(
         "name", ["acs:sourceip", "kms:tag/", "kms:tag", "kms:Tag/Project", "aws:SourceIp", ""]
@@ -109,6 +110,6 @@ class TestConditionKey:
 
 
 def test_region_is_found_with_its_status():
-    assert region(CATALOGUE, "cn-hangzhou").status == "current"
-    assert region(CATALOGUE, "ap-south-1").status == "retired"
+    assert region(CATALOGUE, "cn-hangzhou") is CATALOGUE.regions["cn-hangzhou"]
+    assert CATALOGUE.regions["ap-south-1"].status == "retired"
     assert region(CATALOGUE, "cn-hangzou") is None

@@ -37,6 +37,7 @@ def test_every_code_that_the_reader_and_the_parser_make_is_documented():
 
 def test_documentation_holds_rules_and_other_codes_alike():
     assert set(all_documentation()) == {*rules(), *CODES}
-    assert documentation("unknown-action").rule is rules()["unknown-action"]
-    assert documentation("missing-version").what_to_do
+    assert all_documentation()["unknown-action"].rule is rules()["unknown-action"]
+    assert all_documentation()["missing-version"].what_to_do
+    assert documentation("unknown-action") is all_documentation()["unknown-action"]
     assert documentation("no-such-code") is None

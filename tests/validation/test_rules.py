@@ -8,7 +8,7 @@ import pytest
 from policystudio.catalog import load
 from policystudio.ram.finding import Severity
 from policystudio.validation.pipeline import validate
-from policystudio.validation.registry import documentation, rules
+from policystudio.validation.registry import all_documentation, documentation, rules
 
 RULES = rules()
 TRIGGERS = [
@@ -78,7 +78,7 @@ def test_offered_fix_lessens_its_finding(code, example):
 
 @pytest.mark.parametrize("code", RULES)
 def test_rule_says_what_is_wrong_why_it_matters_and_what_to_do(code):
-    page = documentation(code)
+    page = all_documentation()[code]
     assert page.title.endswith(".")
     assert page.why
     assert page.what_to_do
@@ -106,7 +106,7 @@ def test_no_finding_is_silenced_by_a_lesser_one():
         (code, silencing)
         for code, rule in RULES.items()
         for silencing in rule.silenced_by | rule.silenced_in_statement_by
-        if documentation(silencing).severity.rank > rule.severity.rank
+        if all_documentation()[silencing].severity.rank > rule.severity.rank
     }
     assert lesser == GRAVER_BUT_SILENT
 
