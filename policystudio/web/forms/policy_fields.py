@@ -100,10 +100,8 @@ def typed_targets(data: QueryDict, accounts: Iterable[Account]) -> tuple[Target,
 
 def typed_reasons(data: QueryDict) -> dict[str, str]:
     """Finding code → reason, the empty ones left out."""
-    given = {
-        name.removeprefix(REASON): text.strip() for name, text in data.items() if name.startswith(REASON)
-    }
-    return {code: text.replace("\r\n", "\n") for code, text in given.items() if text}
+    given = {name.removeprefix(REASON): data.get(name, "") for name in data if name.startswith(REASON)}
+    return {code: text.strip().replace("\r\n", "\n") for code, text in given.items() if text.strip()}
 
 
 def matrix(accounts: Sequence[Account], chosen: Iterable[Target]) -> tuple[list[str], list[Row]]:

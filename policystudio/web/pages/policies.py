@@ -29,6 +29,7 @@ from policystudio.web.paging import cut
 
 FILTERS = ("q", "account", "region", "builder", "state", "action")
 SORTS = {"name": "name", "changed": "updated_at"}
+PAGE_SIZE = 25
 MAX_SELECTED = 50
 STATE_NAMES = {
     State.DRAFT: gettext_lazy("Draft"),
@@ -58,7 +59,7 @@ class Policies(PageView):
         sort = request.GET.get("sort", "name")
         field = SORTS.get(sort.removeprefix("-"), "name")
         found = policies(self.viewer, PolicyFilters(**{name: text or None for name, text in given.items()}))
-        page = cut(request, found, field=field, descending=sort.startswith("-"))
+        page = cut(request, found, field=field, descending=sort.startswith("-"), size=PAGE_SIZE)
         context = {
             "lines": lines(page.rows),
             "page": page,
