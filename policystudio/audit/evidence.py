@@ -17,6 +17,12 @@ from policystudio.audit.manifest import manifest
 from policystudio.audit.models import Event
 
 REVISED, DECIDED, RELEASED = "policy.revised", "review.decided", "review.released"
+SAID_OF_A_RELEASE = {
+    "review_id": "review",
+    "digest": "digest",
+    "approved_by": "approved_by",
+    "required_approvals": "required_approvals",
+}
 # Revisions may be a quarter of a megabyte each.
 FEW = 50
 
@@ -85,8 +91,8 @@ def _releases(events: Sequence[Event]) -> Iterator[Fault]:
             yield _fault(event, broken, "the document is not the one that was released")
         elif not manifest(documents) == row.manifest_sha256 == event.after_sha256:
             yield _fault(event, row, "the documents are not those that were released")
-        elif (row.digest, row.review_id) != (event.data.get("digest"), event.data.get("review")):
-            yield _fault(event, row, "review or digest are not those that the event tells of")
+        elif any(getattr(row, column) != event.data.get(key) for column, key in SAID_OF_A_RELEASE.items()):
+            yield _fault(event, row, "review, digest or approvals are not those that the event tells of")
     yield from _missing(told)
 
 

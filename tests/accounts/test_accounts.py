@@ -20,6 +20,7 @@ from tests.factories import (
     DEVELOPMENT,
     FRANKFURT,
     HANGZHOU,
+    PRODUCTION,
     SHANGHAI,
     approve,
     make_account,
@@ -123,9 +124,20 @@ def test_stranger_changes_nothing(sam, development):
 @pytest.mark.parametrize("change", [{"required_approvals": 1}, {"environment": "staging"}])
 def test_lowering_the_number_of_approvals_is_audited(max_, production, change):
     update_account(by=max_, account=production, **change)
-    assert Event.objects.latest("sequence").data["lowered_approvals"] == {"before": 2, "after": 1}
+    lowered = {"account": PRODUCTION, "before": 2, "after": 1}
+    assert Event.objects.latest("sequence").data["lowered_approvals"] == lowered
     update_account(by=max_, account=production, required_approvals=5)
     assert "lowered_approvals" not in Event.objects.latest("sequence").data
+
+
+def test_lowering_is_told_in_the_history_of_every_open_review_there(
+    max_, ada, production, big_review, development
+):
+    elsewhere = propose(by=ada, policy=make_policy(ada), message="development only")
+    update_account(by=max_, account=production, required_approvals=1)
+    told = Event.objects.filter(action="review.approvals_lowered")
+    assert [(event.object_id, event.data["after"]) for event in told] == [(big_review.pk, 1)]
+    assert elsewhere.pk != big_review.pk
 
 
 def test_region_that_a_policy_is_stored_for_stays_enabled(max_, ada, development):

@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from policystudio.teams.models import ApiToken
+from policystudio.teams.permissions import Scope
 from policystudio.teams.selectors import viewer_for_token
 from policystudio.teams.services.add_member import add_member
 from policystudio.teams.services.remove_member import remove_member
@@ -25,7 +26,7 @@ def test_token_stands_alone_on_its_line_and_works(ada):
     viewer = viewer_for_token(out.strip())
     assert viewer is not None
     assert viewer.actor_id == ada.actor_id
-    assert viewer.scopes == {"read", "write", "export"}
+    assert viewer.scopes == frozenset({Scope.READ, Scope.WRITE, Scope.EXPORT})
     assert out.strip() not in notes
     assert ApiToken.objects.get().name == "command line"
 

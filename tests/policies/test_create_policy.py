@@ -9,7 +9,7 @@ import pytest
 from policystudio.audit.models import Event
 from policystudio.errors import InvalidInput, NotAllowed
 from policystudio.policies.models import Policy, Revision
-from policystudio.policies.selectors import newest_revision, policies, policy_get, targets_of
+from policystudio.policies.selectors import PolicyFilters, newest_revision, policies, policy_get, targets_of
 from policystudio.policies.services.create_policy import create_policy
 from policystudio.policies.services.naming import NameTaken
 from policystudio.policies.services.revise import revise
@@ -176,9 +176,9 @@ def test_builder_keeps_its_complete_parameters(ada):
     revision = newest_revision(policy)
     assert revision.builder == "key-read-only"
     assert revision.parameters
-    assert policy_get(ada, policy.pk).builder == "key-read-only"
+    assert policies(ada, PolicyFilters(builder="key-read-only")).get() == policy
     revise(by=ada, policy=policy, source=source_text())
-    assert policy_get(ada, policy.pk).builder == ""
+    assert not policies(ada, PolicyFilters(builder="key-read-only"))
 
 
 def test_parameters_that_a_builder_refuses_are_named_below_parameters(ada):

@@ -18,6 +18,7 @@ from policystudio.review.services.refusals import (
 from policystudio.review.services.release import release
 from policystudio.review.services.withdraw import withdraw
 from policystudio.review.standing import State, standing
+from policystudio.teams.permissions import Scope
 from policystudio.teams.services.change_role import change_role
 from policystudio.teams.viewer import Viewer
 from tests.factories import approve, make_released, source_text
@@ -51,7 +52,7 @@ def test_own_revision_cannot_be_decided_on_whatever_the_role(ada, max_, rui, rev
 def test_a_token_is_its_owner(max_, ada, review):
     change_role(by=max_, member=ada.member, role="admin")
     ada.member.refresh_from_db()
-    with_token = Viewer(member=ada.member, token_id=1, scopes=frozenset({"review"}))
+    with_token = Viewer(member=ada.member, token_id=1, scopes=frozenset({Scope.REVIEW}))
     with pytest.raises(OwnRevision):
         approve(with_token, review)
 

@@ -47,8 +47,9 @@ def test_member_of_two_teams_sees_the_one_that_is_asked_for(max_, sam):
     assert [team.slug for team in teams_of(max_.user)] == ["payments", "strangers"]
     assert viewer_for_user(max_.user).team.slug == "payments"
     assert viewer_for_user(max_.user, "strangers").role is Role.VIEWER
-    with pytest.raises(NotFound):
-        viewer_for_user(sam.user, "payments")
+    for slug in ("payments", "nowhere", "strangers\0"):
+        with pytest.raises(NotFound):
+            viewer_for_user(sam.user, slug)
 
 
 def test_user_made_inactive_is_no_viewer(ada):
@@ -72,8 +73,10 @@ def test_member_of_another_team_is_not_found(sam, ada):
         change_role(by=sam, member=ada.member, role="viewer")
     with pytest.raises(NotFound):
         remove_member(by=sam, member=ada.member)
-    with pytest.raises(NotFound):
-        member_get(sam, "ada")
+    for name in ("ada", "nobody", "sam\0"):
+        with pytest.raises(NotFound):
+            member_get(sam, name)
+    assert member_get(sam, "sam") == sam.member
 
 
 def test_team_needs_a_slug_of_its_own(max_):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.apps import apps
 from django.db import transaction
+from django.db.models import QuerySet
 
 from policystudio.accounts.models import Account
 from policystudio.accounts.services.create_account import facts
@@ -31,7 +33,8 @@ def update_account(
     regions: Sequence[str] = UNSET,
     required_approvals: int | None = UNSET,
 ) -> Account:
-    """Only what is given changes. Fewer required approvals count for open reviews too, and the trail says so.
+    """Only what is given changes. Fewer required approvals count for open reviews too, but never silently: the history
+    of each of them says so.
 
     Raises: NotAllowed; NotFound; Stale; InvalidInput; Conflict when a region that is taken away is in use.
     """
@@ -58,10 +61,20 @@ def update_account(
     account.version += 1
     account.save()
     data = {"before": before, "after": facts(account)}
+    lowered = {"account": account.number, "before": needed, "after": account.approvals_needed}
     if account.approvals_needed < needed:
-        data["lowered_approvals"] = {"before": needed, "after": account.approvals_needed}
+        data["lowered_approvals"] = lowered
     record(by, "account.updated", on=account, data=data)
+    if account.approvals_needed < needed:
+        for review in _open_reviews(account):
+            record(by, "review.approvals_lowered", on=review, data=lowered)
     return account
+
+
+def _open_reviews(account: Account) -> QuerySet[Any]:
+    """The unfinished reviews of policies with a target in the account."""
+    reviews = apps.get_model("review", "Review")._default_manager.select_related("policy")
+    return reviews.filter(state="open", policy__targets__account=account).distinct().order_by("pk")
 
 
 def locked_account(by: Viewer, account: Account) -> Account:
