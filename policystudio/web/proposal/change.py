@@ -1,0 +1,151 @@
+"""What a review would change: the revision under review beside what is released, with targets and findings.
+
+A finished review is compared with what was released before it, so that its page goes on saying what was decided.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from policystudio.analysis.permissions import Bearing, Change, changes, permissions
+from policystudio.catalog import load
+from policystudio.policies.models import Policy, Revision
+from policystudio.policies.selectors import targets_of
+from policystudio.ram.render import RegionMode, Target, ram_name
+from policystudio.review.models import Review
+from policystudio.review.released import release_before, release_of, targets_of_release
+from policystudio.review.standing import Standing
+from policystudio.teams.viewer import Viewer
+from policystudio.web.diff import Diff, compare
+from policystudio.web.forms.result import FindingRow, Result, result_of
+from policystudio.web.pages.builder import form_of
+
+
+@dataclass(frozen=True, slots=True)
+class TargetLine:
+    """A target now, before, or both; `ram_name_before` differs when name or region mode have changed."""
+
+    target: Target
+    ram_name: str
+    ram_name_before: str
+    is_new: bool
+    is_gone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """The findings of what is proposed, those that are new first, and those that the released revision had."""
+
+    new: tuple[FindingRow, ...]
+    remaining: tuple[FindingRow, ...]
+    gone: tuple[FindingRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """All of it. `before` is None when nothing had been released."""
+
+    revision: Revision
+    before: Revision | None
+    result: Result
+    permissions: tuple[Change, ...]
+    findings: Findings
+    targets: tuple[TargetLine, ...]
+    diff: Diff
+    history: Mapping[int, Revision]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Permissions that widen access, narrow it, or are only said in another way."""
+        found = {str(bearing): 0 for bearing in Bearing}
+        for change in self.permissions:
+            found[change.bearing] += change.count
+        return found
+
+    @property
+    def target_names(self) -> list[Target]:
+        return [line.target for line in self.targets if not line.is_gone]
+
+
+def proposal(viewer: Viewer, review: Review, stands: Standing) -> Proposal:
+    """Everything that the page compares; the review was fetched for the viewer already."""
+    policy = review.policy
+    history = {revision.number: revision for revision in policy.revisions.order_by("number")}
+    revision = history[stands.revision]
+    own, earlier = release_of(viewer, review), release_before(viewer, review)
+    before = history[earlier.revision.number] if earlier else None
+    old_targets = targets_of_release(earlier) if earlier else []
+    mode = RegionMode(policy.region_mode)
+    now = (
+        targets_of_release(own)
+        if own
+        else [(target, ram_name(policy.name, mode, target.region)) for target in targets_of(policy)]
+    )
+    reasons = {**revision.reasons, **review.reasons}
+    result = judged(policy, revision, [target for target, _ in now], reasons)
+    old_result = judged(policy, before, [target for target, _ in old_targets], {}) if before else None
+    catalogue = load()
+    return Proposal(
+        revision=revision,
+        before=before,
+        result=result,
+        permissions=changes(
+            permissions(old_result.validation.document if old_result else None, catalogue),
+            permissions(result.validation.document, catalogue),
+        ),
+        findings=_findings(old_result, result),
+        targets=tuple(_lines(dict(old_targets), dict(now))),
+        diff=compare(before.source if before else "", revision.source),
+        history=history,
+    )
+
+
+def judged(
+    policy: Policy, revision: Revision, targets: Sequence[Target], reasons: Mapping[str, str]
+) -> Result:
+    """What a revision means for these targets; the validator hears what the builder was told."""
+    form, is_detected = form_of(revision)
+    return result_of(
+        revision.source,
+        targets=targets,
+        name=policy.name,
+        region_mode=policy.region_mode,
+        facts=form.facts() if form is not None and not is_detected else None,
+        reasons=reasons,
+        explanation=revision.message + policy.description,
+    )
+
+
+def _findings(before: Result | None, after: Result) -> Findings:
+    """Compared by code and text: lines move without anything having changed."""
+    old = Counter(_key(row) for row in before.rows) if before else Counter[tuple[str, str]]()
+    left, new, remaining = old.copy(), [], []
+    for row in after.rows:
+        is_old = left[_key(row)] > 0
+        left[_key(row)] -= 1
+        (remaining if is_old else new).append(row)
+    gone = []
+    for row in before.rows if before else ():
+        if left[_key(row)] > 0:
+            left[_key(row)] -= 1
+            gone.append(row)
+    return Findings(tuple(new), tuple(remaining), tuple(gone))
+
+
+def _key(row: FindingRow) -> tuple[str, str]:
+    return row.finding["code"], row.finding["message"]
+
+
+def _lines(before: Mapping[Target, str], after: Mapping[Target, str]) -> list[TargetLine]:
+    return [
+        TargetLine(
+            target=target,
+            ram_name=after.get(target) or before[target],
+            ram_name_before=before.get(target, ""),
+            is_new=target not in before,
+            is_gone=target not in after,
+        )
+        for target in sorted({**before, **after})
+    ]
