@@ -74,7 +74,9 @@ class ExportOne:
         headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Authorization, Cookie"}
         if "HTTP_IF_NONE_MATCH" in request.META and is_known(request, tag):
             return HttpResponse(status=304, headers=headers)
-        return HttpResponse(text.encode(), content_type="application/json", headers=headers)
+        body = text.encode()
+        headers["Content-Length"] = str(len(body))
+        return HttpResponse(body, content_type="application/json", headers=headers)
 
 
 def _viewer(request: HttpRequest) -> Viewer | None:
