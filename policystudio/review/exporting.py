@@ -39,11 +39,11 @@ def export_one(viewer: Viewer, account: str, region: str, name: str) -> Exported
     require(viewer, Act.EXPORT)
     if "\0" in account + region + name:
         raise NotFound("nothing is stored here")
-    row = (
-        Current.objects.filter(team_id=viewer.team_id, account=account, region=region, name=name)
-        .values_list("document__text", "document__sha256", "document__revision_number", "document_id")
-        .first()
+    # Unique, so it needs no order, which would cost more than the query.
+    rows = Current.objects.filter(team_id=viewer.team_id, account=account, region=region, name=name).values_list(
+        "document__text", "document__sha256", "document__revision_number", "document_id"
     )
+    row = next(iter(rows), None)
     if row is None:
         _refuse_absent(viewer, account, region, name)
     text, sha256, revision, document_id = row
