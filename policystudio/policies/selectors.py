@@ -135,7 +135,10 @@ def _reaches(team_id: int, action: str) -> Q:
         is_negated=True,
         pattern__in=matching,
     )
-    of_policy = rows.filter(revision__policy_id=OuterRef("pk"))
-    listed = of_policy.filter(is_negated=False, pattern__in=matching)
-    not_excepted = of_policy.filter(is_negated=True).exclude(Exists(excepted))
-    return Q(Exists(listed)) | Q(Exists(not_excepted))
+    listed = rows.filter(is_negated=False, pattern__in=matching)
+    reaching = Q(pk__in=listed.values("revision__policy_id"))
+    # Nearly no policy is written with NotAction, so its costly question is mostly not asked.
+    negated = rows.filter(is_negated=True)
+    if negated.exists():
+        reaching |= Q(pk__in=negated.exclude(Exists(excepted)).values("revision__policy_id"))
+    return reaching
