@@ -26,13 +26,17 @@ class Repair(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Replace:
-    """Write `text` in place of a string of the document."""
+    """Write `text` in place of a string of the document; a member is not given a name that another one has."""
 
     at: Text
     text: str
     title: str = ""
 
     def fix(self, document: Document) -> Fix | None:
+        parent = parent_of(document, self.at.path)
+        names = {member.name_start: member.name for member in parent.members} if isinstance(parent, JsonObject) else {}
+        if self.at.start in names and self.text in names.values():
+            return None
         title = self.title or f"Write {_cut(self.text)}"
         return Fix(title, (Edit(self.at.start, self.at.end, quoted(self.text)),))
 
