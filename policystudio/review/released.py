@@ -44,3 +44,9 @@ def targets_of_release(release: Release) -> list[tuple[Target, str]]:
     """Where a release went and the names of its RAM policies, by account and region; fetched for a viewer already."""
     rows = release.documents.order_by("account", "region").values_list("account", "region", "ram_name")
     return [(Target(account, region), name) for account, region, name in rows]
+
+
+def releases_now(viewer: Viewer) -> QuerySet[Release]:
+    """The releases that are exported now, one for each released policy, by its name."""
+    found = Release.objects.filter(policy__team_id=viewer.team_id, documents__current__isnull=False)
+    return found.select_related("revision", "review", "policy").order_by("policy__name", "pk").distinct()
