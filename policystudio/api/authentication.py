@@ -6,6 +6,7 @@ A request with a bearer token ignores cookies. What the person may do is asked p
 from __future__ import annotations
 
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 from rest_framework import authentication, exceptions
 from rest_framework.request import Request
 
@@ -30,7 +31,7 @@ def bearer_text(request: HttpRequest) -> str | None:
 class BearerAuthentication(authentication.BaseAuthentication):
     """`Authorization: Bearer <token>`."""
 
-    def authenticate(self, request: Request) -> tuple[User, Viewer] | None:
+    def authenticate(self, request: Request) -> tuple[SimpleLazyObject[User], Viewer] | None:
         """The owner of the token, and the viewer that they are with it. Raises: AuthenticationFailed."""
         text = bearer_text(request._request)
         if text is None:
@@ -38,7 +39,8 @@ class BearerAuthentication(authentication.BaseAuthentication):
         viewer = viewer_for_token(text, client_address(request._request))
         if viewer is None:
             raise exceptions.AuthenticationFailed(WRONG_TOKEN)
-        return viewer.user, viewer
+        # Most requests never ask for the person's name, which would be a query.
+        return SimpleLazyObject(lambda: viewer.user), viewer
 
     def authenticate_header(self, request: Request) -> str:
         return 'Bearer realm="Policy Studio"'

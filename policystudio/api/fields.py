@@ -239,7 +239,7 @@ class Null(Field):
 
     def type_schema(self, schemas: Schemas) -> dict[str, Any]:
         inner = self.of.schema(schemas)
-        if set(inner) == {"$ref"} or "enum" in inner or "anyOf" in inner:
+        if "$ref" in inner or "enum" in inner or "anyOf" in inner:
             return {"anyOf": [inner, {"type": "null"}]}
         inner["type"] = [inner["type"], "null"]
         return inner

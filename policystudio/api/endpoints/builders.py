@@ -50,6 +50,7 @@ RENDERED = Shape(
 )
 RENDER = Shape(
     name="RenderRequest",
+    example={"parameters": {}, "account": "1234567890123456", "region": "cn-hangzhou"},
     optional={
         "parameters": AnyObject(about="As the builder's `schema` says; what is left out takes its default."),
         **PLACE,

@@ -22,6 +22,7 @@ from policystudio.teams.viewer import Viewer
 
 NEW = Shape(
     name="DecisionNew",
+    example={"verdict": "approve", "digest": "0" * 64, "body": "Narrow enough."},
     required={
         "verdict": Text(choices=[str(verdict) for verdict in Verdict]),
         "digest": Text(

@@ -71,8 +71,17 @@ SHOWN = Shape(
         "updated_at": MOMENT,
     },
 )
+EXAMPLE = {
+    "name": "apollo-decrypt",
+    "description": "The payment service decrypts with keys tagged Project=Apollo.",
+    "builder": "tag-scoped-crypto-user",
+    "parameters": {"tags": [{"key": "Project", "values": ["Apollo"]}], "operations": ["decrypt"]},
+    "targets": [{"account": "1234567890123456", "region": "cn-hangzhou"}],
+    "message": "asked for by the payment team",
+}
 NEW = Shape(
     name="PolicyNew",
+    example=EXAMPLE,
     about="Either `source`, or `builder` with its `parameters`.",
     required={"name": NAME},
     optional={"description": DESCRIPTION, "region_mode": REGION_MODE, "targets": TARGETS_SENT, **CONTENT},

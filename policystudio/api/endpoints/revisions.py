@@ -42,6 +42,7 @@ SHOWN = Shape(
 NEW = Shape(
     name="RevisionNew",
     about="Either `source`, or `builder` with its `parameters`.",
+    example={"builder": "key-read-only", "parameters": {}, "message": "back to reading"},
     optional=CONTENT,
     read_only=("number", "sha256", "author", "created_at", "findings"),
 )

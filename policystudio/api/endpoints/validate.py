@@ -23,6 +23,11 @@ from policystudio.validation.pipeline import validate
 REQUEST = Shape(
     name="ValidateRequest",
     about="Either `text` or `document`. Account and region, or `targets`, say what it will be rendered for.",
+    example={
+        "text": '{"Version": "1", "Statement": [{"Effect": "Allow", "Action": "kms:Decrypt", "Resource": "*"}]}',
+        "account": "1234567890123456",
+        "region": "cn-hangzhou",
+    },
     optional={
         "text": Text(about="The document or source, judged exactly as typed: line and column refer to it."),
         "document": AnyObject(about="The same as an object; its canonical text is judged."),
