@@ -27,6 +27,9 @@ class Severity(StrEnum):
         return _RANK[self]
 
 
+MAX_FINDINGS = 200
+"""More are not shown of one text; the first ones are mostly the cause of the others."""
+
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}
 
 

@@ -13,7 +13,7 @@ from policystudio.ram.characters import odd_characters
 from policystudio.ram.diagnose import diagnose
 from policystudio.ram.document import Condition, Document, Effect, Kind, Statement, Text
 from policystudio.ram.envelope import enveloped
-from policystudio.ram.finding import Finding, Severity, found, in_order
+from policystudio.ram.finding import MAX_FINDINGS, Finding, Severity, found, in_order
 from policystudio.ram.position import Source, pointer
 from policystudio.ram.reader import (
     DOCUMENT_LIMITS,
@@ -27,7 +27,6 @@ from policystudio.ram.reader import (
 )
 from policystudio.ram.schema import check
 
-MAX_FINDINGS = 200
 _BEYOND_DIAGNOSIS = ("text-too-large", "too-many-values", "empty-text")
 
 
@@ -83,7 +82,7 @@ def _capped(findings: Iterable[Finding], source: Source) -> tuple[Finding, ...]:
     ordered = in_order(findings)
     if len(ordered) <= MAX_FINDINGS:
         return ordered
-    message = f"{len(ordered)} things were found and the first {MAX_FINDINGS} are shown; repair these and look again"
+    message = f"more than {MAX_FINDINGS} things were found; repair those that are shown and look again"
     more = found(source, "too-many-findings", Severity.ERROR, message, offset=0, path=None)
     return (*ordered[:MAX_FINDINGS], more)
 

@@ -28,22 +28,20 @@ def rename(member: Member, name: str) -> Edit:
 
 def remove_member(holder: JsonObject, name: str) -> Edit:
     """Take the member `name` out of an object, with the comma that goes with it."""
-    spans = [(member.name_start, member.value.end) for member in holder.members]
-    return _without(spans, [member.name for member in holder.members].index(name))
+    members = holder.members
+    index = next(i for i, member in enumerate(members) if member.name == name)
+    start, end = members[index].name_start, members[index].value.end
+    if index + 1 < len(members):
+        return Edit(start, members[index + 1].name_start, "")
+    return Edit(members[index - 1].value.end if index else start, end, "")
 
 
 def remove_item(holder: JsonArray, index: int) -> Edit:
     """Take one item out of a list, with the comma that goes with it."""
-    return _without([(item.start, item.end) for item in holder.items], index)
-
-
-def _without(spans: list[tuple[int, int]], index: int) -> Edit:
-    start, end = spans[index]
-    if index + 1 < len(spans):
-        end = spans[index + 1][0]
-    elif index:
-        start = spans[index - 1][1]
-    return Edit(start, end, "")
+    items = holder.items
+    if index + 1 < len(items):
+        return Edit(items[index].start, items[index + 1].start, "")
+    return Edit(items[index - 1].end if index else items[index].start, items[index].end, "")
 
 
 def insert_first(holder: JsonObject, text: str, source: str) -> Edit:

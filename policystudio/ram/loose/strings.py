@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from policystudio.ram.finding import Edit
+from policystudio.ram.loose.faults import Faults
 from policystudio.ram.loose.text import LooseText
 from policystudio.ram.reader import BIDIRECTIONAL, ESCAPES, HEX4
 
@@ -29,11 +30,15 @@ _ANY_CURLY = re.compile(rf"[{_CURLY}＂]")
 _GOOD_END = re.compile(r"[ \t\r\n]*(?:[:,\]}：，、］｝;#/]|\Z)")
 _LINE_END = re.compile(r"[\r\n]|\Z")
 _SPECIAL = re.compile("[\\x00-\\x1f\\\\\ud800-\udfff" + "".join(sorted(BIDIRECTIONAL)) + "]")
-_CLOSING_PUNCTUATION = re.compile(r"[\s,\]}]*\Z")
+_AFTER_STRINGS = " \t,]}"
 
 
 class LooseStrings(LooseText):
     """Reads one string at a time."""
+
+    def __init__(self, text: str, faults: Faults) -> None:
+        super().__init__(text, faults)
+        self._line_ends_at = -1
 
     def _opening(self) -> str:
         char = self.text[self.position : self.position + 1]
@@ -108,14 +113,15 @@ class LooseStrings(LooseText):
     def _plausible_end(self, begin: int) -> int:
         """Where an unclosed string probably ended: on its line, before the punctuation at the end of it."""
         end = self._line_end(begin)
-        punctuation = _CLOSING_PUNCTUATION.search(self.text[begin:end])
-        assert punctuation is not None  # the pattern matches the empty text
-        return begin + punctuation.start()
+        return begin + len(self.text[begin:end].rstrip(_AFTER_STRINGS))
 
     def _line_end(self, begin: int) -> int:
-        match = _LINE_END.search(self.text, begin)
-        assert match is not None  # the pattern matches the end of the text
-        return match.start()
+        # Asked for every string, and the reading only goes forward: a line is searched once.
+        if begin > self._line_ends_at:
+            match = _LINE_END.search(self.text, begin)
+            assert match is not None  # the pattern matches the end of the text
+            self._line_ends_at = match.start()
+        return self._line_ends_at
 
     def _decoded(self, begin: int, end: int) -> str:
         """The text between the quotes, its escapes read, with a fault for each thing that the exact reader refuses."""

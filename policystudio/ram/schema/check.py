@@ -5,13 +5,13 @@ What a refusal is called and how it is put is decided in `words.py`, whether a n
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from jsonschema.exceptions import ValidationError
 
 from policystudio.ram.document import Kind
-from policystudio.ram.finding import Finding
+from policystudio.ram.finding import MAX_FINDINGS, Finding
 from policystudio.ram.position import Source
 from policystudio.ram.reader import JsonArray, JsonObject, plain
 from policystudio.ram.schema.load import validator
@@ -20,12 +20,17 @@ from policystudio.ram.schema.words import explain, statement_not_in_list
 
 
 def check(source: Source, value: JsonObject, kind: Kind) -> list[Finding]:
-    """Everything that the schema of `kind` refuses in `value`, in no particular order; one finding for one cause."""
+    """What the schema of `kind` refuses in `value`, in no particular order; one finding for one cause.
+
+    Of very many faults only some are told, though more than are shown.
+    """
     findings: list[Finding] = []
     judged, is_wrapped = _with_statement_in_list(value)
     if is_wrapped:
         findings.append(statement_not_in_list(source, value))
-    for error in _one_per_cause(validator(kind).iter_errors(plain(judged))):
+    # Looking for every error of a hostile document would take long, and nobody is shown more than the first.
+    errors = list(islice(validator(kind).iter_errors(plain(judged)), 4 * MAX_FINDINGS))
+    for error in _one_per_cause(errors):
         site = Site(source, judged, tuple(error.absolute_path), kind, is_wrapped)
         findings += explain(error, site)
     return findings
@@ -41,13 +46,12 @@ def _with_statement_in_list(value: JsonObject) -> tuple[JsonObject, bool]:
     return value._replace(members=members), True
 
 
-def _one_per_cause(errors: Iterator[ValidationError]) -> list[ValidationError]:
+def _one_per_cause(errors: list[ValidationError]) -> list[ValidationError]:
     """The errors, without those that only follow from a wrong type, and `required` once for an object."""
-    everything = list(errors)
-    mistyped = {tuple(error.absolute_path) for error in everything if error.validator == "type"}
+    mistyped = {tuple(error.absolute_path) for error in errors if error.validator == "type"}
     seen: set[tuple[Any, ...]] = set()
     kept = []
-    for error in everything:
+    for error in errors:
         path = tuple(error.absolute_path)
         if path in mistyped and error.validator != "type":
             continue

@@ -5,11 +5,13 @@ Source: ram-language, section 1: element names are taken exactly as spelt, every
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection
 from difflib import get_close_matches
+from itertools import islice
 
 from policystudio.ram.document import Kind
-from policystudio.ram.finding import Finding, Fix, shown
+from policystudio.ram.finding import MAX_FINDINGS, Finding, Fix, shown
 from policystudio.ram.operators import all_operators
 from policystudio.ram.patterns import fold
 from policystudio.ram.reader import JsonArray, JsonObject
@@ -28,6 +30,9 @@ STATEMENT_ELEMENTS = (
     "Condition",
 )
 _PRINCIPALS = ("Principal", "NotPrincipal")
+_Spellings = dict[str, list[str]]
+"""A name in small letters → how it is spelt in an object."""
+
 # Shorter names are near to anything: `Id`, which other clouds have, is no slip for `Sid`.
 _LEAST_LENGTH = 4
 _KIND = {Kind.IDENTITY: "a custom policy", Kind.TRUST: "a trust policy", Kind.KEY_POLICY: "a key policy"}
@@ -46,22 +51,33 @@ def meant(name: str, known: Collection[str]) -> str | None:
 
 def misnamed(value: JsonObject, known: Collection[str]) -> set[str]:
     """The elements that some wrongly named member of `value` was meant to be; they are not missing besides."""
-    guesses = (meant(member.name, known) for member in value.members if member.name not in known)
+    guesses = (meant(name, known) for name in _unknown(value, known))
     return {guess for guess in guesses if guess is not None}
+
+
+def _unknown(value: JsonObject, known: Collection[str]) -> list[str]:
+    """The names of `value` that are not among `known`, as many as are shown and one more."""
+    return list(islice((m.name for m in value.members if m.name not in known), MAX_FINDINGS + 1))
 
 
 def strangers(site: Site, known: Collection[str]) -> list[Finding]:
     """A finding for each member of the object at `site` whose name is not among `known`."""
     value = site.value
     assert isinstance(value, JsonObject)  # `additionalProperties` speaks of objects only
-    extra = [member.name for member in value.members if member.name not in known]
+    extra = _unknown(value, known)
     if site.role is Role.CONDITION:
         return [_operator(site, value, name) for name in extra]
+    spellings: _Spellings = defaultdict(list)
+    for member in value.members:
+        spellings[fold(member.name)].append(member.name)
     if site.role is Role.DOCUMENT and is_lone_statement(value):
         lone = [name for name in extra if name in STATEMENT_ELEMENTS]
         rest = [name for name in extra if name not in STATEMENT_ELEMENTS]
-        return [_lone_statement(site, value, lone), *(_element(site, value, name, known) for name in rest)]
-    return [_element(site, value, name, known) for name in extra]
+        return [
+            _lone_statement(site, value, lone),
+            *(_element(site, value, name, known, spellings) for name in rest),
+        ]
+    return [_element(site, value, name, known, spellings) for name in extra]
 
 
 def is_lone_statement(document: JsonObject) -> bool:
@@ -85,7 +101,9 @@ def _lone_statement(site: Site, value: JsonObject, names: list[str]) -> Finding:
     return site.finding_at_name(first, "element-at-wrong-level", message, fix)
 
 
-def _element(site: Site, value: JsonObject, name: str, known: Collection[str]) -> Finding:
+def _element(
+    site: Site, value: JsonObject, name: str, known: Collection[str], spellings: _Spellings
+) -> Finding:
     is_root = site.role is Role.DOCUMENT
     removal = one(f"remove {shown(name)}", remove_member(value, name))
     if not is_root and site.kind is Kind.IDENTITY and name in _PRINCIPALS and site.role is Role.STATEMENT:
@@ -97,7 +115,7 @@ def _element(site: Site, value: JsonObject, name: str, known: Collection[str]) -
         STATEMENT_ELEMENTS if is_root else ROOT_ELEMENTS
     ):
         return _wrong_level(site, value, name, is_root)
-    twin = next((m.name for m in value.members if m.name != name and fold(m.name) == fold(name)), None)
+    twin = next((other for other in spellings[fold(name)] if other != name), None)
     if twin is not None:
         message = f"{shown(name)} and {shown(twin)} differ only in letter case; keep one of them, spelt as documented"
         return site.finding_at_name(name, "members-differ-only-in-case", message, removal)
