@@ -19,7 +19,8 @@ BUILDER = Builder(
         Note(
             N_(
                 "Both addresses of the sample are private. KMS sees public addresses as the source, so a private one "
-                "never fits and the sample as it stands admits nobody; list the public addresses of your network."
+                "never fits and the sample as it stands admits nobody. List the public addresses of your network; "
+                "for callers inside a VPC there is `acs:SourceVpc`, in the statement editor."
             ),
             Tone.WARNING,
             "KMS, condition keys: acs:SourceIp",
