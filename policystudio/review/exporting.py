@@ -40,9 +40,9 @@ def export_one(viewer: Viewer, account: str, region: str, name: str) -> Exported
     if "\0" in account + region + name:
         raise NotFound("nothing is stored here")
     # Unique, so it needs no order, which would cost more than the query.
-    rows = Current.objects.filter(team_id=viewer.team_id, account=account, region=region, name=name).values_list(
-        "document__text", "document__sha256", "document__revision_number", "document_id"
-    )
+    rows = Current.objects.filter(
+        team_id=viewer.team_id, account=account, region=region, name=name
+    ).values_list("document__text", "document__sha256", "document__revision_number", "document_id")
     row = next(iter(rows), None)
     if row is None:
         _refuse_absent(viewer, account, region, name)
@@ -62,6 +62,8 @@ def export_rows(viewer: Viewer, account: str | None = None, region: str | None =
 
 
 def _rows(viewer: Viewer, account: str | None, region: str | None) -> Iterator[str]:
+    if "\0" in (account or "") + (region or ""):
+        return
     found = Current.objects.filter(team_id=viewer.team_id).order_by("account", "region", "name")
     if account is not None:
         found = found.filter(account=account)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from policystudio.audit.models import Event
@@ -11,7 +13,7 @@ from policystudio.review.exporting import export_one, export_rows
 from policystudio.review.services.refusals import IntegrityBroken
 from policystudio.teams.permissions import Scope
 from policystudio.teams.viewer import Viewer
-from tests.factories import DEVELOPMENT, HANGZHOU, make_released
+from tests.factories import DEVELOPMENT, HANGZHOU, SHANGHAI, make_released
 
 
 @pytest.fixture
@@ -46,6 +48,18 @@ def test_altered_entry_is_not_served(released, vera, unprotected):
 def test_name_is_taken_literally(released, vera, name):
     with pytest.raises(NotFound):
         export_one(vera, DEVELOPMENT, HANGZHOU, name)
+
+
+def test_bulk_export_is_filtered_and_in_order(released, ada, rui, vera, development):
+    make_released(ada, rui, name="another", targets=[(DEVELOPMENT, SHANGHAI), (DEVELOPMENT, HANGZHOU)])
+
+    def exported(**filters):
+        return [(e["region"], e["name"]) for e in map(json.loads, export_rows(vera, **filters))]
+
+    everything = [(HANGZHOU, "another"), (HANGZHOU, "app-decrypt"), (SHANGHAI, "another")]
+    assert exported() == exported(account=DEVELOPMENT) == everything
+    assert exported(region=SHANGHAI) == everything[2:]
+    assert exported(account="1") == exported(account="1\0") == exported(region="\0") == []
 
 
 def test_token_needs_the_scope_for_export(released, vera):

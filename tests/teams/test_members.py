@@ -6,11 +6,13 @@ import pytest
 
 from policystudio.audit.models import Event
 from policystudio.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from policystudio.teams.models import User
 from policystudio.teams.permissions import TABLE, Act, Role, Scope, may, require
 from policystudio.teams.selectors import member_get, members, teams_of, viewer_for_user
 from policystudio.teams.services.add_member import add_member
 from policystudio.teams.services.change_password import change_password
 from policystudio.teams.services.change_role import change_role
+from policystudio.teams.services.create_person import create_person
 from policystudio.teams.services.create_team import create_team
 from policystudio.teams.services.remove_member import remove_member
 from policystudio.teams.viewer import Viewer
@@ -102,6 +104,26 @@ def test_password_is_changed_by_who_knows_the_present_one(ada):
         "a much better one 42"
     )
     assert "better" not in str(Event.objects.latest("sequence").__dict__)
+
+
+def test_person_is_made_with_a_password_that_is_stored_nowhere(max_, rui):
+    with pytest.raises(NotAllowed):
+        create_person(by=rui, username="eve", role="viewer")
+    for name in ("", "a b", "a\n", "a" * 151, "max"):
+        with pytest.raises(InvalidInput):
+            create_person(by=max_, username=name, role="viewer")
+    with pytest.raises(InvalidInput):
+        create_person(by=max_, username="eve", role="owner")
+    assert not User.objects.filter(username="eve").exists()
+    member, password = create_person(by=max_, username="eve", role="viewer")
+    assert member.user.check_password(password)
+    assert [event.action for event in Event.objects.order_by("-sequence")[:2]] == [
+        "member.added",
+        "user.created",
+    ]
+    assert password not in str(list(Event.objects.values())) + str(
+        User.objects.filter(username="eve").values()
+    )
 
 
 def lowest(role: Role, scopes: frozenset[Scope] | None, member) -> Viewer:

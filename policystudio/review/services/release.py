@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterator
 
 from django.db import transaction
+from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from policystudio.audit.manifest import manifest
@@ -98,10 +100,13 @@ def _taken_names(policy: Policy, targets: list[Target]) -> Iterator[Problem]:
     mode = RegionMode(policy.region_mode)
     ours = {(target.account, ram_name(policy.name, mode, target.region).lower()) for target in targets}
     exported = {(target.account, target.region, policy.name.lower()) for target in targets}
-    others = Current.objects.filter(
-        team_id=policy.team_id, account__in={target.account for target in targets}
+    others = (
+        Current.objects.filter(team_id=policy.team_id, account__in={target.account for target in targets})
+        .exclude(policy=policy)
+        .annotate(lower_name=Lower("name"), lower_ram_name=Lower("ram_name"))
+        .filter(Q(lower_name=policy.name.lower()) | Q(lower_ram_name__in={name for _, name in ours}))
     )
-    for other in others.exclude(policy=policy).select_related("policy").order_by("account", "region", "name"):
+    for other in others.select_related("policy").order_by("account", "region", "name"):
         if (other.account, other.ram_name.lower()) in ours:
             detail = (
                 f"in {other.account} the RAM policy {other.ram_name} comes from the policy {other.policy}"

@@ -17,7 +17,7 @@ def add_member(*, by: Viewer, user: User, role: Role | str) -> Member:
     """Raises: NotAllowed; InvalidInput for an unknown role; Conflict when the user is a member already."""
     require(by, Act.MANAGE_MEMBERS)
     role = known_role(role)
-    Team.objects.select_for_update().get(pk=by.team_id)
+    Team.objects.select_for_update(no_key=True).get(pk=by.team_id)
     member = Member.objects.select_for_update().filter(team_id=by.team_id, user=user).first()
     if member is None:
         member = Member.objects.create(team_id=by.team_id, user=user, role=role)

@@ -39,7 +39,7 @@ def known_role(role: str) -> Role:
 
 def locked_member(by: Viewer, member: Member) -> Member:
     """The active member as stored now, its team locked first so that two admins cannot remove each other at once."""
-    Team.objects.select_for_update().get(pk=by.team_id)
+    Team.objects.select_for_update(no_key=True).get(pk=by.team_id)
     found = (
         Member.objects.select_related("user", "team")
         .filter(pk=member.pk, team_id=by.team_id, is_active=True)
