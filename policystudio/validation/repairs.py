@@ -34,7 +34,11 @@ class Replace:
 
     def fix(self, document: Document) -> Fix | None:
         parent = parent_of(document, self.at.path)
-        names = {member.name_start: member.name for member in parent.members} if isinstance(parent, JsonObject) else {}
+        names = (
+            {member.name_start: member.name for member in parent.members}
+            if isinstance(parent, JsonObject)
+            else {}
+        )
         if self.at.start in names and self.text in names.values():
             return None
         title = self.title or f"Write {_cut(self.text)}"
