@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from policystudio.ram.finding import Edit, Finding, shown
 from policystudio.ram.loose.faults import Enough, Faults
-from policystudio.ram.loose.values import WORD, LooseValues
+from policystudio.ram.loose.scalars import WORD
+from policystudio.ram.loose.values import LooseValues
 from policystudio.ram.position import Source
 from policystudio.ram.reader import LITERALS, Json, Limits
 

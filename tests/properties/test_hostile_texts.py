@@ -31,7 +31,7 @@ TEXTS = {
     "many empty statements": '{"Version":"1","Statement":[' + ",".join(["{}"] * 45_000) + "]}",
     "many odd characters": statement(Action="\u0430b\u200b" * 40_000),
     "one name many times": "{" + '"a":0,' * 40_000 + '"a":0}',
-    "quotes of two kinds on one line": "[" + '"“' * 80_000,
+    "quotes of two kinds on one line": "[" + '"“' * 60_000,
     "commas": "[" + "," * 250_000,
     "comments": "[" + "/**/" * 60_000,
     "odd blanks": "[" + "\u00a0" * 120_000,

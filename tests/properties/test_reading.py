@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from policystudio.ram.canonical import canonical, compact, sha256
 from policystudio.ram.diagnose import diagnose
-from policystudio.ram.finding import Severity
-from policystudio.ram.parse import MAX_FINDINGS, parse
+from policystudio.ram.finding import MAX_FINDINGS, Severity
+from policystudio.ram.parse import parse
 from policystudio.ram.position import Source
 from policystudio.ram.reader import DOCUMENT_LIMITS, plain, read, read_bytes
 from tests import strategies

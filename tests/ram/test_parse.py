@@ -6,8 +6,8 @@ import pytest
 
 from policystudio.ram.codes import CLEAN
 from policystudio.ram.document import Effect, Kind
-from policystudio.ram.finding import Severity
-from policystudio.ram.parse import MAX_FINDINGS, parse
+from policystudio.ram.finding import MAX_FINDINGS, Severity
+from policystudio.ram.parse import parse
 from tests.reading import document as document_of
 
 GOOD = json.loads(CLEAN)

@@ -1,54 +1,25 @@
-"""Values, lists and objects as people paste them; the upper layer of the tolerant reading.
+"""Lists and objects as people paste them; the upper layer of the tolerant reading.
 
 Every loop steps forward or ends, so the time is linear in the text; the depth limit bounds the recursion.
 """
 
 from __future__ import annotations
 
-import re
-
 from policystudio.ram.canonical import quoted
 from policystudio.ram.finding import Edit, shown
 from policystudio.ram.loose.faults import Enough, Faults
-from policystudio.ram.loose.strings import LooseStrings
+from policystudio.ram.loose.scalars import CLOSING, WORD, LooseScalars
 from policystudio.ram.position import pointer
-from policystudio.ram.reader import (
-    LITERALS,
-    NUMBER,
-    Json,
-    JsonArray,
-    JsonLiteral,
-    JsonNumber,
-    JsonObject,
-    JsonString,
-    Limits,
-    Member,
-)
-
-WORD = re.compile(r"[A-Za-z_$][A-Za-z0-9_$.\-]*")
-_NUMBER_LIKE = re.compile(r"[+\-.0-9][0-9A-Za-z_.+\-]*")
-_JUNK = re.compile(r"[^\s,:\[\]{}\"“”‘’'，：]+")
-_CLOSING = {"{": "}", "[": "]"}
-# What other languages write for JSON's literals; a document holds none but as text.
-_SPELT_OTHERWISE = {"True": '"true"', "TRUE": '"true"', "False": '"false"', "FALSE": '"false"'}
-# After so many faults of no known kind the rest only follows from them.
-_MAX_UNCLEAR = 3
+from policystudio.ram.reader import Json, JsonArray, JsonObject, JsonString, Limits, Member
 
 
-class LooseValues(LooseStrings):
+class LooseValues(LooseScalars):
     """Reads any value, and names what keeps it from being JSON."""
 
     def __init__(self, text: str, faults: Faults, limits: Limits) -> None:
-        super().__init__(text, faults)
-        self.limits = limits
-        self.open: list[tuple[str, int]] = []
+        super().__init__(text, faults, limits)
         self.parts: list[str | int] = []
         self.values = 0
-        self.unclear = 0
-
-    def _starts_value(self) -> bool:
-        char = self._peek()
-        return bool(char) and (char in "{[-+." or (char.isascii() and char.isalnum()) or self._is_quote())
 
     def _value(self, depth: int) -> Json:
         self.values += 1
@@ -69,66 +40,6 @@ class LooseValues(LooseStrings):
             value = self._word()
         self.last_end = max(self.last_end, value.end)
         return value
-
-    def _word(self) -> Json:
-        start = self.position
-        word = WORD.match(self.text, start)
-        if word is None:
-            return self._no_value()
-        self.position = end = word.end()
-        name = word.group()
-        if name in LITERALS:
-            return JsonLiteral(start, end, LITERALS[name])
-        if name in ("NaN", "Infinity"):
-            self.faults.add("not-a-json-number", f"`{name}` is not a JSON number", start)
-            self.is_clear = False
-            return JsonLiteral(start, end, None)
-        better = _SPELT_OTHERWISE.get(name, quoted(name))
-        message = f"{shown(name)} is not JSON; a text needs double quotes"
-        edit = Edit(start, end, better)
-        self.faults.add("json-syntax-error", message, start, edit, title=f"write `{better}`")
-        return JsonString(start, end, better[1:-1])
-
-    def _no_value(self) -> Json:
-        start = self.position
-        self.is_clear = False
-        if start >= len(self.text):
-            if not self.has_ended:
-                self._unclosed()
-            return JsonLiteral(start, start, None)
-        self._unexpected("a value")
-        return JsonLiteral(start, self.position, None)
-
-    def _unexpected(self, wanted: str, *, fix: str = "") -> None:
-        """Report what stands here instead of `wanted`, and step over it unless it is punctuation of JSON."""
-        start = self.position
-        junk = _JUNK.match(self.text, start)
-        end = junk.end() if junk else start + (self._peek() not in ("]", "}", ",", ":"))
-        edits = [Edit(start, start + 1, fix)] if fix else []
-        what = shown(self.text[start : max(end, start + 1)], 20)
-        self.faults.add(
-            "json-syntax-error", f"{wanted} is needed here, not {what}", start, *edits, title=f"write `{fix}`"
-        )
-        self.is_clear = False
-        self.unclear += not fix
-        if self.unclear >= _MAX_UNCLEAR:
-            raise Enough
-        self.position = start + 1 if fix else end
-
-    def _number(self) -> Json:
-        start = self.position
-        match = _NUMBER_LIKE.match(self.text, start)
-        assert match is not None  # the caller has seen the first character
-        self.position = end = match.end()
-        if NUMBER.fullmatch(match.group()):
-            if end - start <= self.limits.max_number_length:
-                return JsonNumber(start, end, match.group())
-            message = f"a number of more than {self.limits.max_number_length} characters is refused rather than rounded"
-            self.faults.add("number-too-long", message, start)
-        else:
-            self.faults.add("not-a-json-number", f"{shown(match.group())} is not a JSON number", start)
-        self.is_clear = False
-        return JsonLiteral(start, end, None)
 
     def _container(self, char: str, depth: int) -> Json:
         start = self.position
@@ -250,7 +161,7 @@ class LooseValues(LooseStrings):
                 "missing-comma", message, self.position, Edit(end, end, ","), title="add the comma"
             )
         elif char and char not in "]}":
-            self._unexpected(f"a comma or `{_CLOSING[opening]}`", fix="," if char == ";" else "")
+            self._unexpected(f"a comma or `{CLOSING[opening]}`", fix="," if char == ";" else "")
             if self._peek() == ":":
                 self._take()
 
@@ -263,7 +174,7 @@ class LooseValues(LooseStrings):
                 if not self.has_ended:
                     self._unclosed()
                 return True
-            if char == _CLOSING[opening]:
+            if char == CLOSING[opening]:
                 self._take()
                 return True
             if char in "]}":
@@ -279,47 +190,13 @@ class LooseValues(LooseStrings):
 
     def _wrong_closing(self, opening: str, char: str) -> bool:
         """A bracket of the other kind: True when it closes an outer one, so ours was forgotten; else it is too many."""
-        if any(_CLOSING[outer] == char for outer, _ in self.open[:-1]):
+        if any(CLOSING[outer] == char for outer, _ in self.open[:-1]):
             message = f"this `{opening}` is not closed before the `{char}` of what surrounds it"
-            edit = Edit(self.last_end, self.last_end, _CLOSING[opening])
-            title = f"add `{_CLOSING[opening]}`"
+            edit = Edit(self.last_end, self.last_end, CLOSING[opening])
+            title = f"add `{CLOSING[opening]}`"
             self.faults.add("unclosed-bracket", message, self.open[-1][1], edit, title=title)
             self.is_clear = False
             return True
-        self._unexpected(f"`{_CLOSING[opening]}`")
+        self._unexpected(f"`{CLOSING[opening]}`")
         self._take()
         return False
-
-    def _unclosed(self, at: int | None = None) -> None:
-        """The text ends too early: one finding at the innermost thing that is open, one edit that closes everything."""
-        self.has_ended = True
-        self.is_clear = False
-        if not self.open and at is None:
-            return
-        brackets = "".join(_CLOSING[outer] for outer, _ in reversed(self.open))
-        end = self.last_end
-        if at is not None:
-            message, edit = "this string is never closed", Edit(end, end, '"' + brackets)
-        else:
-            opening, at = self.open[-1]
-            # A comma that nothing follows goes with it.
-            start = end - 1 if self.text[end - 1] in ",，、" and end > at + 1 else end
-            more = f", and {len(self.open) - 1} around it" if len(self.open) > 1 else ""
-            message, edit = (
-                f"the text ends before this `{opening}` is closed{more}",
-                Edit(start, end, brackets),
-            )
-        title = f"add `{edit.text}` at the end"
-        self.faults.add("unclosed-bracket", message, at, edit, title=title)
-
-    def _unclosed_string(self, start: int) -> str:
-        end = self.position = self._plausible_end(start + 1)
-        if self.text[end:].strip() and not self.has_ended:
-            edit = Edit(end, end, '"')
-            message = "this string is never closed; add the closing quote"
-            self.faults.add("unclosed-bracket", message, start, edit, title="add the closing quote")
-            self.is_clear = False
-        else:
-            self.last_end = end
-            self._unclosed(start)
-        return self.text[start + 1 : end]
