@@ -6,11 +6,15 @@ A finished review is compared with what was released before it, so that its page
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
+from policystudio.accounts.models import Account
+from policystudio.accounts.selectors import accounts
 from policystudio.analysis.permissions import Bearing, Change, changes, permissions
 from policystudio.catalog import load
+from policystudio.catalog.model import Catalogue
 from policystudio.policies.models import Policy, Revision
 from policystudio.policies.selectors import targets_of
 from policystudio.ram.render import RegionMode, Target, ram_name
@@ -22,6 +26,9 @@ from policystudio.web.diff import Diff, compare
 from policystudio.web.forms.result import FindingRow, Result, result_of
 from policystudio.web.pages.builder import form_of
 
+MAX_SHOWN_ACTIONS = 12
+GRAVE = ("critical", "high")
+
 
 @dataclass(frozen=True, slots=True)
 class TargetLine:
@@ -32,6 +39,33 @@ class TargetLine:
     ram_name_before: str
     is_new: bool
     is_gone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TargetAccount:
+    """The targets of one account, which is None when the team has it no longer."""
+
+    number: str
+    account: Account | None
+    lines: tuple[TargetLine, ...]
+
+    @property
+    def ram_names(self) -> tuple[str, ...]:
+        """The RAM policies that a release makes there, each once."""
+        return tuple(dict.fromkeys(line.ram_name for line in self.lines if not line.is_gone))
+
+
+@dataclass(frozen=True, slots=True)
+class ShownChange:
+    """A change of permissions; `grave` are those of its actions that can do most harm, of critical or high risk."""
+
+    change: Change
+    grave: tuple[str, ...]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the list of actions is folded; it is never cut."""
+        return len(self.change.actions) > MAX_SHOWN_ACTIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +84,9 @@ class Proposal:
     revision: Revision
     before: Revision | None
     result: Result
-    permissions: tuple[Change, ...]
+    permissions: tuple[ShownChange, ...]
     findings: Findings
-    targets: tuple[TargetLine, ...]
+    targets: tuple[TargetAccount, ...]
     diff: Diff
     history: Mapping[int, Revision]
 
@@ -60,13 +94,13 @@ class Proposal:
     def counts(self) -> dict[str, int]:
         """Permissions that widen access, narrow it, or are only said in another way."""
         found = {str(bearing): 0 for bearing in Bearing}
-        for change in self.permissions:
-            found[change.bearing] += change.count
+        for shown in self.permissions:
+            found[shown.change.bearing] += shown.change.count
         return found
 
     @property
     def target_names(self) -> list[Target]:
-        return [line.target for line in self.targets if not line.is_gone]
+        return [line.target for each in self.targets for line in each.lines if not line.is_gone]
 
 
 def proposal(viewer: Viewer, review: Review, stands: Standing) -> Proposal:
@@ -83,6 +117,7 @@ def proposal(viewer: Viewer, review: Review, stands: Standing) -> Proposal:
         if own
         else [(target, ram_name(policy.name, mode, target.region)) for target in targets_of(policy)]
     )
+    of_team = {account.number: account for account in accounts(viewer)}
     reasons = {**revision.reasons, **review.reasons}
     result = judged(policy, revision, [target for target, _ in now], reasons)
     old_result = judged(policy, before, [target for target, _ in old_targets], {}) if before else None
@@ -91,12 +126,15 @@ def proposal(viewer: Viewer, review: Review, stands: Standing) -> Proposal:
         revision=revision,
         before=before,
         result=result,
-        permissions=changes(
-            permissions(old_result.validation.document if old_result else None, catalogue),
-            permissions(result.validation.document, catalogue),
+        permissions=tuple(
+            ShownChange(change, _grave(change, catalogue))
+            for change in changes(
+                permissions(old_result.validation.document if old_result else None, catalogue),
+                permissions(result.validation.document, catalogue),
+            )
         ),
         findings=_findings(old_result, result),
-        targets=tuple(_lines(dict(old_targets), dict(now))),
+        targets=tuple(_by_account(_lines(dict(old_targets), dict(now)), of_team)),
         diff=compare(before.source if before else "", revision.source),
         history=history,
     )
@@ -136,6 +174,16 @@ def _findings(before: Result | None, after: Result) -> Findings:
 
 def _key(row: FindingRow) -> tuple[str, str]:
     return row.finding["code"], row.finding["message"]
+
+
+def _grave(change: Change, catalogue: Catalogue) -> tuple[str, ...]:
+    found = ((name, catalogue.action(name)) for name in change.actions)
+    return tuple(name for name, action in found if action and action.risk.level in GRAVE)
+
+
+def _by_account(lines: Sequence[TargetLine], of_team: Mapping[str, Account]) -> Iterator[TargetAccount]:
+    for number, found in groupby(lines, key=lambda line: line.target.account):
+        yield TargetAccount(number, of_team.get(number), tuple(found))
 
 
 def _lines(before: Mapping[Target, str], after: Mapping[Target, str]) -> list[TargetLine]:

@@ -133,5 +133,8 @@ def _approvals(viewer: Viewer, stands: Standing, what: Proposal) -> Condition:
                 if account.number in numbers and account.approvals_needed == stands.required_approvals
             ]
             if demanding:
-                said.append(_("As many are asked for by %(names)s.") % {"names": ", ".join(demanding)})
+                said.append(
+                    _("%(n)d are needed because of %(names)s.")
+                    % {"n": stands.required_approvals, "names": ", ".join(demanding)}
+                )
     return Condition(text, is_met, " ".join(said))
