@@ -34,9 +34,12 @@ class ApiRequests:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not request.path_info.startswith(PREFIX):
             return self.get_response(request)
-        match = _EXPORT.fullmatch(request.path_info)
-        if match is not None and bearer_text(request) is not None:
-            return self._export(request, match)
+        if bearer_text(request) is not None:
+            # A cookie beside the token counts for nothing, so nobody need load or prolong its session.
+            request.COOKIES = {}
+            match = _EXPORT.fullmatch(request.path_info)
+            if match is not None:
+                return self._export(request, match)
         response = self.get_response(request)
         if response.status_code >= 400 and response.headers.get("Content-Type") != problems.CONTENT_TYPE:
             return problems.for_status(response.status_code)

@@ -197,7 +197,7 @@ def _parameters(operation: Operation, schemas: Schemas) -> list[Json]:
             max_characters=255,
             about="Makes sending again harmless for 24 hours; visible ASCII.",
         )
-    if operation.needs_match:
+    if operation.needs_match or operation.may_match:
         headers["If-Match"] = Text(about="The ETag of the object as read before, or `*`.")
     if operation.has_etag and operation.body is None and not operation.creates:
         headers["If-None-Match"] = Text(about="An ETag that is known already; 304 if it is still good.")
@@ -229,6 +229,8 @@ def error_statuses(access: Access, operation: Operation) -> set[int]:
         statuses |= {413, 415}
     if operation.needs_match:
         statuses |= {412, 428}
+    if operation.may_match:
+        statuses |= {412}
     if operation.creates:
         statuses |= {422}
     return statuses

@@ -31,6 +31,8 @@ class Operation:
     """What stands beside `results` in the answer of a list."""
     has_etag: bool = False
     needs_match: bool = False
+    may_match: bool = False
+    """Takes `If-Match` where it is sent: a creation below an object that the caller has read."""
     creates: bool = False
     """Answers 201 with `Location`, and honours `Idempotency-Key`."""
     media_types: Sequence[str] = (JSON,)

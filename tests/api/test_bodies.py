@@ -144,6 +144,12 @@ def test_a_flood_of_problems_is_cut(vera: Viewer) -> None:
     assert len(problem["errors"]) == 100
 
 
+def test_more_parameters_than_anybody_needs_are_refused(vera: Viewer) -> None:
+    query = "&".join(f"q{number}=1" for number in range(3000))
+    problem_of(Api(vera).get(f"/policies/?{query}"), 400)
+    problem_of(Api(vera).get(f"/export/1/cn-hangzhou/x/?{query}"), 400)
+
+
 def test_accept_that_cannot_be_met_is_406(vera: Viewer, development: Account) -> None:
     api = Api(vera)
     problem_of(api.get("/accounts/", Accept="text/html"), 406)

@@ -51,5 +51,17 @@ def test_full_access_needs_to_be_understood(ada: Viewer, policy: Policy) -> None
     assert list(codes_at(answer)) == ["/parameters/understood"]
 
 
+def test_revision_for_a_policy_that_changed_meanwhile_is_refused(ada: Viewer, policy: Policy) -> None:
+    api, address = Api(ada), f"/policies/{policy.pk}/"
+    tag = api.get(address)["ETag"]
+    first, second = (
+        {"source": factories.source_text(key="key-a")},
+        {"source": factories.source_text(key="key-b")},
+    )
+    assert api.post(f"{address}revisions/", first, If_Match=tag).status_code == 201
+    problem_of(api.post(f"{address}revisions/", second, If_Match=tag), 412)
+    assert api.post(f"{address}revisions/", second).status_code == 201
+
+
 def test_unknown_revision_is_404(ada: Viewer, policy: Policy) -> None:
     problem_of(Api(ada).get(f"/policies/{policy.pk}/revisions/9/"), 404)

@@ -70,6 +70,15 @@ def test_members_are_listed(ada: Viewer, rui: Viewer, sam: Viewer) -> None:
     assert roles == {"ada": "author", "max": "admin", "rui": "reviewer"}
 
 
+def test_cookie_beside_a_token_counts_for_nothing(ada: Viewer, vera: Viewer) -> None:
+    api = Api(vera)
+    api.client.force_login(ada.user)
+    assert body_of(api.get("/me/"))["user"] == "vera"
+    before = dict(api.client.session)
+    api.get("/policies/")
+    assert dict(api.client.session) == before
+
+
 def test_session_needs_the_csrf_token_for_changes(ada: Viewer, policy: Policy) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(ada.user)

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from policystudio.access import Access
 from policystudio.api.answers import timestamp
 from policystudio.api.endpoint import Endpoint
-from policystudio.api.endpoints.policies import CONTENT, REASONS, WithContent
+from policystudio.api.endpoints.policies import CONTENT, REASONS, WithContent, show_policy
 from policystudio.api.fields import AnyObject, Null, Shape, Text
 from policystudio.api.operation import Operation
 from policystudio.api.pagination import Order
@@ -74,10 +74,12 @@ class Revisions(WithContent):
         ),
         "POST": Operation(
             summary="Add a revision",
-            about="Approvals given before become stale. To go back, send an old source again.",
+            about="Approvals given before become stale. To go back, send an old source again. With the ETag of the "
+            "policy in `If-Match`, nothing is added to a policy that has changed since.",
             body=NEW,
             answer=SHOWN,
             creates=True,
+            may_match=True,
             has_etag=True,
             errors=(404, 409),
         ),
@@ -95,8 +97,11 @@ class Revisions(WithContent):
         return self.create(lambda: self._made(policy_id))
 
     def _made(self, policy_id: int) -> HttpResponse:
-        policy = policy_get(self.viewer, policy_id)
-        revision = revise(by=self.viewer, policy=policy, **self.content())
+        policy, content = policy_get(self.viewer, policy_id), self.content()
+        expected = None
+        if "If-Match" in self.request.headers:
+            expected = self.expected_version(show_policy(policy), policy.version)
+        revision = revise(by=self.viewer, policy=policy, expected_version=expected, **content)
         location = reverse("api:revision", kwargs={"policy_id": policy_id, "number": revision.number})
         shown = show_revision(policy, revision, targets_of(policy))
         return self.show(shown, version=revision.number, status=201, location=location)
