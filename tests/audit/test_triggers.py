@@ -63,9 +63,7 @@ def test_second_unfinished_review_is_refused_by_the_database(ada, review):
 
 @pytest.mark.django_db(transaction=True)
 def test_migrations_run_backwards_and_forwards_and_protect_again(ada, rui, development):
-    for app in reversed(OURS):
-        if app == "teams":
-            continue
+    for app in ("review", "policies", "accounts", "audit"):
         call_command("migrate", app, "zero", verbosity=0)
     tables = set(connection.introspection.table_names())
     assert not set(IMMUTABLE) & tables
