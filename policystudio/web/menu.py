@@ -27,9 +27,11 @@ class MenuLine:
 
 
 def lines(request: HttpRequest, viewer: Viewer | None) -> list[MenuLine]:
-    """What the viewer may open; an entry is current on every page that its module serves."""
+    """What the viewer may open; an entry is current on every page of its module and of its section."""
     match = request.resolver_match
     here = match.url_name if match else None
+    present = {name for name, page in pages().items() if here in page.url_names}
+    present |= {pages()[name].section for name in present}
     found = [
         (page.menu.order, name, page)
         for name, page in pages().items()
@@ -41,9 +43,9 @@ def lines(request: HttpRequest, viewer: Viewer | None) -> list[MenuLine]:
             icon=page.menu.icon,
             url=reverse(page.menu.url_name),
             shortcut=page.menu.shortcut,
-            is_current=here in page.url_names,
+            is_current=name in present,
         )
-        for _order, _name, page in sorted(found, key=lambda entry: entry[:2])
+        for _order, name, page in sorted(found, key=lambda entry: entry[:2])
         if page.menu
     ]
 

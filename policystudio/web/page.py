@@ -45,10 +45,14 @@ class MenuEntry:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a module of `pages/` declares under the name PAGE."""
+    """What a module of `pages/` declares under the name PAGE.
+
+    `section` is the name of the page in whose part of the product this one lies, and whose menu line is current here.
+    """
 
     urls: tuple[URLPattern | URLResolver, ...] = ()
     menu: MenuEntry | None = None
+    section: str = ""
     is_development_only: bool = False
     url_names: frozenset[str] = field(init=False)
 

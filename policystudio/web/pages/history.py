@@ -78,5 +78,6 @@ PAGE = Page(
     urls=(
         path("policies/<int:policy_id>/revisions/<int:number>/", RevisionPage.as_view(), name="revision"),
         path("policies/<int:policy_id>/compare/", Compare.as_view(), name="compare"),
-    )
+    ),
+    section="policies",
 )

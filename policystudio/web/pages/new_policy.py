@@ -64,4 +64,4 @@ def _card(builder: Builder, catalogue: Catalogue) -> Card:
     return Card(builder, " ".join(sentence.text for sentence in sentences), risk, worst)
 
 
-PAGE = Page(urls=(path("policies/new/", NewPolicy.as_view(), name="new_policy"),))
+PAGE = Page(urls=(path("policies/new/", NewPolicy.as_view(), name="new_policy"),), section="policies")

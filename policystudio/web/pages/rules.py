@@ -75,5 +75,6 @@ PAGE = Page(
     urls=(
         path("rules/", Rules.as_view(), name="rules"),
         path("rules/<slug:code>/", RulePage.as_view(), name="rule"),
-    )
+    ),
+    section="catalogue",
 )

@@ -24,7 +24,7 @@ from policystudio.review.standing import Standing
 from policystudio.teams.viewer import Viewer
 from policystudio.web.diff import Diff, compare
 from policystudio.web.forms.result import FindingRow, Result, result_of
-from policystudio.web.pages.builder import form_of
+from policystudio.web.forms.revision import form_of
 
 MAX_SHOWN_ACTIONS = 12
 GRAVE = ("critical", "high")
@@ -53,6 +53,12 @@ class TargetAccount:
     def ram_names(self) -> tuple[str, ...]:
         """The RAM policies that a release makes there, each once."""
         return tuple(dict.fromkeys(line.ram_name for line in self.lines if not line.is_gone))
+
+    @property
+    def old_ram_names(self) -> tuple[str, ...]:
+        """Those that the present release made there and this one does not; they stay in RAM until they are deleted."""
+        names = dict.fromkeys(line.ram_name_before for line in self.lines if line.ram_name_before)
+        return tuple(name for name in names if name not in self.ram_names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +165,9 @@ def judged(
 def _findings(before: Result | None, after: Result) -> Findings:
     """Compared by code and text: lines move without anything having changed."""
     old = Counter(_key(row) for row in before.rows) if before else Counter[tuple[str, str]]()
-    left, new, remaining = old.copy(), [], []
+    left = old.copy()
+    new: list[FindingRow] = []
+    remaining: list[FindingRow] = []
     for row in after.rows:
         is_old = left[_key(row)] > 0
         left[_key(row)] -= 1
