@@ -11,10 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from policystudio.catalog.lookup import expand, types_reached
 from policystudio.catalog.model import INFERRED, Action, Catalogue
-from policystudio.ram.document import Document, Effect, Statement
+from policystudio.ram.document import Condition, Document, Effect, Statement
 from policystudio.ram.patterns import covers, fold, has_wildcard
 from policystudio.ram.resources import covers_resource, is_everything, split
 
@@ -93,9 +94,9 @@ def _of_statement(statement: Statement, catalogue: Catalogue) -> Iterator[Permis
                 yield Permission(statement.effect, text, resource, conditions, excepted)
 
 
-def _condition_text(condition: object) -> str:
-    values = ", ".join(sorted(value.text for value in condition.values))  # type: ignore[attr-defined]
-    return f"{condition.operator} {condition.key}: {values}"  # type: ignore[attr-defined]
+def _condition_text(condition: Condition) -> str:
+    values = ", ".join(sorted(value.text for value in condition.values))
+    return f"{condition.operator} {condition.key}: {values}"
 
 
 def _can_work(action: Action, resource: str, catalogue: Catalogue) -> bool:
@@ -128,14 +129,31 @@ def _covers(wider: Permission, narrower: Permission) -> bool:
     )
 
 
+class _Kind(NamedTuple):
+    """What permissions of one group have in common, but for actions and resources."""
+
+    is_added: bool
+    bearing: Bearing
+    effect: Effect
+    conditions: tuple[str, ...]
+    excepted: tuple[bool, bool]
+
+
 def _grouped(entries: Iterable[tuple[bool, Bearing, Permission]]) -> Iterator[Change]:
-    by_resource: dict[tuple[object, ...], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    kinds: dict[_Kind, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for is_added, bearing, p in sorted(entries, key=lambda entry: entry[2]):
-        by_resource[(is_added, bearing, p.effect, p.conditions, p.excepted)][p.resource].append(p.action)
-    for key, resources in by_resource.items():
-        is_added, bearing, effect, conditions, excepted = key
+        kinds[_Kind(is_added, bearing, p.effect, p.conditions, p.excepted)][p.resource].append(p.action)
+    for kind, resources in kinds.items():
         by_actions: dict[tuple[str, ...], list[str]] = defaultdict(list)
         for resource, actions in resources.items():
             by_actions[tuple(actions)].append(resource)
         for together, names in by_actions.items():
-            yield Change(is_added, bearing, effect, together, tuple(names), conditions, excepted)  # type: ignore[arg-type]
+            yield Change(
+                kind.is_added,
+                kind.bearing,
+                kind.effect,
+                together,
+                tuple(names),
+                kind.conditions,
+                kind.excepted,
+            )
