@@ -54,10 +54,12 @@ def measure(document: Document, targets: tuple[Target, ...], mode: RegionMode) -
             regions: dict[str, list[str]] = defaultdict(list)
             for target in sorted(set(targets)):
                 regions[target.account].append(target.region)
-            by_regions = {(len(account), tuple(those)): account for account, those in regions.items()}
-            for (_, those), account in by_regions.items():
-                text = render_combined(document, account, those)
-                sizes.append(Sizing(_measured(text), f"account {account} with {len(those)} regions", None))
+            alike = {(len(account), *sorted(map(len, those))): account for account, those in regions.items()}
+            for account in alike.values():
+                text = render_combined(document, account, regions[account])
+                sizes.append(
+                    Sizing(_measured(text), f"account {account} with {len(regions[account])} regions", None)
+                )
         else:
             by_lengths = {(len(t.account), len(t.region)): t for t in sorted(set(targets), reverse=True)}
             for target in by_lengths.values():

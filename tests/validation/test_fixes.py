@@ -4,12 +4,16 @@ import json
 from collections import Counter
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from policystudio.catalog import load
 from policystudio.ram.render import Target
 from policystudio.validation.pipeline import validate
+
+# Two validations for every fix of every example: more than the usual time when many examples are asked for.
+pytestmark = pytest.mark.timeout(900)
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 TARGETS = [Target("1234567890123456", "cn-hangzhou"), Target("6543210987654321", "cn-shanghai")]
