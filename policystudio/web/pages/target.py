@@ -72,6 +72,8 @@ class Download(PageView):
         self, request: HttpRequest, policy_id: int, account: str, region: str, which: str
     ) -> HttpResponse:
         policy = policy_get(self.viewer, policy_id)
+        if which not in ("released", "draft"):
+            raise NotFound("there is no such document")
         released = documents_of(self.viewer, policy.pk).filter(account=account, region=region).first()
         if which == "released":
             if released is None:
