@@ -1,0 +1,71 @@
+"""Every page of the URL table, with an example address for each from the demo."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import URLPattern, reverse
+
+from policystudio.demo.people import DEVELOPMENT, REGIONS
+from policystudio.policies.models import Policy
+from policystudio.review.models import Comment, Review
+from policystudio.teams.models import ApiToken
+from policystudio.web.urls import urlpatterns
+
+UNKNOWN = 987654321
+
+
+def routes() -> list[tuple[str, str]]:
+    """Every method of every page: (method, name of the URL)."""
+    return sorted((method, name) for name, pattern in named().items() for method in access_of(pattern))
+
+
+def pages_to_get() -> list[str]:
+    """The names of all URLs that answer GET."""
+    return [name for method, name in routes() if method == "GET"]
+
+
+def named() -> dict[str, URLPattern]:
+    """The URL table of the pages by name; a page without a name cannot be linked and has no place here."""
+    found = {}
+    for pattern in urlpatterns:
+        assert isinstance(pattern, URLPattern), pattern
+        assert pattern.name, pattern
+        assert pattern.name not in found, pattern.name
+        found[pattern.name] = pattern
+    return found
+
+
+def access_of(pattern: URLPattern) -> Any:
+    """What a page declares for each method."""
+    view: Any = pattern.callback
+    return view.view_class.access
+
+
+def example(name: str, **changed: Any) -> str:
+    """The address of a page, about something that the demo holds; `changed` takes the place of an argument.
+
+    Raises: KeyError for an argument that has no example here: add one.
+    """
+    arguments = named()[name].pattern.converters
+    found = {argument: changed.get(argument) or value_of(name, argument) for argument in arguments}
+    return reverse(name, kwargs=found)
+
+
+def value_of(name: str, argument: str) -> Any:
+    """What the demo has for an argument of the page `name`."""
+    values: dict[str, Any] = {
+        "slug": lambda: "tag-scoped-crypto-user",
+        "policy_id": lambda: Policy.objects.get(name="crypto-user").pk,
+        "review_id": lambda: Review.objects.get(policy__name="key-admin").pk,
+        "comment_id": lambda: Comment.objects.order_by("pk")[0].pk,
+        "token_id": lambda: ApiToken.objects.order_by("pk")[0].pk,
+        "number": lambda: DEVELOPMENT if "account" in name else 1,
+        "account": lambda: DEVELOPMENT,
+        "region": lambda: REGIONS[0],
+        "which": lambda: "released",
+        "username": lambda: "author2",
+        "code": lambda: "unknown-action",
+        "name": lambda: "kms:Decrypt",
+    }
+    return values[argument]()
