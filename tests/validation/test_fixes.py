@@ -20,36 +20,108 @@ TARGETS = [Target("1234567890123456", "cn-hangzhou"), Target("6543210987654321",
 
 actions = st.sampled_from(
     [
-        "*", "kms:*", "kms:Encrypt", "kms:encrypt", "KMS:LIST*", "kms:Encypt", "kms:Get*", "kms:Delete*", "kms:Enable*",
-        "kms:ReEncrypt", "kms:ReEncryptTo", "Encrypt", "De*", ":", "kms:", "k*:Decrypt", "kms:*Key", "kms:Decryp?", "oss:*",
-        "kms:ListKeys", "kms:CreateAlias", "kms:GetSecretValue", "kms:SetKeyPolicy", "kms:UploadCertificate", "kms:${x}",
-        "kms:DescribeRegions", "kms:ImportKeyMaterial", "kms:ScheduleKeyDeletion", "kms:AsymmetricVerify", "ram:PassRole",
+        "*",
+        "kms:*",
+        "kms:Encrypt",
+        "kms:encrypt",
+        "KMS:LIST*",
+        "kms:Encypt",
+        "kms:Get*",
+        "kms:Delete*",
+        "kms:Enable*",
+        "kms:ReEncrypt",
+        "kms:ReEncryptTo",
+        "Encrypt",
+        "De*",
+        ":",
+        "kms:",
+        "k*:Decrypt",
+        "kms:*Key",
+        "kms:Decryp?",
+        "oss:*",
+        "kms:ListKeys",
+        "kms:CreateAlias",
+        "kms:GetSecretValue",
+        "kms:${x}",
+        "kms:SetKeyPolicy",
+        "kms:UploadCertificate",
+        "kms:DescribeRegions",
+        "kms:ImportKeyMaterial",
+        "kms:ScheduleKeyDeletion",
+        "ram:PassRole",
+        "kms:AsymmetricVerify",
     ]
-)  # fmt: skip
-fields = {
-    "service": st.sampled_from(["kms", "KMS", "oss", "*", "k*", ""]),
-    "region": st.sampled_from(["${region}", "$<region>", "${regoin}", "*", "cn-hangzhou", "cn-hangzou", "", "region", "${", "${account}"]),
-    "account": st.sampled_from(["${account}", "*", "1234567890123456", "123", "12****", "me", "", "<account>", "${region}"]),
-    "name": st.sampled_from(
-        [
-            "*", "key", "key/*", "key*", "Key/*", "keys/*", "key/a*", "alias", "alias/*", "alias/alias/a", "alias/acs/x", "secret",
-            "secret/*", "secret/a*", "secret/example", "certificate/*", "", "key/a, acs:kms:*:*:key/b", "key/${", "key/…", "é:é",
-        ]
-    ),
-}  # fmt: skip
+)
+regions = [
+    "",
+    *["${region}", "$<region>", "${regoin}", "*", "cn-hangzhou", "cn-hangzou", "region", "${", "${account}"],
+]
+accounts = ["", *["${account}", "*", "1234567890123456", "123", "12****", "me", "<account>", "${region}"]]
+names = [
+    "*",
+    "key",
+    "key/*",
+    "key*",
+    "Key/*",
+    "keys/*",
+    "key/a*",
+    "alias",
+    "alias/*",
+    "alias/alias/a",
+    "alias/acs/x",
+    "secret",
+    "secret/*",
+    "secret/a*",
+    "secret/example",
+    "certificate/*",
+    "key/a,acs:kms:*:*:key/b",
+    "key/${",
+    "key/…",
+    "é:é",
+]
 resources = st.one_of(
     st.sampled_from(
         ["*", "**", "acs:*", "acs:kms:key/*", "arn:aws:kms:a:b:key/*", "key/*", "acs:kms:*:*:*", "acs:::::"]
     ),
-    st.builds("acs:{service}:{region}:{account}:{name}".format, **fields),
+    st.builds(
+        "acs:{}:{}:{}:{}".format,
+        st.sampled_from(["kms", "kms", "KMS", "oss", "*", "k*", ""]),
+        st.sampled_from(regions),
+        st.sampled_from(accounts),
+        st.sampled_from(["", *names]),
+    ),
 )
 values = st.sampled_from(
     [
-        "*", "a*", "a", "Apollo", "${account}", "${ region }", "true", "False", "yes", "5", "1e3", "2026-01-01", "2026-01-01T00:00:00Z",
-        "2030-01-01T00:00:00+08:00", "10.0.0.1", "10.1.2.3/8", "0.0.0.0/0", "8.8.8.0/24", "8.8.*", "::/0", "1.1.1.1/40", "vpc-1", "x",
-        "127.0.0.1", "192.0.2.1", "SYMETRIC_DEFAULT", "0.0.0.0/1", "128.0.0.0/1", "9.0.0.0/7",
+        "*",
+        "a*",
+        "a",
+        "Apollo",
+        "${account}",
+        "true",
+        "False",
+        "yes",
+        "5",
+        "1e3",
+        "2026-01-01",
+        "2026-01-01T00:00:00Z",
+        "2030-01-01T00:00:00+08:00",
+        "10.0.0.1",
+        "::/0",
+        "10.1.2.3/8",
+        "0.0.0.0/0",
+        "8.8.8.0/24",
+        "8.8.*",
+        "1.1.1.1/40",
+        "127.0.0.1",
+        "192.0.2.1",
+        "0.0.0.0/1",
+        "128.0.0.0/1",
+        "9.0.0.0/7",
+        "vpc-1",
+        "SYMETRIC_DEFAULT",
     ]
-)  # fmt: skip
+)
 keys = st.sampled_from(
     [
         "acs:SourceIp",
@@ -60,14 +132,12 @@ keys = st.sampled_from(
         "kms:tag/a",
         "kms:tag",
         "kms:Tag/a",
-    ]
-    + [
+        "kms:tag/${region}",
         "kms:EncryptionAlgorithm",
         "aws:SourceIp",
         "aws:MultiFactorAuthPresent",
         "oss:Prefix",
         "Project",
-        "kms:tag/${region}",
     ]
 )
 operators = st.sampled_from(
@@ -79,8 +149,12 @@ operators = st.sampled_from(
         "IpAddress",
         "NotIpAddress",
         "Bool",
+        "DateLessThan",
+        "DateGreaterThan",
+        "NumericEquals",
+        "NumericLessThan",
+        "ForAnyValue:StringEquals",
     ]
-    + ["DateLessThan", "DateGreaterThan", "NumericEquals", "NumericLessThan", "ForAnyValue:StringEquals"]
 )
 
 
