@@ -63,6 +63,7 @@ class Builder:
 
     title: str
     summary: str
+    example_of_use: str
     order: int
     statements: Callable[[Values], list[dict[str, Any]]]
     own_parameters: tuple[Parameter, ...] = ()

@@ -16,6 +16,7 @@ from policystudio.builders.words import N_
 BUILDER = Builder(
     title=N_("Use asymmetric keys to encrypt and decrypt"),
     summary=N_("Encrypt with the public key in KMS, decrypt with the private one."),
+    example_of_use=N_("Clients encrypt with the public key; one service decrypts."),
     order=7,
     own_parameters=(Keys(), Aliases(), Operations(choices=ASYMMETRIC_ENCRYPTION)),
     conditions=Conditions(parts=(*EVERYWHERE, TAG)),

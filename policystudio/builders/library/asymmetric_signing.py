@@ -16,6 +16,7 @@ from policystudio.builders.words import N_
 BUILDER = Builder(
     title=N_("Use asymmetric keys to sign and verify"),
     summary=N_("Sign with the private key, verify signatures with the public one."),
+    example_of_use=N_("A release pipeline signs artefacts; a gateway verifies them."),
     order=8,
     own_parameters=(Keys(), Aliases(), Operations(choices=ASYMMETRIC_SIGNING)),
     conditions=Conditions(parts=(*EVERYWHERE, TAG)),

@@ -16,6 +16,7 @@ from policystudio.builders.words import N_
 BUILDER = Builder(
     title=N_("Use keys to encrypt and decrypt"),
     summary=N_("For applications: encrypt data, decrypt it, and generate data keys for envelope encryption."),
+    example_of_use=N_("A service that encrypts records before it stores them."),
     order=5,
     own_parameters=(Keys(), Aliases(), Operations(choices=SYMMETRIC)),
     conditions=Conditions(parts=(*EVERYWHERE, TAG)),

@@ -10,6 +10,7 @@ from policystudio.builders.words import N_
 BUILDER = Builder(
     title=N_("Access all KMS resources"),
     summary=N_("Every action on every key, alias and secret, and on whatever KMS offers next."),
+    example_of_use=N_("A break-glass role of the platform team; never an application."),
     order=1,
     own_parameters=(
         Understanding(

@@ -11,6 +11,7 @@ from policystudio.builders.words import N_
 BUILDER = Builder(
     title=N_("Access all KMS resources from chosen addresses"),
     summary=N_("Every KMS action, but only for calls from the listed addresses and CIDR blocks."),
+    example_of_use=N_("Administrators who work from the office network only."),
     order=2,
     own_parameters=(Networks(default=["192.168.0.0/16", "172.16.215.218"]),),
     conditions=Conditions(parts=tuple(part for part in EVERYWHERE if part is not SOURCE_IP)),

@@ -54,6 +54,7 @@ BUILDER = Builder(
     summary=N_(
         "Create, describe, tag, disable and delete keys and aliases, without encrypting or decrypting."
     ),
+    example_of_use=N_("The security team that creates, rotates and retires keys."),
     order=3,
     own_parameters=(
         Keys(),

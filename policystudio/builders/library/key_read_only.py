@@ -33,6 +33,7 @@ BUILDER = Builder(
     summary=N_(
         "For audits and consoles: which keys there are, their state, rotation and versions. No use of keys."
     ),
+    example_of_use=N_("An auditor who lists keys and checks their rotation."),
     order=4,
     own_parameters=(Keys(),),
     conditions=Conditions(parts=(*EVERYWHERE, TAG)),

@@ -25,6 +25,7 @@ _ACTIONS = (
 BUILDER = Builder(
     title=N_("Manage secrets"),
     summary=N_("Store new values, rotate, tag, delete and restore secrets, without reading their values."),
+    example_of_use=N_("The team that stores and rotates database passwords."),
     order=9,
     own_parameters=(Secrets(),),
     statements=lambda p: [allow(list(_ACTIONS), on=resources(p), when=p.conditions.block)],

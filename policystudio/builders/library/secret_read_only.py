@@ -11,6 +11,7 @@ from policystudio.builders.words import N_
 BUILDER = Builder(
     title=N_("List secrets and see their metadata"),
     summary=N_("For audits and consoles: which secrets there are, their versions and rotation. No values."),
+    example_of_use=N_("A dashboard that lists secrets and when they were rotated."),
     order=10,
     own_parameters=(Secrets(),),
     statements=lambda p: [allow(["kms:List*", "kms:Describe*"], on=resources(p), when=p.conditions.block)],

@@ -25,6 +25,7 @@ def _statements(p: Values) -> list[dict[str, Any]]:
 BUILDER = Builder(
     title=N_("Retrieve secret values"),
     summary=N_("For applications: read the values of the listed secrets."),
+    example_of_use=N_("An application that reads its database password when it starts."),
     order=11,
     own_parameters=(SecretsWithKeys(default=[{"name": "example-secret", "key": "keyId-example"}]),),
     statements=_statements,

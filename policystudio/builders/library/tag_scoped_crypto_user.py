@@ -17,6 +17,9 @@ BUILDER = Builder(
     summary=N_(
         "Envelope encryption, decryption and data keys with every key that carries the tags, now or later."
     ),
+    example_of_use=N_(
+        "All services of project Apollo use the keys tagged `Project` `Apollo`, also those made later."
+    ),
     order=6,
     own_parameters=(
         Tags(default=[{"key": "Project", "values": ["Apollo"]}]),

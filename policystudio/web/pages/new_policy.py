@@ -23,10 +23,9 @@ MAX_WORST = 3
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A builder, the sentence of its documented sample, and the gravest actions that the sample lets through."""
+    """A builder, and the gravest actions that its documented sample lets through."""
 
     builder: Builder
-    sample: str
     risk: str
     worst: tuple[Action, ...]
 
@@ -61,7 +60,7 @@ def _card(builder: Builder, catalogue: Catalogue) -> Card:
     )
     risk = actions[0].risk.level if actions else "none"
     worst = tuple(action for action in actions if action.risk.level == risk)[:MAX_WORST]
-    return Card(builder, " ".join(sentence.text for sentence in sentences), risk, worst)
+    return Card(builder, risk, worst)
 
 
 PAGE = Page(urls=(path("policies/new/", NewPolicy.as_view(), name="new_policy"),), section="policies")
