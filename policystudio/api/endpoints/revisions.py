@@ -99,7 +99,7 @@ class Revisions(WithContent):
     def _made(self, policy_id: int) -> HttpResponse:
         policy, content = policy_get(self.viewer, policy_id), self.content()
         expected = None
-        if "If-Match" in self.request.headers:
+        if self.request.headers.get("If-Match"):
             expected = self.expected_version(show_policy(policy), policy.version)
         revision = revise(by=self.viewer, policy=policy, expected_version=expected, **content)
         location = reverse("api:revision", kwargs={"policy_id": policy_id, "number": revision.number})
