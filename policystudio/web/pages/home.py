@@ -145,7 +145,7 @@ def matrix(viewer: Viewer) -> tuple[list[str], list[Row]]:
 
 def _cell(account: Account, region: str, counts: dict[Target, int], most: int) -> Cell:
     count = counts.get(Target(account.number, region), 0)
-    weight = -(-count * MAX_WEIGHT // most) if most else 0
+    weight = max(1, round(count * MAX_WEIGHT / most)) if count else 0
     href = f"{reverse('policies')}?account={account.number}&region={region}"
     return Cell(count, weight, href, f"{account.name}, {region}", region in account.regions)
 
