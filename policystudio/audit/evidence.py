@@ -6,14 +6,13 @@ These tables belong to apps above this one and are therefore named by string. Wa
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.db.models import Exists, F, Max, Model, OuterRef, Q, QuerySet, Subquery
 
-from policystudio.audit.manifest import manifest
+from policystudio.audit.manifest import HandedOut, entry, manifest
 from policystudio.audit.models import Event
 
 REVISED, DECIDED, RELEASED = "policy.revised", "review.decided", "review.released"
@@ -96,20 +95,11 @@ def _releases(events: Sequence[Event]) -> Iterator[Fault]:
     yield from _missing(told)
 
 
-def _is_whole(document: Any) -> bool:
-    if _sha256(document.text) != document.sha256 or _sha256(document.entry) != document.entry_sha256:
-        return False
-    return bool(
-        json.loads(document.entry)
-        == {
-            "account": document.account,
-            "region": document.region,
-            "name": document.name,
-            "ram_name": document.ram_name,
-            "revision": document.revision_number,
-            "sha256": document.sha256,
-            "document": document.text,
-        }
+def _is_whole(document: HandedOut) -> bool:
+    return (
+        _sha256(document.text) == document.sha256
+        and _sha256(document.entry) == document.entry_sha256
+        and document.entry == entry(document)
     )
 
 

@@ -1,7 +1,11 @@
-"""One hash over all documents of a release, so that a single event of the trail answers for every one of them."""
+"""What a released document looks like in a bulk export, and one hash over all documents of a release.
+
+By that hash a single event of the trail answers for every document.
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Protocol
 
@@ -15,8 +19,13 @@ class HandedOut(Protocol):
 
     account: str
     region: str
+    name: str
     ram_name: str
+    revision_number: int
     sha256: str
+    text: str
+    entry: str
+    entry_sha256: str
 
 
 def manifest(documents: Iterable[HandedOut]) -> str:
@@ -26,3 +35,17 @@ def manifest(documents: Iterable[HandedOut]) -> str:
     for document in ordered:
         fields += (document.account, document.region, document.ram_name, document.sha256)
     return digest(fields)
+
+
+def entry(document: HandedOut) -> str:
+    """The document with its circumstances as one compact JSON object, the line of a bulk export."""
+    facts = {
+        "account": document.account,
+        "region": document.region,
+        "name": document.name,
+        "ram_name": document.ram_name,
+        "revision": document.revision_number,
+        "sha256": document.sha256,
+        "document": document.text,
+    }
+    return json.dumps(facts, ensure_ascii=False, separators=(",", ":"))

@@ -156,6 +156,18 @@ def test_decision_without_an_event_is_found(trail, noor):
     assert bad(trail)[1:3] == ("decision", decision.pk)
 
 
+def test_entry_that_is_no_json_any_more_is_found(trail, unprotected):
+    nonsense = hashlib.sha256(b"{").hexdigest()
+    unprotected.execute("UPDATE review_releaseddocument SET entry = '{', entry_sha256 = %s", [nonsense])
+    assert bad(trail).object_type == "releaseddocument"
+
+
+def test_release_with_other_approvals_is_found(trail, unprotected):
+    release = Release.objects.get()
+    unprotected.execute("UPDATE review_release SET required_approvals = 0")
+    assert bad(trail)[1:3] == ("release", release.pk)
+
+
 @pytest.mark.parametrize("columns", ["text", "entry", "text sha256", "text sha256 entry entry_sha256"])
 def test_altered_document_is_found(trail, unprotected, columns):
     document = ReleasedDocument.objects.get()

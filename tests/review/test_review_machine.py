@@ -178,6 +178,7 @@ class ReviewMachine(RuleBasedStateMachine):
         assert exported == self.model.exported
 
 
+@pytest.mark.hypothesis
 @pytest.mark.django_db
 def test_review_agrees_with_the_reference_model():
     profile = settings.default

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator
 
 from django.db import transaction
@@ -11,7 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from policystudio.audit.manifest import manifest
+from policystudio.audit.manifest import entry, manifest
 from policystudio.audit.services.record import record
 from policystudio.errors import Problem
 from policystudio.policies.models import Policy, Revision
@@ -132,16 +131,7 @@ def released_document(
         text=text,
         sha256=sha256(text),
     )
-    facts = {
-        "account": document.account,
-        "region": document.region,
-        "name": document.name,
-        "ram_name": document.ram_name,
-        "revision": document.revision_number,
-        "sha256": document.sha256,
-        "document": document.text,
-    }
-    document.entry = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
+    document.entry = entry(document)
     document.entry_sha256 = hashlib.sha256(document.entry.encode()).hexdigest()
     return document
 
