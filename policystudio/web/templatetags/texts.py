@@ -21,6 +21,8 @@ ODD_CATEGORIES = frozenset({"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp", "Mn", "Me"
 # Letters of other scripts that are drawn like ASCII ones: Cyrillic and Greek, the two that keyboards offer.
 LOOK_ALIKES = frozenset("асеорхуіјѕԁһӏАВСЕНІЈКМОРЅТХУΑΒΕΖΗΙΚΜΝΟΡΤΥΧοανι")
 PLACEHOLDER = re.compile(r"\$\{(?:region|account)\}")
+# Of what hides or turns text, these two belong to how Persian, Indic scripts and emoji are written.
+JOINERS = frozenset("\u200c\u200d")
 SEVERITIES = ("error", "security_warning", "warning", "suggestion")
 
 
@@ -57,6 +59,19 @@ def shown(text: str) -> SafeString:
         position = match.end()
     pieces.append(_boxed(text[position:]))
     return mark_safe("".join(pieces))  # noqa: S308 - every piece is escaped above
+
+
+@register.filter
+def prose(text: str) -> SafeString:
+    """What a person wrote to people: every script as it is, boxed only what hides text or turns its direction."""
+    return mark_safe("".join(box(each) if is_deceptive(each) else escape(each) for each in str(text)))  # noqa: S308
+
+
+def is_deceptive(character: str) -> bool:
+    """Whether a character is not seen, or changes the place where others are seen."""
+    if character in "\n\t" or character in JOINERS:
+        return False
+    return unicodedata.category(character) in {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
 
 
 @register.filter
