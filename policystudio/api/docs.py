@@ -15,9 +15,9 @@ from policystudio.access import PUBLIC
 from policystudio.api import problems
 from policystudio.api.answers import answer
 from policystudio.api.endpoint import Endpoint, allowed
-from policystudio.api.fields import AnyObject
 from policystudio.api.openapi import document_bytes
 from policystudio.api.operation import Operation
+from policystudio.api.structures import AnyObject
 
 
 class OpenApi(Endpoint):

@@ -18,9 +18,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from policystudio.access import Access
 from policystudio.api import idempotency, pagination, problems
 from policystudio.api.converters import CONVERTERS
-from policystudio.api.fields import Field, Integer, ListOf, Null, Schemas, Shape, Text
+from policystudio.api.fields import Field, Integer, Schemas, Text
 from policystudio.api.operation import JSON, Operation
 from policystudio.api.shapes import BLOCK
+from policystudio.api.structures import ListOf, Null, Shape
 from policystudio.teams.permissions import TABLE
 
 Json = dict[str, Any]

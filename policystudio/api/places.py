@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from policystudio.api.fields import Field, Null
+from policystudio.api.fields import Field
 from policystudio.api.shapes import ACCOUNT, REGION
+from policystudio.api.structures import Null
 from policystudio.errors import InvalidInput, Problem
 from policystudio.ram.render import Target
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from policystudio.api.converters import AccountNumber, Part
-from policystudio.api.fields import AnyObject, Either, Integer, ListOf, Null, Shape, Text
+from policystudio.api.fields import Integer, Text
+from policystudio.api.structures import AnyObject, Either, ListOf, Null, Shape
 from policystudio.errors import Problem
 from policystudio.ram.finding import Finding, Severity
 from policystudio.ram.render import Target

@@ -16,10 +16,11 @@ from policystudio.accounts.services.delete_account import delete_account
 from policystudio.accounts.services.update_account import update_account
 from policystudio.api.answers import answer
 from policystudio.api.endpoint import Endpoint
-from policystudio.api.fields import Integer, ListOf, Null, Shape, Text
+from policystudio.api.fields import Integer, Text
 from policystudio.api.operation import Operation
 from policystudio.api.pagination import Order
 from policystudio.api.shapes import ACCOUNT, REGION
+from policystudio.api.structures import ListOf, Null, Shape
 from policystudio.teams.permissions import Act
 
 NAME = Text(min_characters=1, max_characters=128, is_judged_elsewhere=True, example="Payments, production")

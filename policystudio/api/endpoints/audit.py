@@ -11,10 +11,11 @@ from rest_framework.request import Request
 from policystudio.access import Access
 from policystudio.api.answers import timestamp
 from policystudio.api.endpoint import Endpoint
-from policystudio.api.fields import AnyObject, Flag, Integer, Null, Shape, Text
+from policystudio.api.fields import Flag, Integer, Text
 from policystudio.api.operation import Operation
 from policystudio.api.pagination import Order
 from policystudio.api.shapes import COUNT, ID, MOMENT
+from policystudio.api.structures import AnyObject, Null, Shape
 from policystudio.audit.models import Event
 from policystudio.audit.selectors import HeadState, events, head
 from policystudio.audit.verify import verify

@@ -12,10 +12,11 @@ from rest_framework.request import Request
 
 from policystudio.access import Access
 from policystudio.api.endpoint import Endpoint
-from policystudio.api.fields import AnyObject, ListOf, Null, Shape, Text
+from policystudio.api.fields import Text
 from policystudio.api.operation import Operation
 from policystudio.api.places import PLACE, target_of
 from policystudio.api.shapes import FINDINGS, SIZE, SOURCE_TEXT, show_findings, show_size
+from policystudio.api.structures import AnyObject, ListOf, Null, Shape
 from policystudio.builders.builder import Builder, Built, Tone, all_builders, get
 from policystudio.catalog.load import load
 from policystudio.errors import InvalidInput, NotFound, Problem

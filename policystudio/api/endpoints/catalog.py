@@ -11,8 +11,9 @@ from rest_framework.request import Request
 
 from policystudio.access import Access
 from policystudio.api.endpoint import Endpoint
-from policystudio.api.fields import Field, Flag, ListOf, Null, Shape, Text
+from policystudio.api.fields import Field, Flag, Text
 from policystudio.api.operation import Operation
+from policystudio.api.structures import ListOf, Null, Shape
 from policystudio.catalog.load import load
 from policystudio.catalog.model import Action, ConditionKey, Region, ResourceType
 from policystudio.teams.permissions import Act

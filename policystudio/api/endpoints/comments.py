@@ -11,10 +11,11 @@ from rest_framework.request import Request
 from policystudio.access import Access
 from policystudio.api.answers import timestamp
 from policystudio.api.endpoint import Endpoint
-from policystudio.api.fields import Flag, Integer, Null, Shape, Text
+from policystudio.api.fields import Flag, Integer, Text
 from policystudio.api.operation import Operation
 from policystudio.api.pagination import Order
 from policystudio.api.shapes import ID, MOMENT, NULL_MOMENT, USERNAME
+from policystudio.api.structures import Null, Shape
 from policystudio.review.models import Comment
 from policystudio.review.selectors import comment_get, comments, review_get
 from policystudio.review.services.comment import comment

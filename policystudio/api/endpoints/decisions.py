@@ -9,9 +9,10 @@ from rest_framework.request import Request
 from policystudio.access import Access
 from policystudio.api.endpoint import Endpoint
 from policystudio.api.endpoints.reviews import DECISION, show_decision
-from policystudio.api.fields import Shape, Text
+from policystudio.api.fields import Text
 from policystudio.api.operation import Operation
 from policystudio.api.shapes import MESSAGE
+from policystudio.api.structures import Shape
 from policystudio.errors import NotFound
 from policystudio.review.models import Verdict
 from policystudio.review.selectors import review_get

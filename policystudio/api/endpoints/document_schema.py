@@ -8,8 +8,9 @@ from rest_framework.request import Request
 
 from policystudio.access import PUBLIC
 from policystudio.api.endpoint import Endpoint
-from policystudio.api.fields import AnyObject, Text
+from policystudio.api.fields import Text
 from policystudio.api.operation import Operation
+from policystudio.api.structures import AnyObject
 from policystudio.ram.document import Kind
 from policystudio.ram.schema import document_schema
 

@@ -16,8 +16,9 @@ from policystudio.api import problems
 from policystudio.api.authentication import WRONG_TOKEN, bearer_text, viewer_of_session
 from policystudio.api.endpoint import Endpoint, allowed, read_query
 from policystudio.api.etags import is_known
-from policystudio.api.fields import AnyObject, Text
+from policystudio.api.fields import Text
 from policystudio.api.operation import Operation
+from policystudio.api.structures import AnyObject
 from policystudio.api.throttling import EXPORT_COST, seconds_to_wait
 from policystudio.clients import client_address
 from policystudio.errors import ServiceError

@@ -8,9 +8,10 @@ from rest_framework.request import Request
 
 from policystudio.access import LOGGED_IN
 from policystudio.api.endpoint import Endpoint
-from policystudio.api.fields import ListOf, Null, Shape, Text
+from policystudio.api.fields import Text
 from policystudio.api.operation import Operation
 from policystudio.api.shapes import USERNAME
+from policystudio.api.structures import ListOf, Null, Shape
 from policystudio.teams.permissions import Act, Role, Scope
 from policystudio.teams.selectors import teams_of
 

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from policystudio.access import Access
 from policystudio.api.answers import answer, timestamp
 from policystudio.api.endpoint import Endpoint
-from policystudio.api.fields import AnyObject, ListOf, Null, Shape, Text, TextsByName
+from policystudio.api.fields import Text
 from policystudio.api.operation import Operation
 from policystudio.api.pagination import Order
 from policystudio.api.shapes import (
@@ -24,6 +24,7 @@ from policystudio.api.shapes import (
     TARGETS_SENT,
     USERNAME,
 )
+from policystudio.api.structures import AnyObject, ListOf, Null, Shape, TextsByName
 from policystudio.policies.models import Policy, State
 from policystudio.policies.selectors import PolicyFilters, policies, policy_get
 from policystudio.policies.services.create_policy import create_policy

@@ -12,7 +12,7 @@ from policystudio.access import Access
 from policystudio.api.answers import timestamp
 from policystudio.api.endpoint import Endpoint
 from policystudio.api.endpoints.policies import REASONS
-from policystudio.api.fields import Flag, ListOf, Shape, Text
+from policystudio.api.fields import Flag, Text
 from policystudio.api.operation import Operation
 from policystudio.api.pagination import Order
 from policystudio.api.shapes import (
@@ -26,6 +26,7 @@ from policystudio.api.shapes import (
     USERNAME,
     show_problem,
 )
+from policystudio.api.structures import ListOf, Shape
 from policystudio.policies.selectors import policy_get
 from policystudio.review.models import Review, Verdict
 from policystudio.review.selectors import ReviewFilters, review_get, reviews

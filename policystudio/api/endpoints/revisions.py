@@ -13,10 +13,11 @@ from policystudio.access import Access
 from policystudio.api.answers import timestamp
 from policystudio.api.endpoint import Endpoint
 from policystudio.api.endpoints.policies import CONTENT, REASONS, WithContent, show_policy
-from policystudio.api.fields import AnyObject, Null, Shape, Text
+from policystudio.api.fields import Text
 from policystudio.api.operation import Operation
 from policystudio.api.pagination import Order
 from policystudio.api.shapes import FINDINGS, ID, MOMENT, SHA256, SOURCE_TEXT, USERNAME, show_findings
+from policystudio.api.structures import AnyObject, Null, Shape
 from policystudio.policies.models import Policy, Revision
 from policystudio.policies.selectors import policy_get, revision_get, revisions, targets_of
 from policystudio.policies.services.revise import revise

@@ -10,8 +10,9 @@ from rest_framework.request import Request
 
 from policystudio.access import Access
 from policystudio.api.endpoint import Endpoint
-from policystudio.api.fields import AnyObject, ListOf, Shape, Text
+from policystudio.api.fields import Text
 from policystudio.api.operation import Operation
+from policystudio.api.structures import AnyObject, ListOf, Shape
 from policystudio.errors import NotFound
 from policystudio.ram.finding import Severity
 from policystudio.teams.permissions import Act

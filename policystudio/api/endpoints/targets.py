@@ -10,9 +10,9 @@ from rest_framework.request import Request
 
 from policystudio.access import Access
 from policystudio.api.endpoint import Endpoint
-from policystudio.api.fields import Either, ListOf, Shape
 from policystudio.api.operation import Operation
 from policystudio.api.shapes import TARGET, TARGETS_SENT, show_target
+from policystudio.api.structures import Either, ListOf, Shape
 from policystudio.policies.models import Policy
 from policystudio.policies.selectors import policy_get, targets_of
 from policystudio.policies.services.set_targets import set_targets

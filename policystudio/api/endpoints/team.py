@@ -11,10 +11,11 @@ from rest_framework.request import Request
 from policystudio.access import Access
 from policystudio.api.answers import timestamp
 from policystudio.api.endpoint import Endpoint
-from policystudio.api.fields import Shape, Text
+from policystudio.api.fields import Text
 from policystudio.api.operation import Operation
 from policystudio.api.pagination import Order
 from policystudio.api.shapes import MOMENT, USERNAME
+from policystudio.api.structures import Shape
 from policystudio.teams.models import Member
 from policystudio.teams.permissions import Act, Role
 from policystudio.teams.selectors import members

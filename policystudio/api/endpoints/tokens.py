@@ -12,10 +12,11 @@ from rest_framework.request import Request
 from policystudio.access import Access
 from policystudio.api.answers import answer, timestamp
 from policystudio.api.endpoint import Endpoint
-from policystudio.api.fields import Integer, ListOf, Null, Shape, Text
+from policystudio.api.fields import Integer, Text
 from policystudio.api.operation import Operation
 from policystudio.api.pagination import Order
 from policystudio.api.shapes import ID, MOMENT, NULL_MOMENT, USERNAME
+from policystudio.api.structures import ListOf, Null, Shape
 from policystudio.teams.models import ApiToken
 from policystudio.teams.permissions import Act, Scope
 from policystudio.teams.selectors import token_get, tokens

@@ -9,10 +9,11 @@ from rest_framework.request import Request
 
 from policystudio.access import Access
 from policystudio.api.endpoint import Endpoint
-from policystudio.api.fields import AnyObject, Flag, ListOf, Null, Shape, Text
+from policystudio.api.fields import Flag, Text
 from policystudio.api.operation import Operation
 from policystudio.api.places import PLACE, target_of
 from policystudio.api.shapes import FINDINGS, REGION_MODE, SIZE, TARGET, show_findings, show_size
+from policystudio.api.structures import AnyObject, ListOf, Null, Shape
 from policystudio.catalog.load import load
 from policystudio.errors import InvalidInput, Problem
 from policystudio.ram.render import Target
