@@ -116,8 +116,9 @@ class AccountView(PageView):
         if isinstance(refused, Conflict):
             form.add_error(None, f"{refused.message}. {refused.advice}".strip())
             return ()
-        add_problems(form, refused)
-        return tuple(p.detail for p in refused.problems if p.pointer.startswith("/regions"))
+        of_regions = [p for p in refused.problems if p.pointer.startswith("/regions")]
+        add_problems(form, InvalidInput([p for p in refused.problems if p not in of_regions]))
+        return tuple(p.detail for p in of_regions)
 
 
 class NewAccount(AccountView):

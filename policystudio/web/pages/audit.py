@@ -19,6 +19,7 @@ from policystudio.teams.selectors import members
 from policystudio.web.page import MenuEntry, Page, PageView
 from policystudio.web.paging import cut
 
+PAGE_SIZE = 50
 FILTERS = ("action", "actor", "object_type", "object_id")
 # What leads to a page; other objects are told by name alone. Data of an event names its review.
 PAGES = {"policy": "/policies/{}/", "review": "/reviews/{}/"}
@@ -39,7 +40,7 @@ class Audit(PageView):
             object_type=given["object_type"] or None,
             object_id=number_of(given["object_id"]),
         )
-        page = cut(request, found, field="sequence", descending=True, size=50)
+        page = cut(request, found, field="sequence", descending=True, size=PAGE_SIZE)
         context = {
             "lines": [(event, address_of(event), shown_data(event)) for event in page.rows],
             "page": page,
