@@ -56,7 +56,9 @@ class InvalidInput(ServiceError):
     title = "The input is not valid"
 
     def __init__(self, problems: Sequence[Problem], message: str = "", *, advice: str = "") -> None:
-        super().__init__(message or "; ".join(p.detail for p in problems[:3]), problems=problems, advice=advice)
+        super().__init__(
+            message or "; ".join(p.detail for p in problems[:3]), problems=problems, advice=advice
+        )
 
 
 class Conflict(ServiceError):

@@ -46,7 +46,9 @@ def test_every_module_says_what_it_is_for():
     assert not silent
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", ".make/requirements-dev.txt", ".make/requirements-node.txt"])
+@pytest.mark.parametrize(
+    "name", ["requirements.txt", ".make/requirements-dev.txt", ".make/requirements-node.txt"]
+)
 def test_python_packages_are_pinned_with_hashes_and_come_from_nowhere_in_particular(name):
     text = (ROOT / name).read_text(encoding="utf-8")
     assert "://" not in text
@@ -60,7 +62,9 @@ def test_python_packages_are_pinned_with_hashes_and_come_from_nowhere_in_particu
     assert text.count("--hash=sha256:") >= len(requirements)
 
 
-@pytest.mark.parametrize("name", [".make/requirements.in", ".make/requirements-dev.in", ".make/requirements-node.in"])
+@pytest.mark.parametrize(
+    "name", [".make/requirements.in", ".make/requirements-dev.in", ".make/requirements-node.in"]
+)
 def test_every_chosen_package_says_what_it_earns(name):
     comment_above = False
     for line in (ROOT / name).read_text(encoding="utf-8").splitlines():
