@@ -30,7 +30,7 @@ inners = st.dictionaries(st.sampled_from(["x", "y", "z"]), scalars, max_size=3)
 values = scalars | inners | st.lists(scalars, max_size=3)
 names = ["text", "choice", "inner", "list", "either", "names", "flag", "other"]
 good = {"text": st.sampled_from(["a", "abc"]), "choice": st.sampled_from(["a", "b"])}
-bodies = st.fixed_dictionaries(good, optional={name: values for name in names[2:]}) | st.dictionaries(
+bodies = st.fixed_dictionaries(good, optional=dict.fromkeys(names[2:], values)) | st.dictionaries(
     st.sampled_from(names), values
 )
 
