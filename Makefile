@@ -49,6 +49,8 @@ fuzz: .venv/.dev
 
 bench: .venv/.dev
 	$(BIN)/python -m tests.bench
+	.make/system.sh postgresql
+	$(BIN)/python tests/postgres.py $(BIN)/python -m tests.bench export streaming
 
 fix: .venv/.dev
 	$(BIN)/ruff check --fix .
