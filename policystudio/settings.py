@@ -225,8 +225,8 @@ REST_FRAMEWORK = {
 }
 # A brake on loops gone wild and not a quota: each person, and each token, may go on at this rate, and this far ahead
 # of it. Counted in each process; a limit across hosts belongs into the proxy in front.
-API_REQUESTS_PER_SECOND = env.float("API_REQUESTS_PER_SECOND", default=100.0)
-API_BURST = env.float("API_BURST", default=1000.0)
+API_REQUESTS_PER_SECOND = env.float("API_REQUESTS_PER_SECOND", default=200.0)
+API_BURST = env.float("API_BURST", default=5000.0)
 
 # --- languages and time ---------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
