@@ -70,7 +70,7 @@ class NewToken(PageView):
         context = {
             "token": token,
             "plain": plain,
-            "me_url": request.build_absolute_uri("/api/v1/me/"),
+            "try_url": request.build_absolute_uri(example_for(token)) if example_for(token) else "",
             "crumbs": [(_("API tokens"), reverse("tokens"))],
         }
         return self.page("tokens/created.html", context, status=201)
@@ -100,6 +100,13 @@ class RevokeToken(PageView):
     def post(self, request: HttpRequest, token_id: int) -> HttpResponseBase:
         token = revoke_token(by=self.viewer, token=token_get(self.viewer, token_id))
         return self.go(reverse("tokens"), _("The token %(name)s is revoked.") % {"name": token.name})
+
+
+def example_for(token: ApiToken) -> str:
+    """An address that the token may read, or the empty text."""
+    if Scope.EXPORT in token.scopes:
+        return "/api/v1/export/?format=ndjson"
+    return "/api/v1/policies/" if Scope.READ in token.scopes else ""
 
 
 def state_of(token: ApiToken, now: datetime) -> str:
