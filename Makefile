@@ -6,6 +6,7 @@
 #   make fuzz   look longer for counter-examples
 #   make bench  measure against floors and peers of the same run
 #   make build  packages and static files, as production needs them
+#   make messages  gather new texts of pages and builders into the catalogues, and compile these
 #   make lock   new lock files after a change of a .make/requirements*.in
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -19,7 +20,7 @@ WORKERS ?= 2
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -q
 CHECK_SETTINGS := DJANGO_SETTINGS_MODULE=tests.settings
 
-.PHONY: run test checks tests-sqlite tests-postgresql fast fix fuzz bench build lock assets
+.PHONY: run test checks tests-sqlite tests-postgresql fast fix fuzz bench build lock assets messages
 
 run: .venv/.run static/vendor/.built
 	@exec $(BIN)/python .make/serve.py
@@ -61,6 +62,9 @@ build: .venv/.run static/vendor/.built
 	@echo "Now: $(BIN)/python manage.py migrate && $(BIN)/gunicorn policystudio.wsgi -k gthread -w 2 --threads 8"
 
 assets: static/vendor/.built
+
+messages: .venv/.dev
+	$(BIN)/python .make/messages.py
 
 lock: .venv/.dev
 	$(BIN)/pip install -q uv

@@ -231,7 +231,7 @@ API_BURST = env.float("API_BURST", default=5000.0)
 # --- languages and time ---------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "policystudio" / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
