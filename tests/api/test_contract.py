@@ -18,6 +18,9 @@ from policystudio.teams.viewer import Viewer
 from policystudio.wsgi import application
 from tests.api.client import make_token
 
+# One test for all operations: half a minute on an idle machine, several on one that builds something else meanwhile.
+pytestmark = pytest.mark.timeout(3600)
+
 IS_FUZZING = settings.get_current_profile_name() == "fuzz"
 
 # No description tells a generator which cursor, tag, account or source is good, so it cannot say what has to be
@@ -47,6 +50,6 @@ def described_api(db: None, ada: Viewer, policy: Policy, review: Review) -> Iter
 
 
 @api.parametrize()
-@settings(max_examples=500 if IS_FUZZING else 8, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(max_examples=500 if IS_FUZZING else 4, suppress_health_check=list(HealthCheck), deadline=None)
 def test_api_keeps_to_its_description(case: schemathesis.Case[Any], token: str) -> None:
     case.call_and_validate(headers={"Authorization": f"Bearer {token}"})
