@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from policystudio.policies.models import Policy, Revision
@@ -74,3 +74,6 @@ def release_documents(count: int) -> None:
             )
             for each in stored
         )
+    # As the database does by itself after a while; without it the plans are guesses.
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
