@@ -10,14 +10,10 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from django.core.management import call_command
 from django.test import Client
 from playwright.sync_api import Page
-from pytest_django.live_server_helper import LiveServer
 
-from policystudio.demo.load import load_demo
 from policystudio.teams.models import User
-from tests.factories import PASSWORD
 
 # Chromium says this about every answer to a form with faults, and to one that came too late.
 ALLOWED = re.compile(r"Failed to load resource: the server responded with a status of (409|412|422)")
@@ -60,14 +56,8 @@ def open_browser(new_context: Any, live_server: Any) -> Iterator[Opener]:
     yield from opener(new_context, live_server.url)
 
 
-@pytest.fixture
-def open_demo(new_context: Any, demo_server: LiveServer) -> Iterator[Opener]:
-    """Opens a browser at the demo. Nothing may be changed there: the tests of a module share it."""
-    yield from opener(new_context, demo_server.url)
-
-
 def opener(new_context: Any, address: str) -> Iterator[Opener]:
-    """The function that the two fixtures give, and its end."""
+    """The function that fixtures give, and its end."""
     opened = []
 
     def open_for(user: User | None = None, **options: Any) -> Page:
@@ -98,24 +88,20 @@ def log_in(context: Any, user: User, address: str) -> None:
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": address}])
 
 
-@pytest.fixture(scope="module")
-def demo_server(django_db_setup: None, django_db_blocker: Any) -> Iterator[LiveServer]:
-    """A server with the demo, for a whole module whose tests only look; the tables are emptied afterwards."""
-    with django_db_blocker.unblock():
-        load_demo(PASSWORD)
-        server = LiveServer("localhost")
-        server._live_server_modified_settings.enable()
-        yield server
-        server._live_server_modified_settings.disable()
-        server.stop()
-        call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=False)
+# Preloading would fetch style sheets in a way that the Content-Security-Policy reports.
+AXE_OPTIONS: dict[str, Any] = {"preload": False, "resultTypes": ["violations"]}
+# What a change of colours alone can break.
+COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}
+AXE = """options => axe.run(options).then(found => found.violations.map(
+    fault => [fault.id, fault.nodes.map(node => node.html.slice(0, 200))]))"""
 
 
-def accessibility_faults(page: Page) -> list[tuple[str, list[str]]]:
+def accessibility_faults(page: Page, *, only_colours: bool = False) -> list[tuple[str, list[str]]]:
     """What axe finds on the page as it is now: rule, elements."""
-    # Preloading would fetch style sheets in a way that the Content-Security-Policy reports.
-    answer = Axe().run(page, options={"preload": False}).response
-    return [(fault["id"], [node["html"][:200] for node in fault["nodes"]]) for fault in answer["violations"]]
+    if not page.evaluate("typeof axe === 'object'"):
+        page.evaluate(Axe().axe_script)
+    found = page.evaluate(AXE, AXE_OPTIONS | (COLOURS if only_colours else {}))
+    return [(rule, elements) for rule, elements in found]
 
 
 def sideways_overflow(page: Page) -> int:
