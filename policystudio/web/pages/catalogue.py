@@ -17,6 +17,7 @@ from policystudio.errors import NotFound
 from policystudio.ram.canonical import text_of
 from policystudio.teams.permissions import Act
 from policystudio.web.page import MenuEntry, Page, PageView
+from policystudio.web.words import said
 
 RISKS = ("critical", "high", "medium", "low", "none")
 
@@ -148,14 +149,19 @@ def options(catalogue: Catalogue) -> dict[str, list[tuple[str, str]]]:
     levels = {action.risk.level for action in actions}
     return {
         "group": [anything, *named(action.group for action in actions)],
-        "access_level": [anything, *named(action.access_level for action in actions)],
-        "risk": [anything, *named(level for level in RISKS if level in levels)],
+        "access_level": [anything, *said_by_value(action.access_level for action in actions)],
+        "risk": [anything, *said_by_value(level for level in RISKS if level in levels)],
     }
 
 
 def named(values: Iterable[str]) -> Sequence[tuple[str, str]]:
     """Each value once, in order, as its own name."""
     return [(value, value) for value in dict.fromkeys(values)]
+
+
+def said_by_value(values: Iterable[str]) -> Sequence[tuple[str, str]]:
+    """Each value once, in order, with its name in the reader's language."""
+    return [(value, said(value)) for value in dict.fromkeys(values)]
 
 
 def sources(catalogue: Catalogue, ids: Iterable[str]) -> list[Source]:

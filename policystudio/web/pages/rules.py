@@ -17,6 +17,7 @@ from policystudio.validation.registry import all_documentation, documentation
 from policystudio.validation.rule import Example
 from policystudio.web.page import Page, PageView
 from policystudio.web.pages.catalogue import tabs
+from policystudio.web.words import said
 
 
 class Rules(PageView):
@@ -33,7 +34,7 @@ class Rules(PageView):
             if wanted in f"{page.code} {page.title}".lower() and severity in ("", str(page.severity))
         ]
         groups = [(str(each), [page for page in pages if page.severity is each]) for each in Severity]
-        severities = [("", _("any")), *((str(each), str(each).replace("_", " ")) for each in Severity)]
+        severities = [("", _("any")), *((str(each), said(str(each).replace("_", " "))) for each in Severity)]
         context = {
             "groups": [(name, found) for name, found in groups if found],
             "count": len(pages),

@@ -17,6 +17,7 @@ from policystudio.teams.permissions import TABLE, Act, Role
 from policystudio.teams.selectors import members
 from policystudio.teams.viewer import Viewer
 from policystudio.web.proposal.change import Proposal
+from policystudio.web.words import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def _objections(stands: Standing) -> Condition:
     names = [each.user_name for each in last.values() if each.verdict == Verdict.REQUEST_CHANGES]
     detail = (
         _("%(names)s asked for changes; their approval, or a new review, ends that.")
-        % {"names": ", ".join(names)}
+        % {"names": listed(names)}
         if names
         else ""
     )
@@ -104,7 +105,7 @@ def _approvals(viewer: Viewer, stands: Standing, what: Proposal) -> Condition:
     is_met = stands.approvals >= stands.required_approvals
     said = []
     if stands.approved_by:
-        said.append(_("Approved by %(names)s.") % {"names": ", ".join(stands.approved_by)})
+        said.append(_("Approved by %(names)s.") % {"names": listed(stands.approved_by)})
     stale = sorted(
         {
             each.decision.user_name
@@ -115,13 +116,12 @@ def _approvals(viewer: Viewer, stands: Standing, what: Proposal) -> Condition:
     )
     if stale:
         said.append(
-            _("What %(names)s approved has changed since, so it does not count.")
-            % {"names": ", ".join(stale)}
+            _("What %(names)s approved has changed since, so it does not count.") % {"names": listed(stale)}
         )
     if not is_met:
         able = missing_reviewers(viewer, stands)
         said.append(
-            _("Could approve: %(names)s.") % {"names": ", ".join(able)}
+            _("Could approve: %(names)s.") % {"names": listed(able)}
             if able
             else _("Nobody in the team may approve this; an admin can add reviewers.")
         )
@@ -135,6 +135,6 @@ def _approvals(viewer: Viewer, stands: Standing, what: Proposal) -> Condition:
             if demanding:
                 said.append(
                     _("%(n)d are needed because of %(names)s.")
-                    % {"n": stands.required_approvals, "names": ", ".join(demanding)}
+                    % {"n": stands.required_approvals, "names": listed(demanding)}
                 )
     return Condition(text, is_met, " ".join(said))

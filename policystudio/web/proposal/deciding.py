@@ -17,6 +17,7 @@ from policystudio.teams.permissions import Act
 from policystudio.teams.viewer import Viewer
 from policystudio.web.diff import Diff, compare
 from policystudio.web.proposal.change import Proposal
+from policystudio.web.words import listed, said
 
 _SALT = "policystudio.web.proposal.deciding"
 
@@ -36,7 +37,9 @@ def why_not(viewer: Viewer, review: Review, stands: Standing, history: Mapping[i
     if review.is_finished:
         return _("The review is finished.")
     if not viewer.may(Act.REVIEW):
-        return _("Deciding needs the role reviewer or admin, and yours is %(role)s.") % {"role": viewer.role}
+        return _("Deciding needs the role reviewer or admin, and yours is %(role)s.") % {
+            "role": said(viewer.role)
+        }
     if viewer.actor_id in stands.authors:
         released = review.policy.released_number or 0
         numbers = [
@@ -46,7 +49,7 @@ def why_not(viewer: Viewer, review: Review, stands: Standing, history: Mapping[i
             "You wrote revision %(list)s, so somebody else has to decide.",
             "You wrote the revisions %(list)s, so somebody else has to decide.",
             len(numbers),
-        ) % {"list": ", ".join(numbers)}
+        ) % {"list": listed(numbers)}
     return ""
 
 
@@ -94,4 +97,4 @@ def _facts(policy: Policy, what: Proposal) -> dict[str, Any]:
 
 
 def _words(value: Any) -> str:
-    return ", ".join(value) or _("none") if isinstance(value, list) else str(value)
+    return listed(value) or _("none") if isinstance(value, list) else str(value)

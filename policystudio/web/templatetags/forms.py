@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django import template
-from django.utils.translation import gettext
+
+from policystudio.web import words
 
 register = template.Library()
 
@@ -11,4 +14,10 @@ register = template.Library()
 @register.filter
 def translated(text: str) -> str:
     """A text that was marked for translation where it was written; the empty text stays empty."""
-    return gettext(text) if text else ""
+    return words.said(text)
+
+
+@register.filter
+def listed(names: Iterable[str]) -> str:
+    """Names in a row, as the reader's language separates them."""
+    return words.listed(names)
