@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from policystudio.ram.render import Target
-from policystudio.review.models import Release, ReleasedDocument, Review
+from policystudio.review.models import Current, Release, ReleasedDocument, Review
 from policystudio.teams.viewer import Viewer
 
 
@@ -48,5 +48,6 @@ def targets_of_release(release: Release) -> list[tuple[Target, str]]:
 
 def releases_now(viewer: Viewer) -> QuerySet[Release]:
     """The releases that are exported now, one for each released policy, by its name."""
-    found = Release.objects.filter(policy__team_id=viewer.team_id, documents__current__isnull=False)
-    return found.select_related("revision", "review", "policy").order_by("policy__name", "pk").distinct()
+    exported = Current.objects.filter(team_id=viewer.team_id).values("document__release")
+    found = Release.objects.filter(pk__in=exported, policy__team_id=viewer.team_id)
+    return found.select_related("revision", "review", "policy").order_by("policy__name", "pk")

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from policystudio.audit.models import Event
+from policystudio.audit.verify import verify
 from policystudio.teams.models import Member, User
 from policystudio.teams.viewer import Viewer
 from tests.factories import make_user
@@ -29,6 +30,7 @@ def test_a_new_user_logs_in_with_the_password_that_is_shown_once(max_: Viewer) -
         "user.created",
     ]
     assert password not in str(list(Event.objects.values()))
+    assert verify(max_.team_id).valid
 
 
 def test_an_existing_user_is_taken_in_by_name(max_: Viewer) -> None:

@@ -155,7 +155,7 @@ def with_warnings(viewer: Viewer) -> list[Risky]:
     today = timezone.localdate().isoformat()
     found = []
     for release in releases_now(viewer):
-        codes = _warned_codes(release.pk, today)
+        codes = _warned_codes(release.pk, release.digest, today)
         if codes:
             reasons = {**release.revision.reasons, **release.review.reasons}
             found.append(Risky(release, tuple((code, reasons.get(code, "")) for code in codes)))
@@ -163,8 +163,11 @@ def with_warnings(viewer: Viewer) -> list[Risky]:
 
 
 @lru_cache(maxsize=4096)
-def _warned_codes(release_id: int, today: str) -> tuple[str, ...]:
-    """A release never changes, and the validator's answer only with the day; so each is judged once a day."""
+def _warned_codes(release_id: int, digest: str, today: str) -> tuple[str, ...]:
+    """A release never changes, and the validator's answer only with the day; so each is judged once a day.
+
+    `digest` is of what was released, so that another database's release of the same number is not taken for this one.
+    """
     release = Release.objects.select_related("revision", "policy").get(pk=release_id)
     targets = [target for target, _name in targets_of_release(release)]
     findings = judge(release.policy, release.revision, targets).findings
