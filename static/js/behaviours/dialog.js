@@ -5,7 +5,10 @@ export function attach(button) {
   button.hidden = false;
   button.setAttribute("aria-haspopup", "dialog");
   button.addEventListener("click", () => {
-    button.closest("details")?.removeAttribute("open");
+    const menu = button.closest("details");
+    // The dialog gives the focus back to where it was: that must not be inside the menu, which is closed by then.
+    menu?.querySelector("summary").focus();
+    menu?.removeAttribute("open");
     if (!dialog.open) dialog.showModal();
   });
   dialog.addEventListener("click", (event) => {

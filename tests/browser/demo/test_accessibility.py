@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -56,9 +56,9 @@ FACES: dict[str, Callable[[], str]] = {
 PAGES = {**{name: (lambda n=name: example(n)) for name in pages_to_get() if name not in ELSEWHERE}, **FACES}  # type: ignore[misc]
 
 
-def check(page: Page) -> None:
+def check(page: Page, appearances: Sequence[tuple[int, Any, bool]] = APPEARANCES) -> None:
     """Neither axe nor the width of the page has anything to say, light and dark, wide and narrow."""
-    for width, scheme, only_colours in APPEARANCES:
+    for width, scheme, only_colours in appearances:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)
         assert (width, sideways_overflow(page) > 0) == (width, False)
