@@ -72,6 +72,32 @@ REGIONS = (
     N_("India (Mumbai)"),
     N_("Australia (Sydney)"),
 )
+# What CodeMirror says, spelled as it asks for it.
+EDITOR = (
+    N_("Find"),
+    N_("Replace"),
+    N_("next"),
+    N_("previous"),
+    N_("all"),
+    N_("match case"),
+    N_("regexp"),
+    N_("by word"),
+    N_("replace"),
+    N_("replace all"),
+    N_("close"),
+    N_("current match"),
+    N_("on line"),
+    N_("replaced match on line $"),
+    N_("replaced $ matches"),
+    N_("Go to line"),
+    N_("go"),
+    N_("Fold line"),
+    N_("Unfold line"),
+    N_("folded code"),
+    N_("unfold"),
+    N_("Completions"),
+    N_("Control character"),
+)
 
 
 def said(value: str) -> str:

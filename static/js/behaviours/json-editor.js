@@ -32,6 +32,7 @@ export async function attach(root) {
         cm.bracketMatching(), cm.closeBrackets(), cm.highlightActiveLine(), cm.highlightSelectionMatches(), cm.search({ top: true }),
         cm.json(), ...theme(cm), odd(cm), placeholders(cm),
         completions(cm, root.dataset.completionsUrl),
+        cm.EditorState.phrases.of(JSON.parse(root.dataset.phrases ?? "{}")),
         cm.EditorState.readOnly.of(field.readOnly),
         cm.EditorState.tabSize.of(2), cm.indentUnit.of("  "),
         cm.EditorView.contentAttributes.of({ "aria-label": label.textContent.trim(), tabindex: "0", autocorrect: "off" }),
