@@ -11,15 +11,13 @@ from rest_framework import authentication, exceptions
 from rest_framework.request import Request
 
 from policystudio.clients import client_address
-from policystudio.errors import NotFound
+from policystudio.session_team import session_viewer
 from policystudio.teams.models import User
-from policystudio.teams.selectors import viewer_for_token, viewer_for_user
+from policystudio.teams.selectors import viewer_for_token
 from policystudio.teams.viewer import Viewer
 
 SCHEME = "bearer"
 WRONG_TOKEN = "this token is unknown, expired or revoked"  # noqa: S105  (a sentence, not a secret)
-# The key under which the pages keep the team that was chosen.
-TEAM = "team"
 
 
 def bearer_text(request: HttpRequest) -> str | None:
@@ -50,16 +48,16 @@ class SessionAuthentication(authentication.SessionAuthentication):
     """The log-in of a browser; every unsafe method needs `X-CSRFToken`."""
 
     def authenticate(self, request: Request) -> tuple[User, Viewer] | None:
-        """The person logged in, as a member of the team chosen in the session, or else of their first.
+        """The person logged in, as a member of the team that the session was given.
 
-        Raises: PermissionDenied without the CSRF token, or for somebody who is in no team.
+        Raises: PermissionDenied without the CSRF token; TeamNotChosen.
         """
         plain = request._request
         user = getattr(plain, "user", None)
         if user is None or not user.is_authenticated or not user.is_active:
             return None
         self.enforce_csrf(request)
-        return user, viewer_of_session(plain)
+        return user, session_viewer(plain)
 
     def enforce_csrf(self, request: Request) -> None:
         """Raises: PermissionDenied."""
@@ -68,17 +66,3 @@ class SessionAuthentication(authentication.SessionAuthentication):
         except exceptions.PermissionDenied:
             detail = "the CSRF token is missing or wrong; send it in X-CSRFToken, or use a bearer token"
             raise exceptions.PermissionDenied(detail, code="csrf") from None
-
-
-def viewer_of_session(request: HttpRequest) -> Viewer:
-    """Who looks; a team that one was removed from counts as none chosen. Raises: PermissionDenied."""
-    address = client_address(request)
-    user = request.user
-    assert isinstance(user, User)  # AUTH_USER_MODEL, and only called for somebody who is logged in
-    chosen = request.session.get(TEAM)
-    for slug in [chosen, None] if chosen else [None]:
-        try:
-            return viewer_for_user(user, slug, address)
-        except NotFound:
-            continue
-    raise exceptions.PermissionDenied("you are not a member of any team")

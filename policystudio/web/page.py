@@ -17,7 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, reverse
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.functional import Promise
 from django.views import View
@@ -26,6 +26,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from policystudio.access import AccessByMethod
 from policystudio.discovery import discover
 from policystudio.errors import InvalidInput, ServiceError
+from policystudio.session_team import TeamNotChosen
 from policystudio.teams.permissions import Act
 from policystudio.teams.viewer import Viewer
 from policystudio.web.faults import fault, refusal
@@ -117,7 +118,9 @@ class Guarded(View):
         if access.act is None:
             return None
         viewer: Viewer | None = getattr(request, "viewer", None)
-        if viewer is None or not viewer.may(access.act):
+        if viewer is None:
+            return without_team(request)
+        if not viewer.may(access.act):
             return fault(request, 403)
         return None
 
@@ -162,6 +165,19 @@ def to_login(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(
         f"{settings.LOGIN_URL}?{urlencode({'next': here})}" if here else settings.LOGIN_URL
     )
+
+
+def without_team(request: HttpRequest) -> HttpResponse:
+    """To the choice of a team where there is one; what would change something is refused and never repeated there."""
+    reason: TeamNotChosen | None = getattr(request, "no_team", None)
+    if reason is None or not reason.has_teams:
+        return fault(request, 403)
+    if request.method not in {"GET", "HEAD"}:
+        return fault(request, 403, message="team")
+    if getattr(request, "htmx", False):
+        here = cast(PageRequest, request).htmx.current_url_abs_path or ""
+        return HttpResponseClientRedirect(f"{reverse('choose_team')}?{urlencode({'next': here})}")
+    return HttpResponseRedirect(f"{reverse('choose_team')}?{urlencode({'next': request.get_full_path()})}")
 
 
 def add_problems(form: BaseForm, error: InvalidInput) -> None:

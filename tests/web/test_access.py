@@ -26,6 +26,7 @@ RULES: dict[tuple[str, str], str] = {
     ("POST", "style_guide_answers"): ANYBODY,
     ("GET", "preferences"): ANYBODY_LOGGED_IN,
     ("POST", "preferences"): ANYBODY_LOGGED_IN,
+    ("GET", "choose_team"): ANYBODY_LOGGED_IN,
     ("POST", "choose_team"): ANYBODY_LOGGED_IN,
     ("GET", "password"): VIEWER,
     ("POST", "password"): VIEWER,

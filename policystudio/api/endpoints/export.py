@@ -13,7 +13,7 @@ from rest_framework.request import Request
 
 from policystudio.access import Access
 from policystudio.api import problems
-from policystudio.api.authentication import WRONG_TOKEN, bearer_text, viewer_of_session
+from policystudio.api.authentication import WRONG_TOKEN, bearer_text
 from policystudio.api.endpoint import Endpoint, allowed, read_query
 from policystudio.api.etags import is_known
 from policystudio.api.fields import Text
@@ -24,6 +24,7 @@ from policystudio.clients import client_address
 from policystudio.errors import ServiceError
 from policystudio.exports.format import all_formats
 from policystudio.review.exporting import export_one, export_rows
+from policystudio.session_team import session_viewer
 from policystudio.teams.permissions import Act, require
 from policystudio.teams.selectors import viewer_for_token
 from policystudio.teams.viewer import Viewer
@@ -85,7 +86,7 @@ def _viewer(request: HttpRequest) -> Viewer | None:
     if token is not None:
         return viewer_for_token(token, client_address(request))
     user = getattr(request, "user", None)
-    return viewer_of_session(request) if user is not None and user.is_authenticated else None
+    return session_viewer(request) if user is not None and user.is_authenticated else None
 
 
 class ExportMany(Endpoint):

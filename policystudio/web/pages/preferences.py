@@ -1,4 +1,4 @@
-"""What a person chooses for themselves: colours, language, single-key shortcuts; and the team to look at."""
+"""What a person chooses for themselves: colours, language, single-key shortcuts."""
 
 from __future__ import annotations
 
@@ -8,14 +8,10 @@ from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import path
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from policystudio.access import LOGGED_IN
-from policystudio.errors import NotFound
 from policystudio.teams.models import User
-from policystudio.teams.selectors import viewer_for_user
-from policystudio.web.middleware import TEAM
 from policystudio.web.page import Page, PageView
 
 THEMES = (("system", _("As the system")), ("light", _("Light")), ("dark", _("Dark")))
@@ -62,31 +58,4 @@ class Preferences(PageView):
         return self.page("preferences/preferences.html", context, status=status)
 
 
-class ChooseTeam(PageView):
-    """Looks at another team from now on; a team that one does not belong to is not found."""
-
-    access = {"POST": LOGGED_IN}
-
-    def post(self, request: HttpRequest) -> HttpResponseBase:
-        """Remember the choice in the session. What was open belongs to the other team, so the way leads home."""
-        slug = request.POST.get("team", "")
-        if not slug:
-            raise NotFound("no team was named")
-        viewer_for_user(cast(User, request.user), slug)
-        request.session[TEAM] = slug
-        return self.go(home(request))
-
-
-def home(request: HttpRequest) -> str:
-    """Where to go; `next` counts only when it stays on this site."""
-    wanted = request.POST.get("next", "/")
-    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if is_ours else "/"
-
-
-PAGE = Page(
-    urls=(
-        path("preferences/", Preferences.as_view(), name="preferences"),
-        path("team/", ChooseTeam.as_view(), name="choose_team"),
-    )
-)
+PAGE = Page(urls=(path("preferences/", Preferences.as_view(), name="preferences"),))
