@@ -33,6 +33,7 @@ export function attach(form) {
   }
 
   function restore(values) {
+    for (const list of form.querySelectorAll("[data-rows]")) list.dispatchEvent(new CustomEvent("rows:read", { detail: values.map(([name]) => name) }));
     const names = new Set([...form.elements].map((field) => field.name).filter((name) => name && name !== "csrfmiddlewaretoken"));
     for (const name of names) {
       const given = values.filter(([each]) => each === name).map(([, value]) => value);

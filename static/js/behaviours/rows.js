@@ -27,15 +27,25 @@ export function attach(list) {
     return row;
   }
 
-  rows().forEach(wire);
-  add.hidden = false;
-  add.addEventListener("click", () => {
-    const row = numbered(next);
-    next += 1;
+  function append(number) {
+    const row = numbered(number);
+    next = Math.max(next, number + 1);
     template.before(row);
     wire(row);
     // Tells the loader of behaviours that something new is there.
     row.dispatchEvent(new CustomEvent("htmx:load", { bubbles: true }));
-    row.querySelector("input").focus();
+    return row;
+  }
+
+  rows().forEach(wire);
+  add.hidden = false;
+  add.addEventListener("click", () => append(next).querySelector("input").focus());
+  // A draft that is offered back has its own rows: `detail` holds the names of all its fields.
+  list.addEventListener("rows:read", ({ detail }) => {
+    const [before] = template.content.firstElementChild.dataset.row.split("__number__");
+    const numberOf = (name) => (name.startsWith(before) ? Number.parseInt(name.slice(before.length), 10) : NaN);
+    const wanted = new Set(detail.map(numberOf).filter((number) => !Number.isNaN(number)));
+    rows().filter((row) => !wanted.delete(numberOf(row.dataset.row))).forEach((row) => row.remove());
+    [...wanted].sort((a, b) => a - b).forEach(append);
   });
 }

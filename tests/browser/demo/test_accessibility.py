@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from policystudio.policies.models import Policy
 from policystudio.review.models import Review
 from policystudio.teams.models import User
-from tests.browser.conftest import Opener, accessibility_faults, sideways_overflow
+from tests.browser.conftest import Opener, accessibility_faults, page_faults, sideways_overflow
 from tests.web.addresses import example, pages_to_get
 
 # Not pages: a download and answers to scripts. The style guide has a test of its own.
@@ -86,7 +86,5 @@ def test_every_page(name: str, open_demo: Opener) -> None:
 
 def page_is_missing(page: Page) -> None:
     """Chromium says so in the console too, which is no fault here."""
-    from tests.browser.conftest import page_faults
-
     assert [fault for fault in page_faults[page] if "404" not in fault] == []
     page_faults[page].clear()
