@@ -24,7 +24,8 @@ class Policy(models.Model):
 
     The three columns on progress repeat what revisions and reviews say, so that lists need no join; they are written
     under the lock of this row, by `revise` and `services/progress.py` alone. `version` grows with every change that a
-    reader could see.
+    reader could see. `shapers` are the users who, since the last release, changed what a release does beside its source:
+    targets, name or region mode. They count as authors in a review.
     """
 
     team = models.ForeignKey("teams.Team", on_delete=models.PROTECT, related_name="policies")
@@ -34,6 +35,7 @@ class Policy(models.Model):
     newest_number = models.PositiveIntegerField(default=0)
     released_number = models.PositiveIntegerField(null=True)
     is_under_review = models.BooleanField(default=False)
+    shapers = models.JSONField(default=list)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField()
@@ -71,7 +73,13 @@ class Policy(models.Model):
             return State.IN_REVIEW
         if self.released_number is None:
             return State.DRAFT
-        return State.RELEASED if self.released_number == self.newest_number else State.CHANGED
+        is_as_released = self.released_number == self.newest_number and not self.shapers
+        return State.RELEASED if is_as_released else State.CHANGED
+
+    def shaped_by(self, user_id: int) -> None:
+        """Note that this user changed targets, name or region mode; the caller saves."""
+        if user_id not in self.shapers:
+            self.shapers = [*self.shapers, user_id]
 
 
 class PolicyTarget(models.Model):

@@ -32,8 +32,9 @@ class PolicyFilters:
 STATES: dict[str, Q] = {
     State.IN_REVIEW: Q(is_under_review=True),
     State.DRAFT: Q(is_under_review=False, released_number=None),
-    State.RELEASED: Q(is_under_review=False, released_number=F("newest_number")),
-    State.CHANGED: Q(is_under_review=False, released_number__lt=F("newest_number")),
+    State.RELEASED: Q(is_under_review=False, released_number=F("newest_number"), shapers=[]),
+    State.CHANGED: Q(is_under_review=False)
+    & (Q(released_number__lt=F("newest_number")) | (Q(released_number__isnull=False) & ~Q(shapers=[]))),
 }
 
 

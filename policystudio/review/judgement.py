@@ -47,10 +47,11 @@ def unexplained(
 ) -> list[Finding]:
     """The security warnings that the author has given no reason for.
 
-    Decision: any text of the author that reaches the reviewer counts: the reason given for that code, with the revision
-    or with the proposal, the revision's message, the proposal's message, or the policy's description.
+    Decision: what counts is the reason given for that code, with the revision or with the proposal, the message of this
+    very revision, or that of the proposal. The policy's description does not: it may be older than what it would excuse,
+    and it may be changed after an approval.
     """
-    if any(text.strip() for text in (message, revision.message, policy.description)):
+    if message.strip() or revision.message.strip():
         return []
     given = {**revision.reasons, **reasons}
     warnings = [finding for finding in validation.findings if finding.severity is Severity.SECURITY_WARNING]

@@ -40,6 +40,7 @@ class Review(models.Model):
     final_digest = models.CharField(max_length=64, blank=True)
     final_required = models.PositiveSmallIntegerField(null=True)
     final_approvals = models.PositiveSmallIntegerField(null=True)
+    final_approvers = models.JSONField(default=list)
 
     class Meta:
         constraints = [

@@ -13,11 +13,12 @@ from enum import StrEnum
 
 from django.db.models import F, Q
 
+from policystudio.accounts.models import Account
 from policystudio.errors import Problem
 from policystudio.policies.models import Policy, PolicyTarget, Revision
 from policystudio.ram.render import Target
 from policystudio.review.digest import review_digest
-from policystudio.review.models import Decision, Review, Verdict
+from policystudio.review.models import Current, Decision, Review, Verdict
 from policystudio.teams.models import Member
 from policystudio.teams.permissions import TABLE, Act, Role
 
@@ -43,7 +44,8 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`revision` is the number under review; `authors` are the users who wrote since the last release."""
+    """`revision` is the number under review; `authors` are the users who wrote what is proposed, or wrote or
+    shaped anything since the last release."""
 
     state: State
     revision: int
@@ -77,7 +79,7 @@ def standing(review: Review) -> Standing:
 
 
 def standings(reviews: Sequence[Review]) -> dict[int, Standing]:
-    """Primary key → standing, with the same five queries for any number of reviews."""
+    """Primary key → standing, with the same seven queries for any number of reviews."""
     facts = _facts({review.policy_id for review in reviews})
     decisions: dict[int, list[Decision]] = defaultdict(list)
     for decision in Decision.objects.filter(review__in=[review.pk for review in reviews]).order_by("pk"):
@@ -104,9 +106,25 @@ def _facts(policy_ids: Iterable[int]) -> dict[int, _Facts]:
         facts = found[policy_id]
         if number == facts.policy.newest_number:
             facts.sha256 = sha256
+            facts.authors.add(author_id)
         if number > (facts.policy.released_number or 0):
             facts.authors.add(author_id)
+    for facts in found.values():
+        facts.authors.update(facts.policy.shapers)
+    _ask_those_that_lose(found)
     return found
+
+
+def _ask_those_that_lose(found: dict[int, _Facts]) -> None:
+    """An account from which the release would take documents away has its say on the number of approvals too."""
+    exporting = set(Current.objects.filter(policy__in=found).values_list("policy_id", "team_id", "account"))
+    accounts = Account.objects.filter(
+        team__in={team for _, team, _ in exporting}, number__in={number for _, _, number in exporting}
+    )
+    needed = {(account.team_id, account.number): account.approvals_needed for account in accounts}
+    for policy_id, team_id, number in exporting:
+        facts = found[policy_id]
+        facts.required = max(facts.required, needed.get((team_id, number), 1))
 
 
 def _reviewers(user_ids: Iterable[int]) -> set[tuple[int, int]]:
@@ -133,7 +151,9 @@ def _stand(
             decision.verdict == Verdict.APPROVE and last[decision.user_id] is decision and not is_stale
         )
         may_count = (policy.team_id, decision.user_id) in reviewers and decision.user_id not in facts.authors
-        weighed.append(Weighed(decision, is_stale, is_approval and (may_count or review.is_finished)))
+        if review.is_finished:
+            may_count = decision.user_id in review.final_approvers
+        weighed.append(Weighed(decision, is_stale, is_approval and may_count))
     if review.is_finished:
         return Standing(
             state=State(review.state),

@@ -17,7 +17,8 @@ from policystudio.teams.permissions import Act, require
 from policystudio.teams.texts import refuse, text_problems
 from policystudio.teams.viewer import Viewer
 
-MAX_DESCRIPTION = 10_000
+# Source: ram-language, section 6: what RAM takes as a description.
+MAX_DESCRIPTION = 1_024
 
 
 @transaction.atomic

@@ -23,7 +23,10 @@ def delete_policy(*, by: Viewer, policy: Policy, expected_version: int | None = 
     if policy.is_under_review:
         raise Conflict("the policy is in an unfinished review", advice="withdraw the review first")
     if policy.released_number is not None:
-        raise Conflict("the policy is released, and pipelines may fetch it")
+        raise Conflict(
+            "the policy is released, and pipelines may fetch it",
+            advice="release a revision that grants less; a released policy is never deleted",
+        )
     policy.deleted_at = policy.updated_at = timezone.now()
     policy.version += 1
     policy.save(update_fields=["deleted_at", "updated_at", "version"])

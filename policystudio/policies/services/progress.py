@@ -19,7 +19,7 @@ def review_withdrawn(policy: Policy) -> None:
 
 def revision_released(policy: Policy) -> None:
     """The newest revision is what is exported from now on."""
-    policy.released_number = policy.newest_number
+    policy.released_number, policy.shapers = policy.newest_number, []
     _save(policy, is_under_review=False)
 
 
@@ -27,4 +27,4 @@ def _save(policy: Policy, *, is_under_review: bool) -> None:
     policy.is_under_review = is_under_review
     policy.version += 1
     policy.updated_at = timezone.now()
-    policy.save(update_fields=["is_under_review", "released_number", "version", "updated_at"])
+    policy.save(update_fields=["is_under_review", "released_number", "shapers", "version", "updated_at"])

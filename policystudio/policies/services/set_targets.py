@@ -32,9 +32,10 @@ def set_targets(
     added, removed = write_targets(policy, wanted, accounts)
     if not added and not removed:
         return policy
+    policy.shaped_by(by.actor_id)
     policy.version += 1
     policy.updated_at = timezone.now()
-    policy.save(update_fields=["version", "updated_at"])
+    policy.save(update_fields=["shapers", "version", "updated_at"])
     data = {"added": [list(target) for target in added], "removed": [list(target) for target in removed]}
     record(by, "policy.retargeted", on=policy, data=data)
     return policy

@@ -48,11 +48,13 @@ def update_policy(
     refuse_taken(by.team_id, after["name"], but=policy)
     for field, value in after.items():
         setattr(policy, field, value)
+    if any(after[field] != before[field] for field in ("name", "region_mode")):
+        policy.shaped_by(by.actor_id)
     policy.version += 1
     policy.updated_at = timezone.now()
     try:
         with transaction.atomic():
-            policy.save(update_fields=[*after, "version", "updated_at"])
+            policy.save(update_fields=[*after, "shapers", "version", "updated_at"])
     except IntegrityError:
         raise NameTaken(policy.name) from None
     record(by, "policy.updated", on=policy, data={"before": before, "after": after})

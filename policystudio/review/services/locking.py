@@ -7,7 +7,7 @@ from policystudio.errors import NotFound
 from policystudio.policies.models import Policy
 from policystudio.policies.selectors import targets_of
 from policystudio.policies.services.locking import locked_policy
-from policystudio.review.models import Review
+from policystudio.review.models import Current, Review
 from policystudio.review.services.refusals import ReviewFinished
 from policystudio.teams.viewer import Viewer
 
@@ -28,8 +28,10 @@ def locked_review(by: Viewer, review: Review, *, with_accounts: bool = False) ->
 
 
 def lock_accounts(policy: Policy) -> None:
-    """Lock the accounts that a locked policy is stored for."""
-    accounts_by_number(policy.team_id, {target.account for target in targets_of(policy)}, lock=True)
+    """Lock the accounts that a locked policy is stored for or exported to now."""
+    exported = Current.objects.filter(policy=policy).values_list("account", flat=True)
+    numbers = {target.account for target in targets_of(policy)} | set(exported)
+    accounts_by_number(policy.team_id, numbers, lock=True)
 
 
 def refuse_finished(review: Review) -> None:

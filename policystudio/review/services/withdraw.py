@@ -38,5 +38,6 @@ def finish(review: Review, state: str, stands: Standing) -> None:
     review.final_digest = stands.digest
     review.final_required = stands.required_approvals
     review.final_approvals = stands.approvals
+    review.final_approvers = [each.decision.user_id for each in stands.decisions if each.counts]
     review.version += 1
     review.save()

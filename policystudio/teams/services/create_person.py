@@ -25,7 +25,8 @@ def create_person(*, by: Viewer, username: str, role: Role | str) -> tuple[Membe
     """The new member, and a password of 120 random bits that they are to change.
 
     Decision: whoever manages members makes users too, as there is no other administrator of the installation in the
-    browser. Raises: NotAllowed; InvalidInput at /username or /role, also when the name is taken.
+    browser. So an admin could make people up to approve; the trail tells who made whom, and that is all that can be
+    done about it here. Raises: NotAllowed; InvalidInput at /username or /role, also when the name is taken.
     """
     require(by, Act.MANAGE_MEMBERS)
     refuse(line_problems(username, "/username", max_characters=MAX_NAME))
@@ -40,5 +41,7 @@ def create_person(*, by: Viewer, username: str, role: Role | str) -> tuple[Membe
     except IntegrityError:
         taken = "a user of this name exists already; add them as an existing user"
         raise InvalidInput([Problem("/username", taken, "username-taken")]) from None
+    # Members first: everywhere the team's row is locked before the head of the trail.
+    member = add_member(by=by, user=user, role=role)
     record(by, "user.created", on=user)
-    return add_member(by=by, user=user, role=role), password
+    return member, password
