@@ -10,6 +10,8 @@ from policystudio.ram.document import Document, Statement, Text
 from policystudio.ram.finding import shown
 from policystudio.ram.patterns import fold, has_wildcard, normal
 from policystudio.validation.context import Context
+from policystudio.validation.repairs import Replace
+from policystudio.validation.spelling import surely_means
 
 _WILDCARD = re.compile(r"[*?]")
 # A list is compared with this many of its patterns at most, so that time stays linear in its length.
@@ -49,9 +51,10 @@ def unknown_action(entry: Text, context: Context) -> str | None:
     )
 
 
-def nearest_action(entry: Text, context: Context) -> str | None:
-    """The catalogue's action that the entry most likely means."""
-    return nearest(entry.text, (action.name for action in context.catalogue.actions.values()))
+def spelling_fix(entry: Text, context: Context) -> Replace | None:
+    """The button that writes the action which was surely meant; None when words have to do."""
+    known = nearest(entry.text, (action.name for action in context.catalogue.actions.values()))
+    return Replace(entry, known) if known and surely_means(context.catalogue, entry.text, known) else None
 
 
 def pattern_without_match(entry: Text, context: Context) -> bool:

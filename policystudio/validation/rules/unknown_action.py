@@ -9,8 +9,7 @@ What to do: correct the spelling; if the action is newer than the catalogue, kee
 from policystudio.ram.document import Kind, Statement, Text
 from policystudio.ram.finding import Severity
 from policystudio.validation.context import Context
-from policystudio.validation.entries import is_restricting, nearest_action, unknown_action
-from policystudio.validation.repairs import Replace
+from policystudio.validation.entries import is_restricting, spelling_fix, unknown_action
 from policystudio.validation.rule import Notes, Rule
 
 RULE = Rule(
@@ -35,5 +34,4 @@ RULE = Rule(
 def check(entry: Text, statement: Statement, context: Context) -> Notes:
     message = unknown_action(entry, context)
     if message and not is_restricting(statement):
-        known = nearest_action(entry, context)
-        yield RULE.finding(at=entry, text=message, fix=Replace(entry, known) if known else None)
+        yield RULE.finding(at=entry, text=message, fix=spelling_fix(entry, context))

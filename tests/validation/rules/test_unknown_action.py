@@ -2,6 +2,8 @@
 
 import pytest
 
+from policystudio.validation.spelling import edits
+
 
 @pytest.mark.parametrize(
     ("statement", "code"),
@@ -26,3 +28,46 @@ def test_fix_writes_the_nearest_name(judge):
 def test_very_long_name_is_echoed_in_part(judge):
     finding = next(f for f in judge({"Action": "kms:" + "x" * 5000}) if f.code == "unknown-action")
     assert len(finding.message) < 300
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["GenerateRandom", "DeleteKey", "UndeleteKey", "UndeleteSecret", "DisableKeyRotation", "PutKeyPolicy", "RotateKey", "RestoreKey", "UpdateKey", "ReplicateKey", "CreateGrant", "ReadSecretValue", "GetKeyMaterial", "ExportKey", "PutSecretPolicy", "GetSecret", "PurgeSecret", "Ecrypt", "Xcrypt", "SetAlias"],
+)
+@pytest.mark.parametrize("effect", ["Allow", "Deny"])
+def test_no_button_writes_a_right_that_the_name_does_not_resemble(judge, effect, name):
+    findings = judge({"Effect": effect, "Action": f"kms:{name}", "Resource": "*"})
+    mine = [f for f in findings if f.code.startswith("unknown-action")]
+    assert len(mine) == 1
+    assert mine[0].fix is None
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("Encypt", "Encrypt"),
+        ("Encript", "Encrypt"),
+        ("DescribeKeys", "DescribeKey"),
+        ("DeleteAliases", "DeleteAlias"),
+        ("ListSecret", "ListSecrets"),
+        ("GetSecertValue", "GetSecretValue"),
+    ],
+)
+def test_button_writes_what_is_one_or_two_letters_away(judge, name, meant):
+    finding = next(f for f in judge({"Action": f"kms:{name}"}) if f.code == "unknown-action")
+    assert finding.fix.edits[0].text == f'"kms:{meant}"'
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "count"),
+    [
+        ("", "", 0),
+        ("ab", "ba", 1),
+        ("abc", "ac", 1),
+        ("kitten", "sitting", 3),
+        ("a", "abcd", 3),
+        ("abc", "axy", 2),
+    ],
+)
+def test_edits_are_counted_up_to_two(one, other, count):
+    assert edits(one, other) == edits(other, one) == count
