@@ -65,7 +65,7 @@ def opener(new_context: Any, address: str) -> Iterator[Opener]:
         context.set_default_timeout(10_000)
         if user is not None:
             log_in(context, user, address)
-        page = context.new_page()
+        page: Page = context.new_page()
         watcher = watching(page, address)
         page_faults[page] = watcher.__enter__()
         opened.append(watcher)

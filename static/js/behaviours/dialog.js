@@ -7,8 +7,10 @@ export function attach(button) {
   button.addEventListener("click", () => {
     const menu = button.closest("details");
     // The dialog gives the focus back to where it was: that must not be inside the menu, which is closed by then.
-    menu?.querySelector("summary").focus();
-    menu?.removeAttribute("open");
+    if (menu?.open) {
+      menu.querySelector("summary").focus();
+      menu.open = false;
+    }
     if (!dialog.open) dialog.showModal();
   });
   dialog.addEventListener("click", (event) => {
