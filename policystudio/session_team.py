@@ -23,7 +23,7 @@ KEY = "team"
 
 
 class TeamNotChosen(NotAllowed):
-    """The session speaks for no team, or for one that its owner has left; `has_teams` says whether there is a choice."""
+    """The session speaks for no team, or for one that its owner has left; `has_teams`: there is a choice."""
 
     code = "team-not-chosen"
     title = "No team is chosen"

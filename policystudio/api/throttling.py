@@ -1,4 +1,4 @@
-"""Limits the rate of requests per token or person: a token bucket each, in the memory of the process.
+"""Limits the rate of requests per person: a token bucket each, in the memory of the process.
 
 Decision: every server process counts for itself, so the true limit is the setting times the number of processes. It is
 there to stop a runaway script, not to share capacity. Limits on log-ins are elsewhere, and count in the database.
@@ -21,17 +21,15 @@ MAX_BUCKETS = 10_000
 EXPORT_COST = 0.01
 """An export is one indexed query and deployments wait for it, so it takes a hundredth of what other requests take."""
 
-Key = tuple[str, int]
-
 
 class Buckets:
     """Buckets that fill by `rate` a second up to `burst`; the one used longest ago is forgotten first."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._buckets: OrderedDict[Key, tuple[float, float]] = OrderedDict()
+        self._buckets: OrderedDict[int, tuple[float, float]] = OrderedDict()
 
-    def take(self, key: Key, cost: float, *, rate: float, burst: float, now: float) -> float:
+    def take(self, key: int, cost: float, *, rate: float, burst: float, now: float) -> float:
         """0 when `cost` was there to be taken, or else the seconds until it will be."""
         with self._lock:
             level, seen = self._buckets.pop(key, (burst, now))
@@ -47,10 +45,9 @@ BUCKETS = Buckets()
 
 
 def seconds_to_wait(viewer: Viewer, cost: float = 1.0) -> float:
-    """Count one request of `viewer`; 0 lets it pass."""
-    key = ("user", viewer.member.user_id) if viewer.token_id is None else ("token", viewer.token_id)
+    """Count one request of the person, whichever tokens they use; 0 lets it pass."""
     rate, burst = settings.API_REQUESTS_PER_SECOND, settings.API_BURST
-    return BUCKETS.take(key, cost, rate=rate, burst=burst, now=time.monotonic())
+    return BUCKETS.take(viewer.member.user_id, cost, rate=rate, burst=burst, now=time.monotonic())
 
 
 class RateLimit(BaseThrottle):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.decorators.csrf import csrf_exempt
 
 from policystudio.api import problems
 from policystudio.api.docs import Docs, OpenApi
@@ -12,6 +13,7 @@ from policystudio.discovery import discover
 app_name = "api"
 
 
+@csrf_exempt  # otherwise an unsafe method would be 403 before anybody says that there is no such address
 def unknown(request: HttpRequest) -> HttpResponse:
     """404, or 400 where the path itself is malformed; with a hint when only the slash at the end is missing."""
     if "\0" in request.path:

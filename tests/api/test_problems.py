@@ -69,15 +69,40 @@ def test_too_many_requests_are_told_how_long_to_wait(ada: Viewer, vera: Viewer) 
     refused = api.get("/me/")
     problem_of(refused, 429)
     assert 1 <= int(refused["Retry-After"]) <= 2
-    assert Api(ada).get("/me/").status_code == 200
+    assert Api(ada).get("/me/").status_code == 429, "a second token is no second share"
     assert Api(vera).get("/me/").status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/zzz/", "/api/docs/zzz/"])
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "FOO"])
+def test_unknown_address_is_404_for_every_method(api: Api, method: str, address: str) -> None:
+    api.client = Client(enforce_csrf_checks=True)
+    problem_of(api.send(method, address), 404)
+
+
+def test_description_page_answers_a_method_that_it_lacks_with_405(api: Api) -> None:
+    api.client = Client(enforce_csrf_checks=True)
+    assert api.send("PUT", "/api/docs/").status_code == 405
+
+
+@pytest.mark.parametrize(("error", "status"), [(RuntimeError("bug"), 500), (OperationalError("gone"), 503)])
+def test_bulk_export_that_fails_at_once_is_a_problem(
+    api: Api, error: Exception, status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def rows(*args: Any) -> Any:
+        raise error
+        yield
+
+    monkeypatch.setattr(export, "export_rows", rows)
+    for form in ("json", "ndjson", "zip"):
+        problem_of(api.get(f"/export/?format={form}"), status)
 
 
 def test_bucket_fills_again_with_time() -> None:
     buckets = throttling.Buckets()
 
     def take(now: float) -> float:
-        return buckets.take(("token", 1), 1, rate=2, burst=1, now=now)
+        return buckets.take(1, 1, rate=2, burst=1, now=now)
 
     assert take(0) == 0
     assert take(0) == 0.5
@@ -89,7 +114,7 @@ def test_bucket_fills_again_with_time() -> None:
 def test_buckets_are_forgotten_rather_than_hoarded() -> None:
     buckets = throttling.Buckets()
     for number in range(throttling.MAX_BUCKETS + 5):
-        buckets.take(("token", number), 1, rate=1, burst=1, now=0)
+        buckets.take(number, 1, rate=1, burst=1, now=0)
     assert len(buckets._buckets) == throttling.MAX_BUCKETS
 
 

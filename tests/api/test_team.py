@@ -25,7 +25,11 @@ def test_token_is_shown_once_and_works_until_revoked(ada: Viewer) -> None:
     assert "token" not in shown
     assert token["token"] not in api.get("/tokens/").content.decode()
     assert shown["prefix"] == token["token"][:9]
-    assert api.delete(made["Location"]).status_code == 204
+    problem_of(api.delete(made["Location"]), 428)
+    problem_of(api.delete(made["Location"], If_Match='"0-0000000000000000"'), 412)
+    tag = api.get(made["Location"])["ETag"]
+    assert api.delete(made["Location"], If_Match=tag).status_code == 204
+    problem_of(api.delete(made["Location"], If_Match=tag), 412)
     problem_of(mine.get("/me/"), 401)
     assert body_of(api.get(made["Location"]))["revoked_at"] is not None
 
@@ -46,8 +50,8 @@ def test_token_faults_are_pointed_at(vera: Viewer) -> None:
 
 def test_others_tokens_are_seen_by_the_admin_only(ada: Viewer, rui: Viewer, max_: Viewer) -> None:
     made = Api(ada).post("/tokens/", {"name": "mine", "scopes": ["read"]})
-    problem_of(Api(rui).delete(made["Location"]), 404)
-    assert Api(max_).delete(made["Location"]).status_code == 204
+    problem_of(Api(rui).delete(made["Location"], If_Match="*"), 404)
+    assert Api(max_).delete(made["Location"], If_Match="*").status_code == 204
 
 
 def test_demoted_owner_takes_the_rights_of_the_token_along(ada: Viewer, policy: Policy) -> None:

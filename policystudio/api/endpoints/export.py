@@ -6,6 +6,8 @@ the document.
 
 from __future__ import annotations
 
+from itertools import chain
+
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.urls import path
 from rest_framework import exceptions
@@ -108,7 +110,9 @@ class ExportMany(Endpoint):
     def get(self, request: Request) -> HttpResponseBase:
         chosen = all_formats()[self.query.get("format", "json")]
         written = chosen.write(export_rows(self.viewer, self.query.get("account"), self.query.get("region")))
-        response = StreamingHttpResponse(written, content_type=chosen.content_type)
+        # The first block is made here, so that what fails at once is answered like every other failure.
+        first = next(written, b"")
+        response = StreamingHttpResponse(chain([first], written), content_type=chosen.content_type)
         response["Cache-Control"] = "private, no-cache"
         response["Vary"] = "Authorization, Cookie"
         name = f"policies.{chosen.file_extension}"

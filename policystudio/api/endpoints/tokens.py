@@ -67,6 +67,11 @@ def show_token(token: ApiToken) -> dict[str, Any]:
     }
 
 
+def version_of(token: ApiToken) -> int:
+    """0 while it is good, 1 once revoked, which is all that can be changed about a token, and only once."""
+    return int(token.revoked_at is not None)
+
+
 class Tokens(Endpoint):
     """One's own tokens, for an admin everybody's, newest first; and making one for oneself.
 
@@ -98,20 +103,24 @@ class OneToken(Endpoint):
 
     access = {"GET": Access(Act.MANAGE_TOKENS), "DELETE": Access(Act.MANAGE_TOKENS)}
     operations = {
-        "GET": Operation(summary="Show a token", answer=SHOWN, errors=(404,)),
+        "GET": Operation(summary="Show a token", answer=SHOWN, has_etag=True, errors=(404,)),
         "DELETE": Operation(
             summary="Revoke a token",
-            about="At once and for good. Needs no If-Match: a leaked token has to end whatever it looks like now.",
+            about="At once and for good. `If-Match: *` ends a leaked token whatever it looks like now.",
             status=204,
+            needs_match=True,
             errors=(404,),
         ),
     }
 
     def get(self, request: Request, token_id: int) -> HttpResponse:
-        return self.show(show_token(token_get(self.viewer, token_id)))
+        token = token_get(self.viewer, token_id)
+        return self.show(show_token(token), version=version_of(token))
 
     def delete(self, request: Request, token_id: int) -> HttpResponse:
-        revoke_token(by=self.viewer, token=token_get(self.viewer, token_id))
+        token = token_get(self.viewer, token_id)
+        self.expected_version(show_token(token), version_of(token))
+        revoke_token(by=self.viewer, token=token)
         return answer(b"", status=204)
 
 

@@ -125,7 +125,11 @@ class RemoveMember(MembersView):
 
 
 def existing_user(username: str) -> User:
-    """Raises: NotFound."""
+    """The user of this name, whichever teams they belong to. Raises: NotFound.
+
+    Decision: user names are unique over all teams, so an admin can find out whether a name is taken, but not by whom or
+    where. Who is taken into a team is not moved there: their sessions stay where they are until they choose it.
+    """
     user = User.objects.filter(username=username, is_active=True).first() if "\0" not in username else None
     if user is None:
         raise NotFound(_("There is no user of this name; make a new one, or correct the name."))
