@@ -1,4 +1,4 @@
-"""The conditions of a statement cannot hold together.
+"""The conditions of a statement cannot hold together, or one cannot hold at all.
 
 Why it matters: the statement never holds, so it allows nothing.
 What to do: correct one of the conditions.
@@ -6,9 +6,11 @@ What to do: correct one of the conditions.
 
 from policystudio.ram.document import Statement
 from policystudio.ram.finding import Severity, shown
+from policystudio.validation.addresses import adds_up_to_everything, ranges
 from policystudio.validation.context import Context
 from policystudio.validation.contradictions import contradictions
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.terms import is_negated
 
 RULE = Rule(
     Severity.WARNING,
@@ -25,6 +27,7 @@ RULE = Rule(
                 "NotIpAddress": {"acs:SourceIp": ["8.8.0.0/16"]},
             }
         },
+        {"Condition": {"NotIpAddress": {"acs:SourceIp": ["0.0.0.0/0"]}}},
     ],
     clean=[
         {
@@ -39,7 +42,13 @@ RULE = Rule(
 
 @RULE.for_each_statement
 def check(statement: Statement, context: Context) -> Notes:
-    for condition in contradictions(statement) if statement.is_allow else ():
+    if not statement.is_allow:
+        return
+    for condition in statement.conditions:
+        if is_negated(condition) and adds_up_to_everything(item.network for _, item in ranges(condition)):
+            text = "these are all addresses there are and none is left, so this allows nothing; write the ranges meant"
+            yield RULE.finding(at=condition, text=text)
+    for condition in contradictions(statement):
         key = shown(condition.key.text)
         text = (
             f"no value listed here meets the other conditions on {key}, so this allows nothing; correct one"

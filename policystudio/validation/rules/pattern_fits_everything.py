@@ -1,6 +1,6 @@
 """A condition has a pattern that fits every value.
 
-Why it matters: it looks like a limit and limits nothing, as long as the request carries the key.
+Why it matters: it holds for every request that carries the key, whatever its value, so it limits little or nothing.
 What to do: write what is meant, or remove the condition.
 """
 
@@ -10,20 +10,28 @@ from policystudio.ram.operators import string
 from policystudio.ram.patterns import normal
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
-from policystudio.validation.terms import operator_of
+from policystudio.validation.terms import TAG_PREFIX, is_negated, operator_of
 
 RULE = Rule(
     Severity.SECURITY_WARNING,
     triggers=[{"Condition": {"StringLike": {"kms:tag/Project": "*"}}}],
-    clean=[{"Condition": {"StringLike": {"kms:tag/Project": "bill*"}}}],
+    clean=[
+        {"Condition": {"StringLike": {"kms:tag/Project": "bill*"}}},
+        {"Effect": "Deny", "Condition": {"StringNotLike": {"acs:SourceVpc": "*"}}},
+    ],
 )
 
 
 @RULE.for_each_condition
 def check(condition: Condition, statement: Statement, context: Context) -> Notes:
-    if operator_of(condition) in string.PATTERN_OPERATORS:
-        for value in condition.values:
-            if normal(value.text) == "*":
-                yield RULE.finding(
-                    at=value, text="`*` fits every value, so this limits nothing; write what is meant"
-                )
+    # A negated pattern that fits everything asks for a request without the key, which is a limit.
+    if operator_of(condition) not in string.PATTERN_OPERATORS or is_negated(condition):
+        return
+    holds = (
+        "holds for every key that has the tag"
+        if condition.key.text.startswith(TAG_PREFIX)
+        else "limits nothing as long as the request carries the key"
+    )
+    for value in condition.values:
+        if normal(value.text) == "*":
+            yield RULE.finding(at=value, text=f"`*` fits every value, so this {holds}; write what is meant")
