@@ -61,7 +61,7 @@ class Context:
         """Where the document allows one of the actions on all resources of a form; a tag condition narrows keys."""
         for grant in self.grants(*names):
             reach = self.reach(grant.statement)
-            is_narrowed = reach.has_tag_condition and "kms:tag/${TagKey}" in grant.action.condition_keys
+            is_narrowed = reach.is_narrowed_by_tag and "kms:tag/${TagKey}" in grant.action.condition_keys
             if reach.is_everything(relative_id) and not is_narrowed:
                 yield grant
 

@@ -13,12 +13,19 @@ from functools import cached_property
 
 from policystudio.catalog.lookup import expand, types_reached
 from policystudio.catalog.model import Action, Catalogue, ConditionKey
-from policystudio.ram.document import Statement, Text
+from policystudio.ram.document import Condition, Statement, Text
+from policystudio.ram.operators import family_of, split_operator
 from policystudio.ram.patterns import covers, fold, has_wildcard, matches, normal
 from policystudio.ram.resources import Resource, split
 
 _BLANKET = ("*", "kms:*")
 _TAG_KEYS = ("kms:tag/", "acs:ResourceTag/")
+_FORMS = {
+    "key/*": ("key/?*", "key/key-" + "?" * 8 + "*"),
+    "alias/*": ("alias/?*",),
+    "secret/*": ("secret/?*",),
+}
+"""What everything of a form is written as: no name is empty. Source: the catalogue's examples of key ids, `key-…`."""
 BLANKET_CODES = ("every-kms-action-on-every-resource", "every-kms-action", "every-action-of-every-service")
 """What is said of statements that take everything; finer findings in the same statement would repeat it."""
 
@@ -118,7 +125,7 @@ class Reach:
 
     def covering(self, relative_id: str) -> tuple[Text, ...]:
         """The resources that cover everything of the form `relative_id`, such as `key/*`, in whatever region."""
-        return tuple(r for r in self.statement.resources if _covers(r.text, relative_id))
+        return tuple(r for r in self.statement.resources if takes_all(r.text, relative_id))
 
     def is_everything(self, relative_id: str) -> bool:
         """Whether the statement takes everything of that form, `NotResource` included."""
@@ -128,7 +135,17 @@ class Reach:
     def has_tag_condition(self) -> bool:
         """Whether a condition narrows the statement to keys with a tag of some value."""
         return any(
-            condition.key.text.startswith(_TAG_KEYS) and not condition.operator.text.startswith("StringNot")
+            condition.key.text.startswith(_TAG_KEYS) and not _is_negated(condition)
+            for condition in self.statement.conditions
+        )
+
+    @cached_property
+    def is_narrowed_by_tag(self) -> bool:
+        """Whether a tag surely has to be there; of set operators nobody says what they do without the key."""
+        return any(
+            condition.key.text.startswith(_TAG_KEYS)
+            and not _is_negated(condition)
+            and not split_operator(condition.operator.text)[0]
             for condition in self.statement.conditions
         )
 
@@ -171,11 +188,19 @@ class Reach:
         return tuple(grant for grant in self.grants.values() if grant.action.is_cryptographic)
 
 
-def _covers(resource: str, relative_id: str) -> bool:
+def takes_all(resource: str, relative_id: str) -> bool:
+    """Whether the resource covers everything of the form `relative_id`, such as `key/*`, in whatever region."""
     if resource == "*":
         return True
     fields: Resource | None = split(resource)
-    return fields is not None and matches(fields.service, "kms") and covers(fields.relative_id, relative_id)
+    if fields is None or not matches(fields.service, "kms"):
+        return False
+    return any(covers(fields.relative_id, form) for form in (relative_id, *_FORMS.get(relative_id, ())))
+
+
+def _is_negated(condition: Condition) -> bool:
+    family = family_of(condition.operator.text)
+    return family is not None and family.is_negated(condition.operator.text)
 
 
 def first(grants: Iterable[Grant]) -> Grant | None:

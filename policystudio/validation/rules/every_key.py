@@ -30,7 +30,7 @@ RULE = Rule(
 @RULE.for_each_statement
 def check(statement: Statement, context: Context) -> Notes:
     reach = context.reach(statement)
-    if statement.is_allow and not reach.has_tag_condition and reach.using():
+    if statement.is_allow and not reach.is_narrowed_by_tag and reach.using():
         for resource in reach.covering("key/*"):
             yield RULE.finding(
                 at=resource, text="this lets every key be used, also those made later; name keys or use a tag"

@@ -8,12 +8,16 @@ from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import Severity, shown
 from policystudio.validation.context import Context
 from policystudio.validation.naming import kms_fields, object_part
+from policystudio.validation.reach import takes_all
 from policystudio.validation.rule import Notes, Rule
 
 RULE = Rule(
     Severity.SUGGESTION,
     triggers=[{"Action": "kms:GetSecretValue", "Resource": "acs:kms:${region}:${account}:secret/a*"}],
-    clean=[{"Action": "kms:GetSecretValue", "Resource": "acs:kms:${region}:${account}:secret/app/*"}],
+    clean=[
+        {"Action": "kms:GetSecretValue", "Resource": "acs:kms:${region}:${account}:secret/app/*"},
+        {"Action": "kms:GetSecretValue", "Resource": "acs:kms:${region}:${account}:secret/?*"},
+    ],
 )
 
 _SHORT = 2
@@ -26,7 +30,9 @@ def check(resource: Text, statement: Statement, context: Context) -> Notes:
         return
     word, identifier = object_part(fields)
     prefix, star, rest = identifier.partition("*")
-    if word == "secret" and star and not rest and 0 < len(prefix) <= _SHORT:
+    if word != "secret" or not star or rest or not 0 < len(prefix) <= _SHORT:
+        return
+    if not takes_all(resource.text, "secret/*"):
         yield RULE.finding(
             at=resource,
             text=f"{shown(prefix + '*')} is so short that secrets of others fit; use a longer prefix",

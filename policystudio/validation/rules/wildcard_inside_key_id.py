@@ -9,6 +9,7 @@ from policystudio.ram.finding import Severity
 from policystudio.ram.patterns import has_wildcard, normal
 from policystudio.validation.context import Context
 from policystudio.validation.naming import kms_fields, object_part
+from policystudio.validation.reach import takes_all
 from policystudio.validation.rule import Notes, Rule
 
 RULE = Rule(
@@ -16,6 +17,7 @@ RULE = Rule(
     triggers=[{"Resource": "acs:kms:${region}:${account}:key/prod-*"}],
     clean=[
         {"Resource": "acs:kms:${region}:${account}:key/*"},
+        {"Resource": "acs:kms:${region}:${account}:key/?*"},
         {"Resource": "acs:kms:${region}:${account}:secret/prod-*"},
     ],
     silenced_by=["masked-identifier"],
@@ -28,7 +30,9 @@ def check(resource: Text, statement: Statement, context: Context) -> Notes:
     if fields is None:
         return
     word, identifier = object_part(fields)
-    if word == "key" and has_wildcard(identifier) and normal(identifier) != "*":
+    if word != "key" or not has_wildcard(identifier) or normal(identifier) == "*":
+        return
+    if not (statement.is_allow and takes_all(resource.text, "key/*")):
         yield RULE.finding(
             at=resource, text="ids of keys are random, a part of one selects nothing meaningful; use a tag"
         )
