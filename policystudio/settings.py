@@ -170,7 +170,11 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # Forwarded headers are believed only as far as this many proxies in front of the application wrote them.
 PROXY_COUNT = env.int("PROXY_COUNT", default=0)
 
+AXES_HANDLER = "policystudio.log_in_limits.LogInLimits"
 AXES_FAILURE_LIMIT = 5
+# Wrong passwords within the cool-off time, whatever the name or whatever the address.
+LOG_IN_FAILURES_PER_ADDRESS = 50
+LOG_IN_FAILURES_PER_USER = 50
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_CLIENT_IP_CALLABLE = "policystudio.clients.client_address"

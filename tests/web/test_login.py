@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.test import Client
 
 from policystudio.teams.viewer import Viewer
 from tests.factories import PASSWORD
+from tests.racing import race
 
 pytestmark = pytest.mark.django_db
 NEW_PASSWORD = "twelve blue herons at dawn"
@@ -62,6 +64,49 @@ def test_the_sixth_wrong_password_locks_the_name_for_this_address(client: Client
     answer = log_in(client, "ada")
     assert answer.status_code == 429
     assert "15 minutes" in answer.content.decode()
+
+
+def from_address(address: str, username: str, password: str = "wrong") -> int:
+    status: int = log_in(Client(REMOTE_ADDR=address), username, password).status_code
+    return status
+
+
+def test_guessing_for_many_names_from_one_address_is_stopped(settings: Any, ada: Viewer, rui: Viewer) -> None:
+    settings.LOG_IN_FAILURES_PER_ADDRESS = 8
+    tried = [from_address("192.0.2.7", f"name-{number}") for number in range(10)]
+    assert tried == [422] * 8 + [429] * 2
+    assert from_address("192.0.2.7", "ada", PASSWORD) == 429
+    assert from_address("192.0.2.8", "ada", PASSWORD) == 302
+
+
+def test_a_right_password_in_between_does_not_start_the_count_again(settings: Any, ada: Viewer) -> None:
+    settings.LOG_IN_FAILURES_PER_ADDRESS = 4
+    for number in range(3):
+        from_address("192.0.2.7", f"name-{number}")
+    assert from_address("192.0.2.7", "ada", PASSWORD) == 302
+    assert from_address("192.0.2.7", "name-3") == 422
+    assert from_address("192.0.2.7", "name-4") == 429
+
+
+def test_guessing_for_one_name_from_many_addresses_is_stopped(
+    settings: Any, ada: Viewer, rui: Viewer
+) -> None:
+    settings.LOG_IN_FAILURES_PER_USER = 8
+    tried = [from_address(f"192.0.2.{number}", "ada") for number in range(10)]
+    assert tried == [422] * 8 + [429] * 2
+    assert from_address("192.0.2.99", "ada", PASSWORD) == 429
+    assert from_address("192.0.2.99", "rui", PASSWORD) == 302
+
+
+@pytest.mark.django_db(transaction=True)
+def test_guesses_at_the_same_moment_are_counted_too(settings: Any) -> None:
+    settings.LOG_IN_FAILURES_PER_ADDRESS = 8
+    for number in range(8):
+        from_address("192.0.2.7", f"name-{number}")
+    tried = race(*(partial(from_address, "192.0.2.7", f"parallel-{number}") for number in range(8)))
+    assert tried == [429] * 8
+    tried = race(*(partial(from_address, "192.0.2.8", f"parallel-{number}") for number in range(8)))
+    assert from_address("192.0.2.8", "one-more") == 429, tried
 
 
 def test_password_managers_are_told_which_field_is_which(client: Client) -> None:

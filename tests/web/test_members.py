@@ -25,10 +25,8 @@ def test_a_new_user_logs_in_with_the_password_that_is_shown_once(max_: Viewer) -
     assert password not in client.get("/members/").content.decode()
     log_in = Client().post("/login/", {"username": "iris", "password": password})
     assert log_in.status_code == 302
-    assert list(Event.objects.order_by("-sequence").values_list("action", flat=True)[:2]) == [
-        "member.added",
-        "user.created",
-    ]
+    newest = Event.objects.order_by("-sequence").values_list("action", flat=True)[:2]
+    assert set(newest) == {"member.added", "user.created"}
     assert password not in str(list(Event.objects.values()))
     assert verify(max_.team_id).valid
 
