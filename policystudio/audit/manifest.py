@@ -5,11 +5,11 @@ By that hash a single event of the trail answers for every document.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Protocol
 
 from policystudio.audit.chain import digest
+from policystudio.exports.released import Released, entry_of
 
 FORM = "policystudio release 1"
 
@@ -39,13 +39,14 @@ def manifest(documents: Iterable[HandedOut]) -> str:
 
 def entry(document: HandedOut) -> str:
     """The document with its circumstances as one compact JSON object, the line of a bulk export."""
-    facts = {
-        "account": document.account,
-        "region": document.region,
-        "name": document.name,
-        "ram_name": document.ram_name,
-        "revision": document.revision_number,
-        "sha256": document.sha256,
-        "document": document.text,
-    }
-    return json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
+    return entry_of(
+        Released(
+            account=document.account,
+            region=document.region,
+            name=document.name,
+            ram_name=document.ram_name,
+            revision=document.revision_number,
+            sha256=document.sha256,
+            document=document.text,
+        )
+    )

@@ -24,8 +24,11 @@ class Policy(models.Model):
 
     The three columns on progress repeat what revisions and reviews say, so that lists need no join; they are written
     under the lock of this row, by `revise` and `services/progress.py` alone. `version` grows with every change that a
-    reader could see. `shapers` are the users who, since the last release, changed what a release does beside its source:
-    targets, name or region mode. They count as authors in a review.
+    reader could see.
+
+    `shapers` are the users who, since the last release, changed what a release does beside its source: targets, name
+    or region mode. They count as authors in a review. Decision: taking the change back takes nobody off the list and
+    leaves a released policy `changed`; only a release clears it.
     """
 
     team = models.ForeignKey("teams.Team", on_delete=models.PROTECT, related_name="policies")

@@ -43,13 +43,13 @@ def error_problems(validation: Validation) -> list[Problem]:
 
 
 def unexplained(
-    validation: Validation, *, policy: Policy, revision: Revision, message: str, reasons: Mapping[str, str]
+    validation: Validation, *, revision: Revision, message: str, reasons: Mapping[str, str]
 ) -> list[Finding]:
     """The security warnings that the author has given no reason for.
 
     Decision: what counts is the reason given for that code, with the revision or with the proposal, the message of this
-    very revision, or that of the proposal. The policy's description does not: it may be older than what it would excuse,
-    and it may be changed after an approval.
+    very revision, or that of the proposal. The policy's description does not: it may be older than what it would
+    excuse, and it may be changed after an approval.
     """
     if message.strip() or revision.message.strip():
         return []

@@ -19,7 +19,8 @@ class Review(models.Model):
     """The proposal to release a policy's newest revision. Only whether it is finished is stored, and how.
 
     `approved` and `changes_requested` are worked out by `standing.py` whenever somebody asks, as roles, targets and
-    accounts change meanwhile. The columns `final_*` keep how it stood when it ended.
+    accounts change meanwhile. The columns `final_*` keep how it stood when it ended; `final_approvers` the users whose
+    approval counted then.
     """
 
     class Stored(models.TextChoices):

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from policystudio.accounts.models import Account
 from policystudio.errors import Problem
@@ -45,7 +45,7 @@ class Weighed:
 @dataclass(frozen=True, slots=True)
 class Standing:
     """`revision` is the number under review; `authors` are the users who wrote what is proposed, or wrote or
-    shaped anything since the last release."""
+    shaped anything since the last release; `removed` is what is exported now and would not be after a release."""
 
     state: State
     revision: int
@@ -55,6 +55,7 @@ class Standing:
     blocked_by: tuple[Problem, ...]
     decisions: tuple[Weighed, ...]
     authors: frozenset[int]
+    removed: tuple[Target, ...] = ()
 
     @property
     def approved_by(self) -> list[str]:
@@ -69,6 +70,7 @@ class _Facts:
     policy: Policy
     sha256: str = ""
     targets: list[Target] = field(default_factory=list)
+    removed: list[Target] = field(default_factory=list)
     required: int = 1
     authors: set[int] = field(default_factory=set)
 
@@ -79,7 +81,7 @@ def standing(review: Review) -> Standing:
 
 
 def standings(reviews: Sequence[Review]) -> dict[int, Standing]:
-    """Primary key → standing, with the same seven queries for any number of reviews."""
+    """Primary key → standing, with the same queries, six or seven, for any number of reviews."""
     facts = _facts({review.policy_id for review in reviews})
     decisions: dict[int, list[Decision]] = defaultdict(list)
     for decision in Decision.objects.filter(review__in=[review.pk for review in reviews]).order_by("pk"):
@@ -117,14 +119,19 @@ def _facts(policy_ids: Iterable[int]) -> dict[int, _Facts]:
 
 def _ask_those_that_lose(found: dict[int, _Facts]) -> None:
     """An account from which the release would take documents away has its say on the number of approvals too."""
-    exporting = set(Current.objects.filter(policy__in=found).values_list("policy_id", "team_id", "account"))
+    kept = PolicyTarget.objects.filter(
+        policy=OuterRef("policy"), account__number=OuterRef("account"), region=OuterRef("region")
+    )
+    rows = Current.objects.filter(~Exists(kept), policy__in=found).order_by("account", "region")
+    losing = [(row.policy_id, row.team_id, Target(row.account, row.region)) for row in rows]
     accounts = Account.objects.filter(
-        team__in={team for _, team, _ in exporting}, number__in={number for _, _, number in exporting}
+        team__in={team for _, team, _ in losing}, number__in={target.account for _, _, target in losing}
     )
     needed = {(account.team_id, account.number): account.approvals_needed for account in accounts}
-    for policy_id, team_id, number in exporting:
+    for policy_id, team_id, target in losing:
         facts = found[policy_id]
-        facts.required = max(facts.required, needed.get((team_id, number), 1))
+        facts.removed.append(target)
+        facts.required = max(facts.required, needed.get((team_id, target.account), 1))
 
 
 def _reviewers(user_ids: Iterable[int]) -> set[tuple[int, int]]:
@@ -150,7 +157,7 @@ def _stand(
         is_approval = (
             decision.verdict == Verdict.APPROVE and last[decision.user_id] is decision and not is_stale
         )
-        may_count = (policy.team_id, decision.user_id) in reviewers and decision.user_id not in facts.authors
+        may_count = _may_count(facts, decision, reviewers)
         if review.is_finished:
             may_count = decision.user_id in review.final_approvers
         weighed.append(Weighed(decision, is_stale, is_approval and may_count))
@@ -167,7 +174,8 @@ def _stand(
         )
     objections = [decision for decision in last.values() if decision.verdict == Verdict.REQUEST_CHANGES]
     approvals = sum(each.counts for each in weighed)
-    problems = _problems(facts, objections, approvals)
+    able = {decision.user_id for decision in objections if _may_count(facts, decision, reviewers)}
+    problems = _problems(facts, objections, able, approvals)
     state = State.OPEN
     if objections:
         state = State.CHANGES_REQUESTED
@@ -182,14 +190,24 @@ def _stand(
         tuple(problems),
         tuple(weighed),
         frozenset(facts.authors),
+        tuple(facts.removed),
     )
 
 
-def _problems(facts: _Facts, objections: list[Decision], approvals: int) -> list[Problem]:
+def _may_count(facts: _Facts, decision: Decision, reviewers: set[tuple[int, int]]) -> bool:
+    """Whether an approval by the author of this decision would count now."""
+    is_reviewer = (facts.policy.team_id, decision.user_id) in reviewers
+    return is_reviewer and decision.user_id not in facts.authors
+
+
+def _problems(facts: _Facts, objections: list[Decision], able: set[int], approvals: int) -> list[Problem]:
+    """`able` are the users who may still approve, and so lift their objection."""
     problems = [
         Problem(
             "/decisions",
-            f"{decision.user_name} has requested changes; only their approval, or a new review, ends that",
+            f"{decision.user_name} has requested changes; "
+            + ("only their approval, or a new review," if decision.user_id in able else "only a new review")
+            + " ends that",
             "changes-requested",
         )
         for decision in objections

@@ -9,7 +9,14 @@ import pytest
 from policystudio.audit.models import Event
 from policystudio.errors import Conflict, InvalidInput, NotAllowed, NotFound, Stale
 from policystudio.policies.models import Policy, Revision
-from policystudio.policies.selectors import policies, policy_get, revision_get, revisions, targets_of
+from policystudio.policies.selectors import (
+    PolicyFilters,
+    policies,
+    policy_get,
+    revision_get,
+    revisions,
+    targets_of,
+)
 from policystudio.policies.services.delete_policy import delete_policy
 from policystudio.policies.services.naming import NameTaken
 from policystudio.policies.services.revise import revise
@@ -17,8 +24,17 @@ from policystudio.policies.services.set_targets import set_targets
 from policystudio.policies.services.update_policy import update_policy
 from policystudio.ram.render import Target
 from policystudio.review.services.propose import propose
+from policystudio.review.services.release import release
 from policystudio.review.services.withdraw import withdraw
-from tests.factories import DEVELOPMENT, FRANKFURT, HANGZHOU, make_policy, make_released, source_text
+from tests.factories import (
+    DEVELOPMENT,
+    FRANKFURT,
+    HANGZHOU,
+    approve,
+    make_policy,
+    make_released,
+    source_text,
+)
 
 CHANGES = {
     "revise": partial(revise, source=source_text(actions=("kms:Decrypt",))),
@@ -76,6 +92,40 @@ def test_state_follows_what_happens(ada, rui, development):
     assert states == ["released", "changed", "in_review", "changed"]
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        partial(set_targets, targets=[Target(DEVELOPMENT, FRANKFURT)]),
+        partial(update_policy, name="renamed"),
+        partial(update_policy, region_mode="combined"),
+    ],
+    ids=["targets", "name", "region mode"],
+)
+def test_released_policy_in_another_shape_is_changed_until_that_is_released(ada, rui, development, change):
+    def found(state):
+        return list(policies(ada, PolicyFilters(state=state)))
+
+    policy = make_released(ada, rui)
+    assert (found("released"), found("changed")) == ([policy], [])
+    change(by=ada, policy=policy)
+    assert policy_get(ada, policy.pk).state == "changed"
+    assert (found("released"), found("changed")) == ([], [policy])
+    review = propose(by=ada, policy=policy, message="m")
+    approve(rui, review)
+    release(by=ada, review=review)
+    assert policy_get(ada, policy.pk).state == "released"
+    assert (found("released"), found("changed")) == ([policy], [])
+
+
+def test_new_description_leaves_a_policy_released(ada, rui, development):
+    policy = make_released(ada, rui)
+    update_policy(by=ada, policy=policy, description="x" * 1024)
+    assert policy_get(ada, policy.pk).state == "released"
+    with pytest.raises(InvalidInput) as error:
+        update_policy(by=ada, policy=policy, description="x" * 1025)
+    assert error.value.problems[0].pointer == "/description"
+
+
 def test_only_what_is_given_changes_and_nothing_new_is_no_event(ada, policy):
     before = Event.objects.count()
     assert update_policy(by=ada, policy=policy, name=policy.name).version == policy.version
@@ -101,6 +151,15 @@ def test_new_name_is_checked_like_a_first_one(ada, policy):
         set_targets(by=ada, policy=policy, targets=[Target(DEVELOPMENT, HANGZHOU)])
 
 
+@pytest.mark.parametrize(
+    ("code", "pointer"), [("a/b~c", "/reasons/a~1b~0c"), ("a\0", "/reasons/a\0"), ("", "/reasons/")]
+)
+def test_reason_at_fault_is_pointed_at_by_its_code(ada, policy, code, pointer):
+    with pytest.raises(InvalidInput) as error:
+        revise(by=ada, policy=policy, source=source_text(), reasons={"fine": "because", code: "\0"})
+    assert {problem.pointer for problem in error.value.problems} == {pointer}
+
+
 def test_deleted_policy_is_gone_and_its_name_is_free_and_its_revisions_stay(ada, policy):
     delete_policy(by=ada, policy=policy)
     with pytest.raises(NotFound):
@@ -117,7 +176,8 @@ def test_policy_in_use_is_not_deleted(ada, rui, development):
     review = propose(by=ada, policy=draft, message="m")
     released = make_released(ada, rui, name="released")
     for policy in (draft, released):
-        with pytest.raises(Conflict):
+        with pytest.raises(Conflict) as refusal:
             delete_policy(by=ada, policy=policy)
+        assert refusal.value.advice
     withdraw(by=ada, review=review)
     delete_policy(by=ada, policy=draft)

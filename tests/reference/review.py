@@ -24,6 +24,7 @@ class Model:
     mode: str = "separate"
     name: str = "app"
     released: int = 0
+    shapers: set[str] = field(default_factory=set)
     is_open: bool = False
     decisions: list[tuple[str, str, Any]] = field(default_factory=list)
     exported: frozenset[tuple[str, str, str, str]] = frozenset()
@@ -34,11 +35,14 @@ class Model:
 
     @property
     def authors(self) -> set[str]:
-        return {author for author, _ in self.revisions[self.released :]}
+        """Anybody who wrote or shaped what is proposed: this text, any since the last release, where it goes."""
+        writer_of_the_text = self.revisions[-1][0]
+        return {writer_of_the_text, *(writer for writer, _ in self.revisions[self.released :]), *self.shapers}
 
     @property
     def needed(self) -> int:
-        return max([self.required[account] for account, _ in self.targets], default=1)
+        touched = set(self.targets) | {(account, region) for account, region, _, _ in self.exported}
+        return max([self.required[account] for account, _ in touched], default=1)
 
     def last(self) -> dict[str, tuple[str, Any]]:
         return {person: (verdict, proposal) for person, verdict, proposal in self.decisions}
@@ -74,6 +78,16 @@ class Model:
         if self.roles[person] not in WRITERS:
             return "not-allowed"
         self.revisions.append((person, source))
+        return None
+
+    def shape(self, person: str, **facts: Any) -> str | None:
+        """Other targets, another name or region mode."""
+        if self.roles[person] not in WRITERS:
+            return "not-allowed"
+        for fact, value in facts.items():
+            if getattr(self, fact) != value:
+                self.shapers.add(person)
+            setattr(self, fact, value)
         return None
 
     def propose(self, person: str) -> str | None:
@@ -115,7 +129,7 @@ class Model:
             return "review-finished"
         if self.in_the_way():
             return "not-ready"
-        self.is_open, self.released = False, len(self.revisions)
+        self.is_open, self.released, self.shapers = False, len(self.revisions), set()
         source = self.revisions[-1][1]
         self.exported = frozenset((*target, self.name, source) for target in self.targets)
         return None

@@ -12,11 +12,11 @@ from policystudio.review.services.withdraw import withdraw
 
 
 def test_answers_stand_where_their_thread_stands(ada, rui, review):
-    thread = comment(by=rui, review=review, body="why?", path="/Statement/0", line=3)
-    answer = comment(by=ada, review=review, body="because", parent=thread.pk, line=1)
+    thread = comment(by=rui, review=review, body="why?", line=3)
+    answer = comment(by=ada, review=review, body="because", parent=thread.pk, path="/Statement")
     assert (answer.parent_id, answer.path, answer.line, answer.revision_number) == (
         thread.pk,
-        "/Statement/0",
+        None,
         3,
         1,
     )
@@ -59,6 +59,11 @@ def test_only_who_may_comment_in_the_team_does(vera, sam, rui, review):
         ({"body": "a", "line": 0}, "/line"),
         ({"body": "a", "line": 1000}, "/line"),
         ({"body": "a", "path": "Statement"}, "/path"),
+        ({"body": "a", "path": "/Nope/99"}, "/path"),
+        ({"body": "a", "path": "/Statement/1"}, "/path"),
+        ({"body": "a", "path": "/Statement/00"}, "/path"),
+        ({"body": "a", "path": "/Statement/0/Effect/0"}, "/path"),
+        ({"body": "a", "path": "/Statement/0", "line": 3}, "/line"),
         ({"body": "a", "revision": 2}, "/revision"),
         ({"body": "a", "parent": 4711}, "/parent"),
     ],
@@ -67,7 +72,9 @@ def test_place_and_text_are_checked(rui, review, given, pointer):
     with pytest.raises(InvalidInput) as error:
         comment(by=rui, review=review, **given)
     assert error.value.problems[0].pointer == pointer
-    comment(by=rui, review=review, body="a", line=1, path="", revision=1)
+    comment(by=rui, review=review, body="a", line=1, revision=1)
+    comment(by=rui, review=review, body="a", path="/Statement/0/Action/0", revision=1)
+    comment(by=rui, review=review, body="a", path="")
 
 
 def test_finished_review_can_still_be_talked_about(ada, rui, review):

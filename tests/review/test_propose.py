@@ -73,9 +73,7 @@ def test_security_warning_needs_a_reason(ada, development):
     propose(by=ada, policy=policy, message="break glass")
 
 
-@pytest.mark.parametrize(
-    "place", ["revision message", "description", "reasons of the revision", "reasons here"]
-)
+@pytest.mark.parametrize("place", ["revision message", "reasons of the revision", "reasons here"])
 def test_reason_counts_wherever_the_reviewer_reads_it(ada, development, place):
     policy = make_policy(ada, source=EVERYTHING, message="")
     with pytest.raises(InvalidInput) as error:
@@ -83,11 +81,26 @@ def test_reason_counts_wherever_the_reviewer_reads_it(ada, development, place):
     reasons = {problem.detail.split()[0]: "break glass" for problem in error.value.problems}
     if place == "revision message":
         revise(by=ada, policy=policy, source=EVERYTHING, message="break glass")
-    elif place == "description":
-        update_policy(by=ada, policy=policy, description="break glass")
     elif place == "reasons of the revision":
         revise(by=ada, policy=policy, source=EVERYTHING, reasons=reasons)
     propose(by=ada, policy=policy, reasons=reasons if place == "reasons here" else {})
+
+
+def test_description_is_no_reason_for_a_security_warning(ada, development):
+    policy = make_policy(ada, source=EVERYTHING, message="", description="payments")
+    with pytest.raises(InvalidInput):
+        propose(by=ada, policy=policy)
+    update_policy(by=ada, policy=policy, description="break glass")
+    with pytest.raises(InvalidInput):
+        propose(by=ada, policy=policy)
+    propose(by=ada, policy=policy, message="break glass")
+
+
+def test_message_of_an_earlier_revision_is_no_reason(ada, policy):
+    revise(by=ada, policy=policy, source=EVERYTHING)
+    with pytest.raises(InvalidInput):
+        propose(by=ada, policy=policy)
+    propose(by=ada, policy=policy, message="break glass")
 
 
 def test_each_warning_needs_its_own_reason(ada, development):

@@ -95,15 +95,22 @@ class ReviewMachine(RuleBasedStateMachine):
         expected = self.model.revise(person, action)
         self.agree(expected, revise, by=self.by(person), policy=self.policy, source=source, message="m")
 
-    @rule(places=TARGETS)
-    def retarget(self, places: frozenset[tuple[str, str]]) -> None:
-        self.model.targets = places
-        set_targets(by=self.max, policy=self.policy, targets=[{"account": a, "region": r} for a, r in places])
+    @rule(person=PEOPLE, places=TARGETS)
+    def retarget(self, person: str, places: frozenset[tuple[str, str]]) -> None:
+        expected = self.model.shape(person, targets=places)
+        sent = [{"account": account, "region": region} for account, region in places]
+        self.agree(expected, set_targets, by=self.by(person), policy=self.policy, targets=sent)
 
-    @rule(name=st.sampled_from(["app", "renamed"]), mode=st.sampled_from(["separate", "combined"]))
-    def rename(self, name: str, mode: str) -> None:
-        self.model.name, self.model.mode = name, mode
-        update_policy(by=self.max, policy=self.policy, name=name, region_mode=mode)
+    @rule(
+        person=PEOPLE,
+        name=st.sampled_from(["app", "renamed"]),
+        mode=st.sampled_from(["separate", "combined"]),
+    )
+    def rename(self, person: str, name: str, mode: str) -> None:
+        expected = self.model.shape(person, name=name, mode=mode)
+        self.agree(
+            expected, update_policy, by=self.by(person), policy=self.policy, name=name, region_mode=mode
+        )
 
     @rule(person=st.sampled_from(["ada", "rui"]), role=st.sampled_from(list(Role)))
     def change_role(self, person: str, role: Role) -> None:

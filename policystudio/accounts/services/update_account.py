@@ -7,7 +7,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from policystudio.accounts.models import Account
 from policystudio.accounts.services.create_account import facts
@@ -72,9 +72,11 @@ def update_account(
 
 
 def _open_reviews(account: Account) -> QuerySet[Any]:
-    """The unfinished reviews of policies with a target in the account."""
+    """The unfinished reviews of policies with a target in the account, or exported to it now."""
     reviews = apps.get_model("review", "Review")._default_manager.select_related("policy")
-    return reviews.filter(state="open", policy__targets__account=account).distinct().order_by("pk")
+    concerned = Q(policy__targets__account=account) | Q(policy__current__account=account.number)
+    found = reviews.filter(concerned, state="open", policy__team_id=account.team_id)
+    return found.distinct().order_by("pk")
 
 
 def locked_account(by: Viewer, account: Account) -> Account:

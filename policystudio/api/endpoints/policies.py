@@ -38,7 +38,7 @@ NAME = Text(
     example="crypto-user",
     about="The RAM policy name, unique in the team without regard to case.",
 )
-DESCRIPTION = Text(max_characters=10_000, is_judged_elsewhere=True)
+DESCRIPTION = Text(max_characters=1024, is_judged_elsewhere=True)
 SLUG = Text(max_characters=64, is_judged_elsewhere=True, example="key-read-only")
 SERVER_SETS = ("id", "state", "revision", "released_revision", "created_by", "created_at", "updated_at")
 REASONS = TextsByName(

@@ -17,7 +17,7 @@ from policystudio.teams.permissions import Act, require
 from policystudio.teams.texts import refuse, text_problems
 from policystudio.teams.viewer import Viewer
 
-# Source: ram-language, section 6: what RAM takes as a description.
+# Source: RAM, CreatePolicy: a description has up to 1,024 characters.
 MAX_DESCRIPTION = 1_024
 
 

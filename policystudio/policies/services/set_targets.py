@@ -19,7 +19,8 @@ from policystudio.teams.viewer import Viewer
 def set_targets(
     *, by: Viewer, policy: Policy, targets: TargetsSent, expected_version: int | None = None
 ) -> Policy:
-    """The policy with exactly `targets`; a change makes approvals of a review under way stale.
+    """The policy with exactly `targets`; a change makes approvals of a review under way stale, and `by` an author
+    in it.
 
     Raises: NotAllowed; NotFound; Stale; InvalidInput at /targets/….
     """

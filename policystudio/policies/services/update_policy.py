@@ -30,7 +30,8 @@ def update_policy(
     description: str = UNSET,
     region_mode: str = UNSET,
 ) -> Policy:
-    """Only what is given changes. Name and region mode are part of what an approval is bound to.
+    """Only what is given changes. Name and region mode are part of what an approval is bound to, and whoever
+    changes them is an author in the review.
 
     Raises: NotAllowed; NotFound; Stale; InvalidInput; NameTaken.
     """

@@ -19,6 +19,7 @@ from policystudio.ram.canonical import sha256
 from policystudio.ram.document import Document
 from policystudio.ram.finding import Finding, Severity
 from policystudio.ram.parse import parse
+from policystudio.ram.position import pointer
 from policystudio.ram.reader import JsonObject, read
 from policystudio.ram.render import source_text
 from policystudio.teams.texts import text_problems
@@ -84,8 +85,10 @@ def message_problems(message: object, reasons: object) -> Iterator[Problem]:
         yield Problem("/reasons", f"at most {MAX_REASONS} reasons are kept", "too-many")
         return
     for code, reason in reasons.items():
-        yield from text_problems(code, "/reasons", max_characters=128, required=True)
-        yield from text_problems(reason, f"/reasons/{code}", max_characters=MAX_MESSAGE)
+        # A lone surrogate could not be answered with.
+        at = pointer("reasons", str(code).encode("utf-8", "backslashreplace").decode())
+        yield from text_problems(code, at, max_characters=128, required=True)
+        yield from text_problems(reason, at, max_characters=MAX_MESSAGE)
 
 
 def add_revision(

@@ -10,6 +10,8 @@ from policystudio.audit.services.record import record
 from policystudio.errors import InvalidInput, Problem
 from policystudio.policies.models import Revision
 from policystudio.policies.services.writing import MAX_MESSAGE
+from policystudio.ram.locate import value_at
+from policystudio.ram.reader import read
 from policystudio.review.models import Comment, Review
 from policystudio.review.selectors import review_get
 from policystudio.teams.permissions import Act, require
@@ -28,7 +30,8 @@ def comment(
     revision: int | None = None,
     parent: int | None = None,
 ) -> Comment:
-    """The comment; `path` is a JSON Pointer into the source, `line` counts from 1, `revision` is the newest if None.
+    """The comment, at `path`, a JSON Pointer into the source, or at `line`, counted from 1; `revision` is the newest if
+    None.
 
     `parent` is the primary key of the comment that begins the thread; an answer stands where its thread stands.
     Decision: a finished review may still be commented on. Raises: NotAllowed; NotFound; InvalidInput.
@@ -49,7 +52,8 @@ def comment(
                 [Problem("/parent", "there is no such thread in this review", "unknown-comment")]
             )
         number, path, line = thread.revision_number, thread.path, thread.line
-    _refuse_place(review, number, line)
+    else:
+        _refuse_place(review, number, path, line)
     made = Comment.objects.create(
         review=review,
         parent_id=parent,
@@ -71,10 +75,14 @@ def touch(review: Review) -> None:
     Review.objects.filter(pk=review.pk).update(version=F("version") + 1)
 
 
-def _refuse_place(review: Review, number: int, line: int | None) -> None:
+def _refuse_place(review: Review, number: int, path: str | None, line: int | None) -> None:
     found = Revision.objects.filter(policy_id=review.policy_id, number=number).first()
     if found is None:
         raise InvalidInput([Problem("/revision", "the policy has no such revision", "unknown-revision")])
+    if path is not None and line is not None:
+        raise InvalidInput([Problem("/line", "send either a path or a line, not both", "ambiguous")])
+    if path is not None and value_at(read(found.source).value, path) is None:
+        raise InvalidInput([Problem("/path", f"points at nothing in revision {number}", "unknown-place")])
     lines = found.source.count("\n")
     if line is not None and (isinstance(line, bool) or not 1 <= line <= lines):
         raise InvalidInput([Problem("/line", f"must be from 1 to {lines}", "out-of-range")])

@@ -21,8 +21,9 @@ from policystudio.teams.viewer import Viewer
 def decide(*, by: Viewer, review: Review, verdict: str, digest: str, body: str = "") -> Decision:
     """The decision; a person's later one takes the place of an earlier one.
 
-    Raises: NotAllowed when the role may not review; OwnRevision for whoever wrote a revision since the last release;
-    ReviewFinished; DigestMovedOn when `digest` is not that of what is proposed now; AlreadyDecided; InvalidInput.
+    Raises: NotAllowed when the role may not review; OwnRevision for whoever wrote or shaped what is proposed, see
+    `Standing.authors`; ReviewFinished; DigestMovedOn when `digest` is not that of what is proposed now;
+    AlreadyDecided; InvalidInput.
     """
     require(by, Act.REVIEW)
     problems = list(text_problems(body, "/body", max_characters=MAX_MESSAGE))
@@ -32,7 +33,10 @@ def decide(*, by: Viewer, review: Review, verdict: str, digest: str, body: str =
     review = locked_review(by, review)
     stands = standing(review)
     if by.actor_id in stands.authors:
-        raise OwnRevision("you wrote a revision in this review, so somebody else has to decide")
+        raise OwnRevision(
+            "you wrote a revision in this review, or changed its targets, name or region mode,"
+            " so somebody else has to decide"
+        )
     refuse_finished(review)
     if digest != stands.digest:
         raise DigestMovedOn(

@@ -45,7 +45,7 @@ def propose(
     problems = error_problems(validation) + ([] if targets else [no_targets()])
     if problems:
         raise NotReady("the policy cannot be proposed yet", problems=problems)
-    missing = unexplained(validation, policy=policy, revision=revision, message=message, reasons=reasons)
+    missing = unexplained(validation, revision=revision, message=message, reasons=reasons)
     if missing:
         raise InvalidInput(reason_problems(missing))
     review = Review(

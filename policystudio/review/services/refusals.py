@@ -6,7 +6,7 @@ from policystudio.errors import Conflict, NotAllowed, ServiceError
 
 
 class OwnRevision(NotAllowed):
-    """Nobody decides on what they wrote, admins included."""
+    """Nobody decides on what they wrote or shaped, admins included."""
 
     code = "own-revision"
 

@@ -82,9 +82,7 @@ def _rendered(
     """Every document, or what is wrong with the source."""
     policy = review.policy
     validation = judge(policy, revision, targets)
-    missing = unexplained(
-        validation, policy=policy, revision=revision, message=review.message, reasons=review.reasons
-    )
+    missing = unexplained(validation, revision=revision, message=review.message, reasons=review.reasons)
     problems = error_problems(validation) + reason_problems(missing)
     if problems or validation.document is None:
         return [], problems

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from policystudio.audit.services.record import record
 from policystudio.errors import InvalidInput, Problem
-from policystudio.teams.models import Member, User
+from policystudio.teams.models import Member, Team, User
 from policystudio.teams.permissions import Act, Role, require
 from policystudio.teams.services.add_member import add_member
 from policystudio.teams.texts import line_problems, refuse
@@ -34,6 +34,8 @@ def create_person(*, by: Viewer, username: str, role: Role | str) -> tuple[Membe
         UnicodeUsernameValidator()(username)
     except ValidationError as error:
         raise InvalidInput([Problem("/username", error.messages[0], "bad-username")]) from None
+    # The event below locks the head of the trail, and everywhere the team's row is locked before that.
+    Team.objects.select_for_update(no_key=True).get(pk=by.team_id)
     password = secrets.token_urlsafe(PASSWORD_BYTES)
     try:
         with transaction.atomic():
@@ -41,7 +43,5 @@ def create_person(*, by: Viewer, username: str, role: Role | str) -> tuple[Membe
     except IntegrityError:
         taken = "a user of this name exists already; add them as an existing user"
         raise InvalidInput([Problem("/username", taken, "username-taken")]) from None
-    # Members first: everywhere the team's row is locked before the head of the trail.
-    member = add_member(by=by, user=user, role=role)
     record(by, "user.created", on=user)
-    return member, password
+    return add_member(by=by, user=user, role=role), password

@@ -59,7 +59,6 @@ def problems_of_the_text(review: Review, what: Proposal) -> tuple[list[Problem],
     validation = what.result.validation
     silent = unexplained(
         validation,
-        policy=review.policy,
         revision=what.revision,
         message=review.message,
         reasons=review.reasons,
@@ -126,7 +125,7 @@ def _approvals(viewer: Viewer, stands: Standing, what: Proposal) -> Condition:
             else _("Nobody in the team may approve this; an admin can add reviewers.")
         )
         if stands.required_approvals > 1:
-            numbers = {target.account for target in what.target_names}
+            numbers = {target.account for target in (*what.target_names, *stands.removed)}
             demanding = [
                 account.name
                 for account in accounts(viewer)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from policystudio.ram.position import Source, pointer_parts
-from policystudio.ram.reader import Json, JsonArray, JsonObject, read
+from policystudio.ram.locate import value_at
+from policystudio.ram.position import Source
+from policystudio.ram.reader import read
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +21,7 @@ class Place:
 def at_pointer(text: str, path: str) -> Place | None:
     """What the pointer leads to, or None when nothing is there or the text cannot be read."""
     reading = read(text)
-    value = reading.value
-    for part in pointer_parts(path):
-        value = _step(value, part)
+    value = value_at(reading.value, path)
     if value is None:
         return None
     return Place(reading.source.place(value.start).line, _dedented(text, value.start, value.end))
@@ -40,14 +39,6 @@ def moved_line(before: str, after: str, line: int) -> int | None:
     for block in matcher.get_matching_blocks():
         if block.a <= line - 1 < block.a + block.size:
             return block.b + line - block.a
-    return None
-
-
-def _step(value: Json | None, part: str) -> Json | None:
-    if isinstance(value, JsonObject):
-        return value.get(part)
-    if isinstance(value, JsonArray) and part.isascii() and part.isdigit() and int(part) < len(value.items):
-        return value.items[int(part)]
     return None
 
 
