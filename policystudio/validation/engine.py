@@ -6,10 +6,12 @@ document.
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
+from typing import Any
 
 from policystudio.ram.document import Document, Kind, Statement, Text
 from policystudio.ram.finding import Finding, found
@@ -19,12 +21,19 @@ from policystudio.validation.rule import Looks, Note, Notes, Rule
 Checks = Mapping[Looks, Sequence[Callable[..., Notes]]]
 
 
-def judge(context: Context, rules: Mapping[str, Rule], earlier: Iterable[Finding] = ()) -> list[Finding]:
+def judge(
+    context: Context,
+    rules: Mapping[str, Rule],
+    earlier: Iterable[Finding] = (),
+    max_per_check: int = sys.maxsize,
+) -> list[Finding]:
     """The findings of all rules that fit the document's kind, silenced ones left out.
 
-    `earlier` are the findings of reading and structure, which may silence those of rules.
+    `earlier` are the findings of reading and structure, which may silence those of rules. A check that has found
+    something `max_per_check` times is not asked again.
     """
-    notes = list(_notes(context, _by_looks(tuple(rules.values()), context.document.kind)))
+    checks = _by_looks(tuple(rules.values()), context.document.kind)
+    notes = list(_notes(context, checks, _Share(max_per_check).notes))
     if not notes:
         return []
     places = _Places(chain(((n.code, n.path) for n in notes), ((f.code, f.path or "") for f in earlier)))
@@ -42,13 +51,27 @@ def _by_looks(rules: tuple[Rule, ...], kind: Kind) -> Checks:
     return checks
 
 
-def _notes(context: Context, checks: Checks) -> Iterator[Note]:
+class _Share:
+    """Asks checks until each has said its share."""
+
+    def __init__(self, most: int) -> None:
+        self.left: dict[Callable[..., Notes], int] = defaultdict(lambda: most)
+
+    def notes(self, check: Callable[..., Notes], *about: Any) -> Iterator[Note]:
+        left = self.left[check]
+        if left > 0:
+            for note in islice(check(*about), left):
+                self.left[check] -= 1
+                yield note
+
+
+def _notes(context: Context, checks: Checks, ask: Callable[..., Iterator[Note]]) -> Iterator[Note]:
     document = context.document
     for check in checks.get(Looks.DOCUMENT, ()):
-        yield from check(document, context)
+        yield from ask(check, document, context)
     for statement in document.statements:
         for check in checks.get(Looks.STATEMENT, ()):
-            yield from check(statement, context)
+            yield from ask(check, statement, context)
         for looks, things in (
             (Looks.ACTION, (*statement.actions, *statement.not_actions)),
             (Looks.RESOURCE, (*statement.resources, *statement.not_resources)),
@@ -56,10 +79,10 @@ def _notes(context: Context, checks: Checks) -> Iterator[Note]:
         ):
             for check in checks.get(looks, ()):
                 for thing in things:
-                    yield from check(thing, statement, context)
+                    yield from ask(check, thing, statement, context)
         for check in checks.get(Looks.TEXT, ()):
             for text, is_replaced in _texts(statement):
-                yield from check(text, is_replaced, context)
+                yield from ask(check, text, is_replaced, context)
 
 
 def _texts(statement: Statement) -> Iterator[tuple[Text, bool]]:

@@ -11,15 +11,21 @@ from datetime import datetime
 
 from policystudio.catalog.model import Catalogue
 from policystudio.ram.document import Document, Kind
-from policystudio.ram.finding import Finding, Severity, in_order
+from policystudio.ram.finding import Finding, Severity, found, in_order
 from policystudio.ram.parse import parse
 from policystudio.ram.render import RegionMode, Target
 from policystudio.validation.context import Context
 from policystudio.validation.engine import judge
 from policystudio.validation.registry import rules
-from policystudio.validation.size import Size
+from policystudio.validation.size import LIMIT, Size
 
 MAX_FINDINGS = 1000
+MAX_PER_CHECK = 50
+"""How often one check may find something in a document that RAM refuses for its length anyway."""
+HOPELESS_BYTES = 10 * LIMIT
+"""Beyond this length without blanks, no rule is asked."""
+
+_TOO_LONG = "document-over-limit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +81,26 @@ def validate(
         frozenset(own_key_secrets),
         stored,
     )
-    findings = [*parsed.findings, *judge(context, rules(), parsed.findings)]
+    findings = [*parsed.findings, *_judged(context, parsed.findings)]
     return Validation(text, parsed.document, _limited(in_order(findings)), context.size)
+
+
+def _judged(context: Context, earlier: Sequence[Finding]) -> list[Finding]:
+    """What the rules say, in a time that nobody can stretch.
+
+    Decision: a document that RAM can take is always judged whole, so nothing in what may be released goes unsaid. A
+    longer one is refused in any case: of each kind the first findings are told, and of a hopeless one only its length.
+    """
+    size = context.size
+    if size.bytes_compact <= LIMIT:
+        return judge(context, rules(), earlier)
+    if size.bytes_compact <= HOPELESS_BYTES:
+        return judge(context, rules(), earlier, MAX_PER_CHECK)
+    message = (
+        f"{size.bytes_compact} bytes without blanks, more than ten times RAM's limit of {LIMIT}; nothing else was "
+        "judged, split it and validate again"
+    )
+    return [found(context.document.source, _TOO_LONG, Severity.ERROR, message, offset=0, path="")]
 
 
 def _limited(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
