@@ -88,6 +88,32 @@ class Context:
         return frozenset(action.name for r in self.allowing if "alias" in r.types for action in r.expanded)
 
     @cached_property
+    def _united_types(self) -> dict[str, frozenset[str]]:
+        """Name of each action that asks for several resources → the types that all statements allowing it reach."""
+        united: dict[str, frozenset[str]] = {}
+        for reach in self.allowing:
+            for action in reach.expanded if not reach.statement.not_actions else ():
+                if action.resource_match == "all":
+                    united[action.name] = united.get(action.name, frozenset()) | reach.types
+        return united
+
+    def united(self, action: Action) -> bool:
+        """Whether the action asks for several resources and the allowing statements together list all of them."""
+        return action.resource_match == "all" and action.usable_with(self._united_types.get(action.name, ()))
+
+    def shared(self, *names: str) -> Iterator[Grant]:
+        """Where the document allows one of the actions by several statements, each with a part of the resources."""
+        for reach in self.allowing:
+            for entry in reach.statement.actions if not reach.is_blanket else ():
+                for action in reach.actions(entry):
+                    if (
+                        action.name in names
+                        and self.united(action)
+                        and reach.types & {*action.resource_types}
+                    ):
+                        yield Grant(action, entry, reach.statement)
+
+    @cached_property
     def withdrawn_types(self) -> frozenset[str]:
         """The resource types that only withdrawn actions act on."""
         in_use = {

@@ -26,6 +26,8 @@ def is_usable(action: Action, statement: Statement, context: Context) -> bool:
     reach = context.reach(statement)
     if action.usable_with(reach.types):
         return True
+    if statement.is_allow and context.united(action) and reach.types & {*action.resource_types}:
+        return True
     return action.accepts_alias and "alias" in reach.types and keyed_elsewhere(action, statement, context)
 
 
@@ -43,6 +45,10 @@ def serves(resource: Text, statement: Statement, context: Context) -> bool:
     reach = context.reach(statement)
     kinds = reach.types_of(resource) - {ALL_TYPES}
     if any(kind in reach.served_types for kind in kinds):
+        return True
+    if statement.is_allow and any(
+        context.united(action) and kinds & {*action.resource_types} for action in reach.expanded
+    ):
         return True
     if "alias" not in kinds:
         return False

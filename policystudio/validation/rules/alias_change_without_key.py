@@ -17,7 +17,11 @@ RULE = Rule(
         {
             "Action": "kms:UpdateAlias",
             "Resource": ["acs:kms:${region}:${account}:alias/app", "acs:kms:${region}:${account}:key/*"],
-        }
+        },
+        [
+            {"Action": "kms:UpdateAlias", "Resource": "acs:kms:${region}:${account}:alias/app"},
+            {"Action": "kms:UpdateAlias", "Resource": "acs:kms:${region}:${account}:key/*"},
+        ],
     ],
     silenced_in_statement_by=SHAPE_CODES,
 )
@@ -29,6 +33,8 @@ def check(entry: Text, statement: Statement, context: Context) -> Notes:
     if action is None or action.resource_match != "all" or not statement.is_allow or not statement.actions:
         return
     types = context.reach(statement).types
+    if context.united(action):
+        return
     missing = [kind for kind in action.resource_types if kind not in types]
     if missing and len(missing) < len(action.resource_types):
         yield RULE.finding(

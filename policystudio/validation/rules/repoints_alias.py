@@ -16,7 +16,11 @@ RULE = Rule(
         {
             "Action": ["kms:UpdateAlias", "kms:Encrypt"],
             "Resource": ["acs:kms:*:1234567890123456:key/*", "acs:kms:*:1234567890123456:alias/*"],
-        }
+        },
+        [
+            {"Action": ["kms:UpdateAlias", "kms:Encrypt"], "Resource": "acs:kms:*:1234567890123456:alias/*"},
+            {"Action": ["kms:UpdateAlias", "kms:Encrypt"], "Resource": "acs:kms:*:1234567890123456:key/*"},
+        ],
     ],
     clean=[
         {
@@ -26,10 +30,12 @@ RULE = Rule(
     ],
 )
 
+_CHANGING = ("kms:UpdateAlias", "kms:CreateAlias", "kms:DeleteAlias")
+
 
 @RULE.for_document
 def check(document: Document, context: Context) -> Notes:
-    changing = first(context.grants("kms:UpdateAlias", "kms:CreateAlias", "kms:DeleteAlias"))
+    changing = first(context.grants(*_CHANGING)) or first(context.shared(*_CHANGING))
     by_alias = first(g for g in context.using if g.action.accepts_alias and g.action.name in context.aliased)
     if changing is not None and by_alias is not None:
         text = f"`{changing.action.name}` moves the alias by which `{by_alias.action.name}` finds its key; take it out"
