@@ -1,7 +1,8 @@
 """Keys may be used, but no alias is listed.
 
 Why it matters: calls that name the key by an alias are refused, as the samples of the documentation say.
-What to do: add the alias; beside a tag condition it needs a statement of its own.
+What to do: add the alias. Where keys are chosen by tag, callers should name the key by its id instead: a statement for
+aliases without the tag may open keys that lack it.
 """
 
 from policystudio.ram.document import Statement
@@ -36,7 +37,10 @@ def check(statement: Statement, context: Context) -> Notes:
     if "alias" in reach.types or not by_alias or any(action.name in context.aliased for action in by_alias):
         return
     if reach.has_tag_condition:
-        text = f"calls of {names(by_alias, 1)} by alias are refused; give aliases a statement without tag condition"
+        text = (
+            f"calls of {names(by_alias, 1)} by alias are refused; let callers name the key by its id, as an alias "
+            "statement without the tag may open keys without it"
+        )
         yield RULE.finding(at=statement, text=text)
         return
     beside = sibling_resource(statement, "key", "alias/*")

@@ -1,7 +1,8 @@
 """A tag condition stands beside an alias.
 
 Why it matters: an alias has no tag, so requests that name the key by its alias are refused.
-What to do: list the alias in a statement of its own, without the tag condition.
+What to do: remove the alias and let callers name the key by its id; a statement for the alias without the tag condition
+may open keys that lack the tag.
 
 Source: the documentation's note on the tag sample; that the condition never holds for an alias is inferred.
 """
@@ -34,5 +35,8 @@ def check(resource: Text, statement: Statement, context: Context) -> Notes:
         return
     fields = kms_fields(resource.text)
     if fields is not None and fields.relative_id.startswith("alias"):
-        text = "a tag condition probably never holds for an alias; list the alias in a statement of its own"
+        text = (
+            "a tag condition probably never holds for an alias; let callers name the key by its id, as an alias "
+            "statement without the tag may open keys without it"
+        )
         yield RULE.finding(at=resource, text=text, confidence=INFERRED)
