@@ -7,6 +7,7 @@ by what was there before counts as new. Whether a single request is allowed is a
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ from policystudio.ram.document import Condition, Document, Effect, Statement
 from policystudio.ram.patterns import covers, fold, has_wildcard
 from policystudio.ram.resources import covers_resource, is_everything, split
 
+# So many pairs of patterns are compared at most; what is not compared is not certain to be covered, and counts as new.
+_MOST_COMPARED = 100_000
+
 
 class Bearing(StrEnum):
     """What an entry that was added or removed does to access."""
@@ -29,20 +33,33 @@ class Bearing(StrEnum):
     """Another entry, before or after, says it too."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Permission:
-    """One action or pattern on one resource; `excepted` marks "everything but", as `NotAction` and `NotResource`."""
+class Limit(NamedTuple):
+    """One condition; `values` are sorted, each once."""
+
+    operator: str
+    key: str
+    values: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.operator} {self.key}: {_listed(self.values)}"
+
+
+class Permission(NamedTuple):
+    """One action or pattern on one resource; `excepted` marks "everything but", as `NotAction` and `NotResource`.
+
+    What is excepted stands in `action` or `resource` as one list.
+    """
 
     effect: Effect
     action: str
     resource: str
-    conditions: tuple[str, ...]
+    conditions: tuple[Limit, ...]
     excepted: tuple[bool, bool] = (False, False)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Permissions that were added or removed together: each of `actions` on each of `resources`."""
+    """Permissions that were added or removed together: each of `actions` on each of `resources`; texts for showing."""
 
     is_added: bool
     bearing: Bearing
@@ -67,20 +84,25 @@ def permissions(document: Document | None, catalogue: Catalogue) -> frozenset[Pe
 
 def changes(before: frozenset[Permission], after: frozenset[Permission]) -> tuple[Change, ...]:
     """The difference, grouped; what widens access comes first."""
-    added = [(True, _bearing(each, before, True), each) for each in after - before]
-    removed = [(False, _bearing(each, after, False), each) for each in before - after]
+    added, removed = after - before, before - after
+    said = {True: _covered(added, before), False: _covered(removed, after)}
+    entries = (
+        (is_added, _bearing(each, is_added, each in said[is_added]), each)
+        for is_added, those in ((True, added), (False, removed))
+        for each in those
+    )
     order = list(Bearing)
-    return tuple(sorted(_grouped([*added, *removed]), key=lambda c: (order.index(c.bearing), not c.is_added)))
+    return tuple(sorted(_grouped(entries), key=lambda c: (order.index(c.bearing), not c.is_added)))
 
 
 def _of_statement(statement: Statement, catalogue: Catalogue) -> Iterator[Permission]:
-    conditions = tuple(sorted(_condition_text(c) for c in statement.conditions))
+    conditions = tuple(sorted(_limit(c) for c in statement.conditions))
     excepted = (bool(statement.not_actions), bool(statement.not_resources))
     resources = [r.text for r in statement.resources]
     if statement.not_resources:
-        resources = [", ".join(sorted(r.text for r in statement.not_resources))]
+        resources = [_listed(sorted(r.text for r in statement.not_resources))]
     if statement.not_actions:
-        names = ", ".join(sorted(a.text for a in statement.not_actions))
+        names = _listed(sorted(a.text for a in statement.not_actions))
         for resource in resources:
             yield Permission(statement.effect, names, resource, conditions, excepted)
         return
@@ -94,9 +116,17 @@ def _of_statement(statement: Statement, catalogue: Catalogue) -> Iterator[Permis
                 yield Permission(statement.effect, text, resource, conditions, excepted)
 
 
-def _condition_text(condition: Condition) -> str:
-    values = ", ".join(sorted(value.text for value in condition.values))
-    return f"{condition.operator} {condition.key}: {values}"
+def _limit(condition: Condition) -> Limit:
+    values = tuple(sorted({value.text for value in condition.values}))
+    return Limit(condition.operator.text, condition.key.text, values)
+
+
+def _listed(texts: Iterable[str]) -> str:
+    """The texts joined by commas; one that could be taken for several is quoted, so no two lists read alike."""
+    return ", ".join(
+        json.dumps(text, ensure_ascii=False) if not text or "," in text or '"' in text else text
+        for text in texts
+    )
 
 
 def _can_work(action: Action, resource: str, catalogue: Catalogue) -> bool:
@@ -110,23 +140,94 @@ def _can_work(action: Action, resource: str, catalogue: Catalogue) -> bool:
     return any(kind in reached for kind in action.resource_types)
 
 
-def _bearing(permission: Permission, others: frozenset[Permission], is_added: bool) -> Bearing:
-    if any(_covers(other, permission) for other in others):
+def _bearing(permission: Permission, is_added: bool, is_said: bool) -> Bearing:
+    if is_said:
         return Bearing.SAME
     return Bearing.WIDENS if is_added == (permission.effect is Effect.ALLOW) else Bearing.NARROWS
 
 
-def _covers(wider: Permission, narrower: Permission) -> bool:
-    """Whether `wider` says all that `narrower` says; conditions are joined by "and", so fewer of them say more."""
-    if wider.effect is not narrower.effect or wider.excepted != narrower.excepted:
-        return False
-    if not set(wider.conditions) <= set(narrower.conditions):
-        return False
-    if any(wider.excepted):
-        return (wider.action, wider.resource) == (narrower.action, narrower.resource)
-    return covers_resource(wider.resource, narrower.resource) and covers(
-        fold(wider.action), fold(narrower.action)
-    )
+class _Manner(NamedTuple):
+    """All of a permission but its action and its resource."""
+
+    effect: Effect
+    conditions: tuple[Limit, ...]
+    excepted: tuple[bool, bool]
+
+    def includes(self, other: _Manner) -> bool:
+        """Whether this says more, or the same; conditions are joined by "and", so fewer of them say more."""
+        return (self.effect, self.excepted) == (other.effect, other.excepted) and set(self.conditions) <= set(
+            other.conditions
+        )
+
+
+_Names = dict[str, set[str]]
+"""Resource → the actions on it."""
+
+
+def _by_manner(permissions: Iterable[Permission]) -> dict[_Manner, _Names]:
+    """The same permissions in groups; sorted first, as it may depend on the order which pairs are compared."""
+    found: dict[_Manner, _Names] = defaultdict(lambda: defaultdict(set))
+    for p in sorted(permissions):
+        found[_Manner(p.effect, p.conditions, p.excepted)][p.resource].add(p.action)
+    return found
+
+
+def _covered(narrower: Iterable[Permission], wider: Iterable[Permission]) -> frozenset[Permission]:
+    """Those of `narrower` that one of `wider` says too.
+
+    Each resource is compared once with each pattern of the other side, and each action once with each of its patterns,
+    not each permission with each.
+    """
+    others = _by_manner(wider)
+    comparing = _Comparing()
+    found: set[Permission] = set()
+    for manner, names in _by_manner(narrower).items():
+        wide = [those for other, those in others.items() if other.includes(manner)]
+        if not wide:
+            continue
+        wild = [(those, resource) for those in wide for resource in those if has_wildcard(resource)]
+        for resource, actions in names.items():
+            holding = [those[resource] for those in wide if resource in those]
+            if not any(manner.excepted):
+                holding += [
+                    those[w] for those, w in wild if w != resource and comparing.resources(w, resource)
+                ]
+            for action in comparing.said(holding, actions, as_patterns=not any(manner.excepted)):
+                found.add(Permission(manner.effect, action, resource, manner.conditions, manner.excepted))
+    return frozenset(found)
+
+
+class _Comparing:
+    """Compares patterns, each pair once and not without end."""
+
+    def __init__(self) -> None:
+        self._left = _MOST_COMPARED
+        self._answers: dict[tuple[str, str], bool] = {}
+
+    def resources(self, wider: str, narrower: str) -> bool:
+        self._left -= 1
+        return self._left >= 0 and covers_resource(wider, narrower)
+
+    def said(self, holding: list[set[str]], actions: set[str], *, as_patterns: bool) -> set[str]:
+        """The `actions` that one of the sets holds, be it by a pattern."""
+        if not as_patterns:
+            return {action for action in actions if any(action in those for those in holding)}
+        exact = {fold(action) for those in holding for action in those}
+        patterns = sorted(action for action in exact if has_wildcard(action))
+        return {
+            action
+            for action, folded in ((action, fold(action)) for action in sorted(actions))
+            if folded in exact or any(self._action(pattern, folded) for pattern in patterns)
+        }
+
+    def _action(self, wider: str, narrower: str) -> bool:
+        pair = wider, narrower
+        if pair not in self._answers:
+            self._left -= 1
+            if self._left < 0:
+                return False
+            self._answers[pair] = covers(wider, narrower)
+        return self._answers[pair]
 
 
 class _Kind(NamedTuple):
@@ -135,7 +236,7 @@ class _Kind(NamedTuple):
     is_added: bool
     bearing: Bearing
     effect: Effect
-    conditions: tuple[str, ...]
+    conditions: tuple[Limit, ...]
     excepted: tuple[bool, bool]
 
 
@@ -154,6 +255,6 @@ def _grouped(entries: Iterable[tuple[bool, Bearing, Permission]]) -> Iterator[Ch
                 kind.effect,
                 together,
                 tuple(names),
-                kind.conditions,
+                tuple(map(str, kind.conditions)),
                 kind.excepted,
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from time import process_time
 from typing import Any
 
 import pytest
@@ -113,3 +114,56 @@ def test_everything_but_is_never_taken_for_what_it_excepts(element: str) -> None
 def test_an_explicit_list_is_covered_by_the_wildcard_before_it() -> None:
     found = difference([allow("kms:TagRes*")], [allow(["kms:TagResource", "kms:TagResources"])])
     assert [(c.is_added, str(c.bearing), c.actions) for c in found] == [(False, "narrows", ("kms:TagRes*",))]
+
+
+def test_a_value_with_a_comma_is_not_taken_for_two_values() -> None:
+    one, two = (
+        allow("kms:Encrypt", Condition={"StringEquals": {"kms:tag/T": values}})
+        for values in (["a, b"], ["a", "b"])
+    )
+    found = difference([one], [two])
+    assert [(c.is_added, str(c.bearing)) for c in found] == [(True, "widens"), (False, "narrows")]
+    assert found[0].conditions != found[1].conditions
+
+
+def test_a_colon_in_the_key_of_a_condition_is_not_taken_for_its_end() -> None:
+    one = allow("kms:Encrypt", Condition={"StringEquals": {"kms:tag/T": "a: b"}})
+    two = allow("kms:Encrypt", Condition={"StringEquals": {"kms:tag/T: a": "b"}})
+    assert {str(c.bearing) for c in difference([one], [two])} == {"widens", "narrows"}
+
+
+@pytest.mark.parametrize("element", ["NotAction", "NotResource"])
+def test_an_exception_with_a_comma_is_not_taken_for_two_exceptions(element: str) -> None:
+    plain = allow("kms:Encrypt")
+    del plain[element.removeprefix("Not")]
+    found = difference([{**plain, element: ["a, b"]}], [{**plain, element: ["a", "b"]}])
+    assert {str(c.bearing) for c in found} == {"widens", "narrows"}
+
+
+def test_the_order_and_repeats_of_values_change_nothing() -> None:
+    one, two = (
+        allow("kms:Encrypt", Condition={"StringEquals": {"kms:tag/T": values}})
+        for values in (["a", "b"], ["b", "a", "b"])
+    )
+    assert difference([one], [two]) == ()
+
+
+def test_every_key_of_a_large_document_renamed_is_compared_in_a_second_or_two() -> None:
+    """Forty keys are a valid policy; each permission compared with each of the other side took 80 seconds."""
+    before, after = (
+        [allow("kms:*", [f"acs:kms:${{region}}:${{account}}:key/{letter}{n}" for n in range(40)])]
+        for letter in "ab"
+    )
+    started = process_time()
+    found = difference(before, after)
+    assert process_time() - started < 4
+    assert [(str(c.bearing), len(c.resources)) for c in found] == [("widens", 40), ("narrows", 40)]
+
+
+def test_many_patterns_of_resources_are_compared_in_a_second_or_two() -> None:
+    before, after = (
+        [allow("kms:Get*", [f"acs:kms:*:*:secret/*{letter}{n}*" for n in range(190)])] for letter in "ab"
+    )
+    started = process_time()
+    assert {str(c.bearing) for c in difference(before, after)} == {"widens", "narrows"}
+    assert process_time() - started < 4
