@@ -13,6 +13,7 @@ from policystudio.ram.document import Condition, Statement
 from policystudio.ram.operators import address
 from policystudio.ram.patterns import fold, matches
 from policystudio.validation.addresses import within
+from policystudio.validation.naming import has_placeholder
 
 _MOST_VALUES = 200
 """Longer lists are not compared, so that time stays linear in the document."""
@@ -51,7 +52,8 @@ def _among(conditions: list[Condition]) -> Iterator[Condition]:
 
 def _meets_text(value: str, other: Condition) -> bool:
     fits = _FITS.get(other.operator.text)
-    if fits is None:
+    # What a placeholder will be is not known here, so it is taken to meet everything.
+    if fits is None or has_placeholder(value) or any(has_placeholder(wanted.text) for wanted in other.values):
         return True
     return any(fits(wanted.text, value) for wanted in other.values) != ("Not" in other.operator.text)
 

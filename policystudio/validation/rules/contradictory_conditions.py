@@ -35,7 +35,13 @@ RULE = Rule(
                 "StringEquals": {"kms:tag/Stage": ["test", "live"]},
                 "StringNotEquals": {"kms:tag/Stage": "live"},
             }
-        }
+        },
+        {
+            "Condition": {
+                "StringEquals": {"kms:tag/Region": "${region}"},
+                "StringLike": {"kms:tag/Region": "cn-*"},
+            }
+        },
     ],
 )
 
