@@ -1,6 +1,7 @@
 """A tag of keys is asked for with actions that work on no tagged key.
 
-Why it matters: lists, creation, secrets and aliases carry no key tag, so the condition never holds for them.
+Why it matters: lists, creation, secrets and aliases carry no key tag, so the condition never holds for them; an
+Allow does not allow them, and a Deny does not forbid them.
 What to do: give these actions a statement without the tag condition.
 
 Source: KMS, condition keys: the list of operations that carry `kms:tag`.
@@ -32,5 +33,6 @@ def check(condition: Condition, statement: Statement, context: Context) -> Notes
         return
     lacking = actions_without_key(condition, statement, context)
     if lacking:
-        text = f"{names(lacking)} carry no key tag and are never allowed; give them their own statement"
+        effect = "allowed" if statement.is_allow else "forbidden"
+        text = f"{names(lacking)} carry no key tag and are never {effect}; give them their own statement"
         yield RULE.finding(at=condition, text=text)
