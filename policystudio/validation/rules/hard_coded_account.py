@@ -1,6 +1,6 @@
 """A source for several accounts names one of them.
 
-Why it matters: for the other targets the entry grants nothing.
+Why it matters: for the other targets the entry works only if the policy of the key or secret allows it as well.
 What to do: write `${account}`.
 """
 
@@ -35,5 +35,7 @@ def check(resource: Text, statement: Statement, context: Context) -> Notes:
     if fields is not None and len(context.target_accounts) > 1 and fields.account in context.target_accounts:
         fix = Replace(resource, str(fields._replace(account="${account}")), "Use each target's account")
         yield RULE.finding(
-            at=resource, text="for the other accounts this grants nothing; write `${account}`", fix=fix
+            at=resource,
+            text="in the other accounts this works only if a key or secret policy allows it; write `${account}`",
+            fix=fix,
         )

@@ -4,13 +4,15 @@ Why it matters: for the other targets the entry grants nothing.
 What to do: write `${region}`.
 """
 
-from policystudio.ram.document import Statement, Text
+from policystudio.ram.document import Statement
 from policystudio.ram.finding import Severity
-from policystudio.ram.render import Target
+from policystudio.ram.render import RegionMode, Target
 from policystudio.validation.context import Context
 from policystudio.validation.naming import kms_fields
 from policystudio.validation.repairs import Replace
 from policystudio.validation.rule import Example, Notes, Rule
+
+_REGIONS = ("cn-hangzhou", "cn-shanghai")
 
 RULE = Rule(
     Severity.WARNING,
@@ -24,16 +26,32 @@ RULE = Rule(
         Example(
             {"Resource": "acs:kms:cn-hangzhou:1234567890123456:key/*"},
             targets=(Target("1234567890123456", "cn-hangzhou"),),
-        )
+        ),
+        Example(
+            {"Resource": [f"acs:kms:{region}:1234567890123456:key/key-{region}" for region in _REGIONS]},
+            targets=tuple(Target("1234567890123456", region) for region in _REGIONS),
+        ),
+        Example(
+            {"Resource": "acs:kms:cn-hangzhou:1234567890123456:key/*"},
+            targets=tuple(Target("1234567890123456", region) for region in _REGIONS),
+            region_mode=RegionMode.COMBINED,
+        ),
     ],
 )
 
 
-@RULE.for_each_resource
-def check(resource: Text, statement: Statement, context: Context) -> Notes:
-    fields = kms_fields(resource.text)
-    if fields is not None and len(context.target_regions) > 1 and fields.region in context.target_regions:
-        fix = Replace(resource, str(fields._replace(region="${region}")), "Use each target's region")
-        yield RULE.finding(
-            at=resource, text="for the other regions this grants nothing; write `${region}`", fix=fix
-        )
+@RULE.for_each_statement
+def check(statement: Statement, context: Context) -> Notes:
+    # One document for all regions leaves none out, nor does a list that names each of them.
+    if len(context.target_regions) < 2 or context.region_mode is RegionMode.COMBINED:
+        return
+    resources = (*statement.resources, *statement.not_resources)
+    read = [(resource, fields) for resource in resources if (fields := kms_fields(resource.text)) is not None]
+    if context.target_regions <= {fields.region for _, fields in read}:
+        return
+    for resource, fields in read:
+        if fields.region in context.target_regions:
+            fix = Replace(resource, str(fields._replace(region="${region}")), "Use each target's region")
+            yield RULE.finding(
+                at=resource, text="for the other regions this grants nothing; write `${region}`", fix=fix
+            )
