@@ -22,6 +22,7 @@ RULE = Rule(
         {"Action": "kms:Decrypt", "Resource": "acs:kms:*:*:key/*"},
         {"Action": "oss:GetObject", "Resource": "acs:oss:*:*:*"},
     ],
+    silenced_by=["missing-resource-field"],
     silenced_in_statement_by=[*BLANKET_CODES, "not-action-with-allow"],
 )
 
@@ -30,8 +31,7 @@ RULE = Rule(
 def check(resource: Text, statement: Statement, context: Context) -> Notes:
     if not statement.is_allow or normal(resource.text) == "*" or not context.reach(statement).speaks_of_kms:
         return
-    cut = resource.text.startswith("acs:") and resource.text.count(":") < 4 and resource.text.endswith(":*")
-    if cut or covers_resource(resource.text, "acs:kms:*:*:*"):
+    if covers_resource(resource.text, "acs:kms:*:*:*"):
         yield RULE.finding(
             at=resource, text=f"{shown(resource.text)} includes everything, like `*`; name the resources"
         )

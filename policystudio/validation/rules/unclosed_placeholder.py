@@ -22,10 +22,12 @@ RULE = Rule(
 
 @RULE.for_each_text
 def check(text: Text, is_replaced: bool, context: Context) -> Notes:
-    for found in found_in(text):
-        if found.is_closed:
-            continue
-        known = next((name for name in placeholders.KNOWN if found.name.startswith(name)), None)
-        rest = found.name.removeprefix(known) if known else ""
-        fix = replaced(text, found, "${" + known + "}" + rest) if known else None
-        yield RULE.finding(at=text, text="a placeholder is not closed; add the bracket", fix=fix)
+    found = next((found for found in found_in(text) if not found.is_closed), None)
+    if found is None:
+        return
+    known = next((name for name in placeholders.KNOWN if found.name.startswith(name)), None)
+    fix = None
+    # What stands before another dollar sign may belong to the placeholder or not; a bracket there would be a guess.
+    if known and not text.text.startswith("$", found.end):
+        fix = replaced(text, found, "${" + known + "}" + found.name.removeprefix(known))
+    yield RULE.finding(at=text, text="a placeholder is not closed; add the bracket", fix=fix)
