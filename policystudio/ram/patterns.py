@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from math import inf
 
 _UPPER = {ord(c): ord(c) + 32 for c in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 _RUN = re.compile(r"[*?]+")
@@ -35,6 +36,11 @@ def matches(pattern: str, text: str) -> bool:
     """
     if "*" not in pattern and "?" not in pattern:
         return pattern == text
+    return _fits(pattern, text, inf)
+
+
+def _fits(pattern: str, text: str, most_steps: float) -> bool:
+    """As `matches`; False too when, beside one walk through the text, more than `most_steps` are needed."""
     p = t = 0
     star = -1
     resume = 0
@@ -46,6 +52,9 @@ def matches(pattern: str, text: str) -> bool:
             p += 1
             t += 1
         elif star >= 0:
+            most_steps -= t - resume
+            if most_steps < 0:
+                return False
             resume += 1
             p, t = star + 1, resume
         else:
@@ -60,23 +69,31 @@ def matches_action(pattern: str, action: str) -> bool:
 
 # Stands for "any character that neither pattern names"; NUL is refused by the reader, so it occurs in no document.
 _FRESH = "\0"
-# Visited states after which `covers` gives up; only patterns built for it, `*a????…`, come near.
-_COVERS_BUDGET = 5_000
+# After so many steps, and so many more for each character, `covers` gives up: its time is linear in the lengths, as it
+# is asked of pairs of entries. Only patterns built for it, `*aaaa…b` or `*a????…`, come near.
+_STEPS = 1_000
+_STEPS_PER_CHARACTER = 2
 
 
 def covers(wider: str, narrower: str) -> bool:
     """Whether every text that fits the pattern `narrower` also fits `wider`.
 
-    Exact, but for hostile patterns with many `?` behind stars, where it may say False for want of a proof.
+    Exact, but for hostile patterns, where it may say False for want of a proof.
     """
+    if "*" not in wider and "?" not in wider:
+        return wider == narrower
+    most_steps = _STEPS + _STEPS_PER_CHARACTER * (len(wider) + len(narrower))
     if "?" not in wider:
         # Only a star accepts the fresh character, and a star that does would accept any text in its place.
-        return matches(wider, narrower.replace("*", _FRESH).replace("?", _FRESH))
-    return _covers_by_search(normal(wider), normal(narrower))
+        return _fits(wider, narrower.replace("*", _FRESH).replace("?", _FRESH), most_steps)
+    return _covers_by_search(normal(wider), normal(narrower), most_steps)
 
 
-def _covers_by_search(wide: str, narrow: str) -> bool:
-    """Looks for a text of `narrow` that `wide` refuses, walking both at once; True when there is none."""
+def _covers_by_search(wide: str, narrow: str, most_steps: int) -> bool:
+    """Looks for a text of `narrow` that `wide` refuses, walking both at once; True when there is none.
+
+    A step is one letter tried at one position of `wide`.
+    """
     letters = [*sorted(set(wide) - {"*", "?"}), _FRESH]
     start = (0, _closure(wide, frozenset({0})))
     seen = {start}
@@ -88,14 +105,15 @@ def _covers_by_search(wide: str, narrow: str) -> bool:
                 return False
             continue
         char = narrow[at]
-        steps = letters if char in "*?" else [char]
-        following = [(at if char == "*" else at + 1, _step(wide, states, letter)) for letter in steps]
+        tried = letters if char in "*?" else [char]
+        most_steps -= len(tried) * (1 + len(states))
+        if most_steps < 0:
+            return False
+        following = [(at if char == "*" else at + 1, _step(wide, states, letter)) for letter in tried]
         if char == "*":
             following.append((at + 1, states))
         for state in following:
             if state not in seen:
-                if len(seen) >= _COVERS_BUDGET:
-                    return False
                 seen.add(state)
                 waiting.append(state)
     return True

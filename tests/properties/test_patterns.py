@@ -1,5 +1,8 @@
 """Wildcards: the quick matcher and the quick cover test agree with the slow and obvious ones."""
 
+from time import process_time
+
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -44,3 +47,24 @@ def test_hostile_patterns_are_quick():
     assert not matches("*a" * 200 + "b", "a" * 2000)
     assert not matches("?*" * 200 + "b", "a" * 2000)
     covers("*a" + "?" * 60, "*b" + "?" * 60)
+
+
+@pytest.mark.parametrize(
+    ("wider", "narrower"),
+    [
+        ("*" + "a" * 25_000 + "b", "a" * 50_000),
+        ("*a" + "?" * 500 + "".join(map(chr, range(0x4E00, 0x4E00 + 200))), "*" + "a?" * 500),
+        ("*?" + "a" * 3_000 + "b", "a" * 6_000),
+    ],
+)
+def test_whether_a_hostile_pattern_covers_another_is_given_up_soon(wider, narrower):
+    """Each of these took seconds, and validation asks it of every pair of entries."""
+    started = process_time()
+    assert not covers(wider, narrower)
+    assert process_time() - started < 0.2
+
+
+def test_a_long_pattern_still_covers_what_takes_one_walk_to_see():
+    assert covers("key/*", "key/" + "a" * 5_000)
+    assert covers("key/*" + "b" * 2_000, "key/" + "a" * 500 + "b" * 2_000)
+    assert covers("key/?*", "key/key-hzz" + "0" * 60 + "*")
