@@ -27,6 +27,9 @@ RENDERED_LIMITS = Limits(max_bytes=64 * 1024 * 1024, max_values=10_000_000)
 Fill = Callable[[str], list[str]]
 """One text of the source → the texts that take its place, in order."""
 
+Fillable = Callable[[Json], Json]
+"""One text or a list of the source → what takes its place."""
+
 
 class RegionMode(StrEnum):
     """How a policy with targets in several regions of one account becomes RAM policies."""
@@ -61,7 +64,7 @@ class RenderError(ValueError):
 
 def source_text(document: Document) -> str:
     """The canonical text of a source, `$<region>` written as `${region}`; what is stored, hashed and reviewed."""
-    return canonical(_fill_in(document.value, lambda text: [placeholders.normalise(text)]))
+    return canonical(_fill_in(document.value, _normalised))
 
 
 def render(document: Document, target: Target) -> str:
@@ -75,8 +78,8 @@ def render(document: Document, target: Target) -> str:
 def render_combined(document: Document, account: str, regions: Sequence[str]) -> str:
     """The canonical text for all `regions` of one account.
 
-    A value with the region placeholder is repeated for each region, in the given order; values that come out equal
-    are kept once, at their first place. Raises: RenderError, as `render`.
+    A value with the region placeholder is repeated for each region, in the given order; what comes out equal, be it to
+    a value without a placeholder, is kept once, at its first place. Raises: RenderError, as `render`.
     """
     return _render(document, account, regions)
 
@@ -112,13 +115,13 @@ def _render(document: Document, account: str, regions: Sequence[str]) -> str:
         several = regions if placeholders.mentions_region(text) else regions[:1]
         return [placeholders.substitute(text, {"region": region, "account": account}) for region in several]
 
-    text = canonical(_fill_in(document.value, fill))
+    text = canonical(_fill_in(document.value, lambda value: _texts(value, fill)))
     _refuse_leftovers(text)
     return text
 
 
-def _fill_in(value: JsonObject, fill: Fill) -> JsonObject:
-    """The document with `fill` applied to each text in which a placeholder may stand."""
+def _fill_in(value: JsonObject, fill: Fillable) -> JsonObject:
+    """The document with `fill` applied wherever a placeholder may stand."""
     members = []
     for member in value.members:
         if member.name == "Statement" and isinstance(member.value, JsonArray):
@@ -131,22 +134,22 @@ def _fill_in(value: JsonObject, fill: Fill) -> JsonObject:
     return value._replace(members=tuple(members))
 
 
-def _statement(statement: JsonObject, fill: Fill) -> JsonObject:
+def _statement(statement: JsonObject, fill: Fillable) -> JsonObject:
     members = []
     for member in statement.members:
         if member.name in _RESOURCE_ELEMENTS:
-            member = member._replace(value=_texts(member.value, fill))
+            member = member._replace(value=fill(member.value))
         elif member.name == "Condition" and isinstance(member.value, JsonObject):
             member = member._replace(value=_condition(member.value, fill))
         members.append(member)
     return statement._replace(members=tuple(members))
 
 
-def _condition(block: JsonObject, fill: Fill) -> JsonObject:
+def _condition(block: JsonObject, fill: Fillable) -> JsonObject:
     operators = []
     for operator in block.members:
         if isinstance(operator.value, JsonObject):
-            keys = tuple(key._replace(value=_texts(key.value, fill)) for key in operator.value.members)
+            keys = tuple(key._replace(value=fill(key.value)) for key in operator.value.members)
             operator = operator._replace(value=operator.value._replace(members=keys))
         operators.append(operator)
     return block._replace(members=tuple(operators))
@@ -161,19 +164,34 @@ def _texts(value: Json, fill: Fill) -> Json:
         return JsonArray(value.start, value.end, tuple(value._replace(text=text) for text in filled))
     if not isinstance(value, JsonArray):
         return value
+    made = {
+        text
+        for item in value.items
+        if isinstance(item, JsonString)
+        for text in fill(item.text)
+        if text != item.text
+    }
     items: list[Json] = []
     seen: set[str] = set()
     for item in value.items:
         if not isinstance(item, JsonString):
             items.append(item)
             continue
-        filled = fill(item.text)
-        for text in filled:
+        for text in fill(item.text):
             # An entry that the author wrote twice stays twice, a finding tells of it; only our own repeats are dropped.
-            if filled == [item.text] or text not in seen:
+            if text not in made or text not in seen:
                 items.append(item._replace(text=text))
             seen.add(text)
     return value._replace(items=tuple(items))
+
+
+def _normalised(value: Json) -> Json:
+    """One text or a list with its placeholders in the stored form; every entry stays, equal ones too."""
+    if isinstance(value, JsonString):
+        return value._replace(text=placeholders.normalise(value.text))
+    if isinstance(value, JsonArray):
+        return value._replace(items=tuple(map(_normalised, value.items)))
+    return value
 
 
 def _refuse_leftovers(text: str) -> None:

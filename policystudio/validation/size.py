@@ -42,26 +42,34 @@ class Sizing:
 def measure(document: Document, targets: tuple[Target, ...], mode: RegionMode) -> Sizing:
     """The size of the largest document that the targets give; of the source itself when there are none.
 
-    Targets whose values are equally long give equally long documents, so only one of each kind is rendered and the
-    work does not grow with the number of accounts.
+    Targets whose values are equally long give equally long documents, unless the source itself names one of them, as
+    then entries may fall together; so only one of each kind is rendered and the work does not grow with the number of
+    accounts.
     """
     worst = Sizing(_size_of(canonical(document.value), compact(document.value)), "", None)
     if not targets or worst.size.bytes_compact > _HOPELESS:
         return worst
+    source = compact(document.value)
+
+    def kind(value: str) -> tuple[int, str]:
+        return len(value), value if value in source else ""
+
     sizes: list[Sizing] = []
     try:
         if mode is RegionMode.COMBINED:
             regions: dict[str, list[str]] = defaultdict(list)
             for target in sorted(set(targets)):
                 regions[target.account].append(target.region)
-            alike = {(len(account), *sorted(map(len, those))): account for account, those in regions.items()}
+            alike = {
+                (kind(account), *sorted(map(kind, those))): account for account, those in regions.items()
+            }
             for account in alike.values():
                 text = render_combined(document, account, regions[account])
                 sizes.append(
                     Sizing(_measured(text), f"account {account} with {len(regions[account])} regions", None)
                 )
         else:
-            by_lengths = {(len(t.account), len(t.region)): t for t in sorted(set(targets), reverse=True)}
+            by_lengths = {(kind(t.account), kind(t.region)): t for t in sorted(set(targets), reverse=True)}
             for target in by_lengths.values():
                 text = render(document, target)
                 sizes.append(Sizing(_measured(text), f"account {target.account} in {target.region}", None))

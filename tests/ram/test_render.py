@@ -68,6 +68,25 @@ def test_the_combined_mode_drops_what_comes_out_equal() -> None:
     assert statement(text)["Resource"].count("acs:kms:cn-hangzhou:1:key/*") == 1
 
 
+@pytest.mark.parametrize("is_literal_first", [True, False])
+def test_a_literal_equal_to_a_filled_in_value_stands_once_wherever_it_stood(is_literal_first: bool) -> None:
+    resources = ["acs:kms:${region}:${account}:key/a", "acs:kms:cn-hangzhou:1:key/a"]
+    resources = resources[::-1] if is_literal_first else resources
+    text = render_combined(document(Resource=resources), "1", ["cn-hangzhou", "cn-shanghai"])
+    assert statement(text)["Resource"] == ["acs:kms:cn-hangzhou:1:key/a", "acs:kms:cn-shanghai:1:key/a"]
+
+
+def test_a_literal_written_twice_stays_twice() -> None:
+    resources = ["acs:kms:${region}:${account}:key/a", "acs:kms:*:1:a$b", "acs:kms:*:1:a$b"]
+    text = render_combined(document(Resource=resources), "1", ["cn-hangzhou"])
+    assert statement(text)["Resource"] == ["acs:kms:cn-hangzhou:1:key/a", *resources[1:]]
+
+
+def test_the_stored_source_keeps_every_entry() -> None:
+    resources = ["acs:kms:${region}:${account}:key/a", "acs:kms:$<region>:$<account>:key/a"]
+    assert statement(source_text(document(Resource=resources)))["Resource"] == [resources[0]] * 2
+
+
 def test_a_single_text_becomes_a_list_when_there_are_several_regions() -> None:
     text = render_combined(document(), "1", ["cn-hangzhou", "cn-shanghai"])
     assert statement(text)["Resource"] == ["acs:kms:cn-hangzhou:1:key/*", "acs:kms:cn-shanghai:1:key/*"]
