@@ -137,10 +137,11 @@ class Endpoint(APIView):
         order: pagination.Order | None = None,
         prepare: Callable[[list[Any]], object] | None = None,
         beside: Mapping[str, Any] | None = None,
+        most: int = pagination.MAX_LIMIT,
     ) -> HttpResponse:
         """One page of `items`, see `pagination.page`, with the members of `beside` next to it."""
         request = self.request._request
-        made = pagination.page(request, self.viewer, self.query, items, show, order, prepare)
+        made = pagination.page(request, self.viewer, self.query, items, show, order, prepare, most)
         return answer(json_bytes({**made, **(beside or {})}))
 
     def _read_query(self, request: Request) -> dict[str, Any]:

@@ -48,13 +48,15 @@ def page(
     show: Callable[[Any], Any],
     order: Order | None = None,
     prepare: Callable[[list[Any]], object] | None = None,
+    most: int = MAX_LIMIT,
 ) -> dict[str, Any]:
     """`{"next", "previous", "results"}`. A sequence keeps its order; a query set needs one.
 
     `prepare` is called with the things of the page before they are shown, to read for all what else they need.
+    `most`: a page has no more, whatever `limit` asks for.
     Raises: InvalidInput for a cursor that was not made for this request.
     """
-    limit = query.get("limit", DEFAULT_LIMIT)
+    limit = min(query.get("limit", DEFAULT_LIMIT), most)
     filters = {name: value for name, value in query.items() if name not in FIELDS}
     owner = [viewer.actor_id, viewer.team_id, request.path, sorted(filters.items())]
     is_back, key = _opened(query.get("cursor"), owner)

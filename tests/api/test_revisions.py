@@ -4,6 +4,7 @@ import hashlib
 
 import pytest
 
+from policystudio.api.endpoints import revisions
 from policystudio.policies.models import Policy
 from policystudio.teams.viewer import Viewer
 from tests import factories
@@ -65,3 +66,17 @@ def test_revision_for_a_policy_that_changed_meanwhile_is_refused(ada: Viewer, po
 
 def test_unknown_revision_is_404(ada: Viewer, policy: Policy) -> None:
     problem_of(Api(ada).get(f"/policies/{policy.pk}/revisions/9/"), 404)
+
+
+def test_a_page_of_revisions_stays_small(
+    ada: Viewer, policy: Policy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(revisions, "MAX_PAGE", 2)
+    api, address = Api(ada), f"/policies/{policy.pk}/revisions/"
+    for number in range(3):
+        api.post(address, {"source": factories.source_text(key=f"key-{number}")})
+    first = body_of(api.get(f"{address}?limit=200"))
+    assert [each["number"] for each in first["results"]] == [4, 3]
+    second = body_of(api.get(first["next"]))
+    assert [each["number"] for each in second["results"]] == [2, 1]
+    assert second["next"] is None

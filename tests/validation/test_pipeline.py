@@ -12,6 +12,7 @@ from policystudio.catalog import load
 from policystudio.ram.document import Kind
 from policystudio.ram.finding import Severity
 from policystudio.ram.render import RegionMode, Target
+from policystudio.validation import pipeline
 from policystudio.validation.pipeline import MAX_FINDINGS, validate
 from tests.strategies import any_text, damaged_documents, documents, syntax_near_misses
 
@@ -193,14 +194,18 @@ class TestEveryInput:
 
 
 class TestSizeOfTheWork:
-    def test_very_many_findings_are_cut(self):
+    def test_very_many_findings_are_cut(self, monkeypatch):
+        monkeypatch.setattr(pipeline, "MAX_PER_CHECK", 10_000)
         text = document(*[{"Action": ["kms:Encypt"] * 4} for _ in range(400)])
         validation = judge(text)
         assert len(validation.findings) == MAX_FINDINGS + 1
         assert "too-many-findings" in codes(validation)
 
     @pytest.mark.parametrize("make", ["statements", "entries"])
-    def test_time_grows_with_the_document_and_not_faster(self, make):
+    def test_time_grows_with_the_document_and_not_faster(self, make, monkeypatch):
+        # As if RAM took documents of any length, so that every rule looks at all of it.
+        monkeypatch.setattr(pipeline, "LIMIT", 10**9)
+
         def seconds(count):
             if make == "statements":
                 text = document(

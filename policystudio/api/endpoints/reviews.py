@@ -195,21 +195,24 @@ class OneReview(ReviewAnswers):
         return self.one(review_id)
 
 
+def ending(summary: str, about: str = "") -> Operation:
+    """What the two ways to end a review have in common."""
+    return Operation(
+        summary=summary,
+        about=about,
+        body=NOTHING,
+        body_may_be_empty=True,
+        answer=SHOWN,
+        has_etag=True,
+        errors=(404, 409),
+    )
+
+
 class ReleaseReview(ReviewAnswers):
     """Makes the proposed revision what is exported, for every target or for none."""
 
     access = {"POST": Access(Act.RELEASE)}
-    operations = {
-        "POST": Operation(
-            summary="Release",
-            about="409 lists everything that still stands in the way.",
-            body=NOTHING,
-            body_may_be_empty=True,
-            answer=SHOWN,
-            has_etag=True,
-            errors=(404, 409),
-        )
-    }
+    operations = {"POST": ending("Release", "409 lists everything that still stands in the way.")}
 
     def post(self, request: Request, review_id: int) -> HttpResponse:
         self.body()
@@ -221,16 +224,7 @@ class WithdrawReview(ReviewAnswers):
     """Ends a review without a release."""
 
     access = {"POST": Access(Act.RELEASE)}
-    operations = {
-        "POST": Operation(
-            summary="Withdraw",
-            body=NOTHING,
-            body_may_be_empty=True,
-            answer=SHOWN,
-            has_etag=True,
-            errors=(404, 409),
-        )
-    }
+    operations = {"POST": ending("Withdraw")}
 
     def post(self, request: Request, review_id: int) -> HttpResponse:
         self.body()

@@ -25,6 +25,7 @@ from policystudio.ram.render import Target
 from policystudio.review.judgement import judge
 from policystudio.teams.permissions import Act
 
+MAX_PAGE = 20
 SHOWN = Shape(
     name="Revision",
     required={
@@ -71,7 +72,11 @@ class Revisions(WithContent):
     access = {"GET": Access(Act.READ), "POST": Access(Act.WRITE)}
     operations = {
         "GET": Operation(
-            summary="List the revisions, newest first", answer=SHOWN, is_paged=True, errors=(404,)
+            summary="List the revisions, newest first",
+            about=f"Each is judged anew, so a page has at most {MAX_PAGE}, whatever `limit` asks for.",
+            answer=SHOWN,
+            is_paged=True,
+            errors=(404,),
         ),
         "POST": Operation(
             summary="Add a revision",
@@ -90,9 +95,8 @@ class Revisions(WithContent):
         policy = policy_get(self.viewer, policy_id)
         targets = targets_of(policy)
         found = revisions(self.viewer, policy_id)
-        return self.page(
-            found, lambda one: show_revision(policy, one, targets), Order("number", is_descending=True)
-        )
+        newest_first = Order("number", is_descending=True)
+        return self.page(found, lambda one: show_revision(policy, one, targets), newest_first, most=MAX_PAGE)
 
     def post(self, request: Request, policy_id: int) -> HttpResponse:
         return self.create(lambda: self._made(policy_id))
