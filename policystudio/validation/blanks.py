@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from policystudio.ram import placeholders
 from policystudio.ram.document import Text
+from policystudio.ram.patterns import fold
 from policystudio.ram.placeholders import Placeholder
 from policystudio.ram.resources import Resource, split
 from policystudio.validation.repairs import Replace
@@ -51,9 +52,9 @@ def bare_words(text: Text) -> Iterator[tuple[str, str | None]]:
         yield marked.group(), _with_placeholder(text.text, marked.group())
     fields = split(text.text)
     if fields is not None:
-        if fields.region.lower() in _REGION_WORDS:
+        if fold(fields.region) in _REGION_WORDS:
             yield fields.region, str(fields._replace(region="${region}"))
-        if fields.account.lower() in _ACCOUNT_WORDS:
+        if fold(fields.account) in _ACCOUNT_WORDS:
             yield fields.account, str(fields._replace(account="${account}"))
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from policystudio.ram.document import Kind
+from policystudio.ram.patterns import fold
 from policystudio.ram.reader import plain, read
 
 _TRUSTED = ("RAM", "Service", "Federated")
@@ -43,7 +44,7 @@ def _is_trust(statement: Any) -> bool:
     if not _has_principal(statement, _TRUSTED) or "Resource" in statement:
         return False
     actions = _texts(statement.get("Action"))
-    return bool(actions) and all(action.lower() == _ASSUME for action in actions)
+    return bool(actions) and all(fold(action) == _ASSUME for action in actions)
 
 
 def _is_key_policy(statement: Any) -> bool:
@@ -52,7 +53,7 @@ def _is_key_policy(statement: Any) -> bool:
     actions = _texts(statement.get("Action"))
     return (
         bool(actions)
-        and all(a.startswith("kms:") for a in actions)
+        and all(fold(a).startswith("kms:") for a in actions)
         and _texts(statement.get("Resource")) == ["*"]
     )
 

@@ -16,6 +16,8 @@ CUSTOM = {"Effect": "Allow", "Action": "kms:Decrypt", "Resource": "*"}
     [
         ([TRUST], Kind.TRUST),
         ([KEY], Kind.KEY_POLICY),
+        ([{**KEY, "Action": ["KMS:*"]}], Kind.KEY_POLICY),
+        ([{**KEY, "Action": ["\u212ams:*"]}], Kind.IDENTITY),
         ([CUSTOM], Kind.IDENTITY),
         ([TRUST, CUSTOM], Kind.IDENTITY),
         ([KEY, CUSTOM], Kind.IDENTITY),

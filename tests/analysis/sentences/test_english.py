@@ -201,3 +201,8 @@ def test_whatever_a_statement_holds_it_is_described_alike_each_time(
         first = describe(document, load())
         assert first == describe(document, load())
         assert first[0].text.isprintable()
+
+
+def test_a_service_that_only_looks_like_kms_is_not_called_kms() -> None:
+    assert "every KMS action" in say(Action="KMS:*")
+    assert "KMS" not in say(Action="\u212ams:*", Resource="*")

@@ -8,7 +8,7 @@ from policystudio.analysis.sentences.english.phrases import PHRASES
 from policystudio.analysis.sentences.english.words import listed, quoted
 from policystudio.catalog.lookup import expand
 from policystudio.catalog.model import Catalogue
-from policystudio.ram.patterns import has_wildcard, normal
+from policystudio.ram.patterns import fold, has_wildcard, normal
 
 
 def actions_in_words(patterns: Sequence[str], catalogue: Catalogue) -> str:
@@ -51,7 +51,7 @@ def _in_words(pattern: str, catalogue: Catalogue) -> str:
             else f"the unknown action {quoted(pattern)}"
         )
     if name == "*":
-        return f"every {'KMS' if service.lower() == catalogue.service else quoted(service)} action"
+        return f"every {'KMS' if fold(service) == catalogue.service else quoted(service)} action"
     return f"every action that fits {quoted(pattern)}"
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from policystudio.analysis.sentences.english.words import listed, quoted
 from policystudio.ram.document import Condition
-from policystudio.ram.patterns import has_wildcard
+from policystudio.ram.patterns import fold, has_wildcard
 
 _CASE = " (letter case ignored)"
 _ABSENT = " (this holds too when the request carries no such value)"
@@ -84,7 +84,7 @@ def _subject(key: str) -> str:
 
 
 def _truth(key: str, values: list[str]) -> str:
-    folded = [value.lower() for value in values]
+    folded = [fold(value) for value in values]
     if key in _TRUE and folded in (["true"], ["false"]):
         yes, no = _TRUE[key]
         return yes if folded == ["true"] else no
