@@ -143,6 +143,21 @@ def test_whoever_wrote_a_revision_reads_why_they_may_not_decide(
     assert browser_of(noor).post(address(review, "decide/"), form).status_code == 302
 
 
+def test_whoever_changed_the_targets_reads_why_they_may_not_decide(rui: Viewer, review: Review) -> None:
+    elsewhere = [{"account": DEVELOPMENT, "region": SHANGHAI}]
+    set_targets(by=rui, policy=review.policy, targets=elsewhere)
+    page = shown(browser_of(rui), review)
+    assert page.context["why_not"].startswith("You changed the targets")
+
+
+def test_author_of_a_released_revision_reads_why_they_may_not_decide(
+    rui: Viewer, noor: Viewer, development: Account
+) -> None:
+    policy = make_released(rui, noor)
+    page = shown(browser_of(rui), propose(by=rui, policy=policy, message="again"))
+    assert page.context["why_not"] == "You wrote revision 1, so somebody else has to decide."
+
+
 def test_authors_and_viewers_are_told_which_role_decides(ada: Viewer, vera: Viewer, review: Review) -> None:
     for person in (ada, vera):
         client = browser_of(person)

@@ -43,8 +43,12 @@ def why_not(viewer: Viewer, review: Review, stands: Standing, history: Mapping[i
     if viewer.actor_id in stands.authors:
         released = review.policy.released_number or 0
         numbers = [
-            str(n) for n, each in history.items() if n > released and each.author_id == viewer.actor_id
+            str(n)
+            for n, each in history.items()
+            if (n > released or n == stands.revision) and each.author_id == viewer.actor_id
         ]
+        if not numbers:
+            return _("You changed the targets, the name or the region mode, so somebody else has to decide.")
         return ngettext(
             "You wrote revision %(list)s, so somebody else has to decide.",
             "You wrote the revisions %(list)s, so somebody else has to decide.",
