@@ -29,7 +29,17 @@ from policystudio.review.services.refusals import (
 from policystudio.review.services.release import release
 from policystudio.review.services.withdraw import withdraw
 from policystudio.review.standing import standing
-from tests.factories import DEVELOPMENT, FRANKFURT, HANGZHOU, SHANGHAI, approve, make_policy, source_text
+from tests.factories import (
+    DEVELOPMENT,
+    FRANKFURT,
+    HANGZHOU,
+    PRODUCTION,
+    SHANGHAI,
+    approve,
+    make_policy,
+    make_released,
+    source_text,
+)
 from tests.racing import race, refusals
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -118,6 +128,26 @@ def test_release_and_more_approvals_required(ada, rui, max_, proposals, developm
         released = Event.objects.filter(action="review.released", data__review=review.pk).first()
         assert released is None or released.sequence < raised
         update_account(by=max_, account=development, required_approvals=None)
+
+
+def test_release_that_takes_away_and_more_approvals_required_there(
+    ada, rui, noor, max_, development, production
+):
+    for number in range(ROUNDS):
+        policy = make_released(ada, rui, noor, name=f"app-{number}", targets=[(PRODUCTION, HANGZHOU)])
+        set_targets(by=ada, policy=policy, targets=[{"account": DEVELOPMENT, "region": HANGZHOU}])
+        review = propose(by=ada, policy=policy, message="move")
+        for person in (rui, noor):
+            approve(person, review)
+        outcomes = race(
+            partial(update_account, by=max_, account=production, required_approvals=3),
+            partial(release, by=ada, review=review),
+        )
+        assert refusals(outcomes) in ([], [NotReady])
+        raised = Event.objects.filter(action="account.updated").latest("sequence").sequence
+        released = Event.objects.filter(action="review.released", data__review=review.pk).first()
+        assert released is None or released.sequence < raised
+        update_account(by=max_, account=production, required_approvals=None)
 
 
 def test_the_same_decision_twice(rui, proposals):
