@@ -227,7 +227,7 @@ REST_FRAMEWORK = {
     "NUM_PROXIES": PROXY_COUNT,
     "URL_FORMAT_OVERRIDE": None,
 }
-# A brake on loops gone wild and not a quota: each person, with all their tokens, may go on at this rate, and this far ahead
+# A brake on loops gone wild and not a quota: each person, with all their tokens, may go on at this rate, this far ahead
 # of it. Counted in each process; a limit across hosts belongs into the proxy in front.
 API_REQUESTS_PER_SECOND = env.float("API_REQUESTS_PER_SECOND", default=200.0)
 API_BURST = env.float("API_BURST", default=5000.0)
