@@ -56,7 +56,9 @@ def main() -> None:
         flush=True,
     )
     gunicorn = str(Path(sys.executable).parent / "gunicorn")
-    options = f"--bind 127.0.0.1:{port} -k gthread -w 2 --threads 8 --limit-request-line 8190 --log-level warning"
+    options = (
+        f"--bind 127.0.0.1:{port} -k gthread -w 2 --threads 8 --limit-request-line 8190 --log-level warning"
+    )
     os.execv(gunicorn, [gunicorn, "policystudio.wsgi", *options.split()])
 
 

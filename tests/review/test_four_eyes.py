@@ -66,9 +66,8 @@ def test_whoever_shapes_a_proposal_does_not_approve_it(ada, rui, noor, review, s
 def test_approver_who_then_shapes_the_proposal_no_longer_counts(ada, rui, noor, review, shape):
     approve(rui, review)
     shape(rui, review.policy)
-    shape_back = {"name": "app-decrypt", "region_mode": "separate"}
     set_targets(by=ada, policy=review.policy, targets=[Target(DEVELOPMENT, HANGZHOU)])
-    update_policy(by=ada, policy=review.policy, **shape_back)
+    update_policy(by=ada, policy=review.policy, name="app-decrypt", region_mode="separate")
     stands = standing(review)
     assert not stands.decisions[0].is_stale
     assert stands.approvals == 0
