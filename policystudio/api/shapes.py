@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from policystudio.api.converters import AccountNumber, Part
-from policystudio.api.fields import Integer, Text
+from policystudio.api.fields import Flag, Integer, Text
 from policystudio.api.structures import AnyObject, Either, ListOf, Null, Shape
 from policystudio.errors import Problem
 from policystudio.ram.finding import Finding, Severity
@@ -52,7 +52,11 @@ EDIT = Shape(
     about="Replace the code points from `start` up to `end` of the judged text.",
     required={"start": COUNT, "end": COUNT, "text": Text()},
 )
-FIX = Shape(name="Fix", required={"title": Text(), "edits": ListOf(item=EDIT)})
+FIX = Shape(
+    name="Fix",
+    about="A repair, named by its effect; `widens` says that the document allows more afterwards.",
+    required={"title": Text(), "edits": ListOf(item=EDIT), "widens": Flag()},
+)
 FINDING = Shape(
     name="Finding",
     about="One thing that the validator says; `code` is stable and documented at `/api/v1/rules/{code}/`.",
@@ -64,7 +68,9 @@ FINDING = Shape(
         "line": Null(of=ID),
         "column": Null(of=ID),
         "fix": Null(of=FIX),
+        "choices": ListOf(item=FIX, about="Repairs of which a person has to choose one."),
         "confidence": Null(of=Text()),
+        "catalogue_date": Null(of=Text(format="date", example="2026-01-31")),
     },
 )
 FINDINGS = ListOf(item=FINDING)

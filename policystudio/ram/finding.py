@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -44,16 +45,25 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """An offered repair, named by its effect; the edits do not overlap and speak of the judged text."""
+    """An offered repair, named by its effect; the edits do not overlap and speak of the judged text.
+
+    `widens` says that the document allows more afterwards, as its title says too; all others allow no more than before.
+    """
 
     title: str
     edits: tuple[Edit, ...]
+    widens: bool = False
 
     def apply(self, text: str) -> str:
         """`text` with all edits made."""
         for edit in sorted(self.edits, key=lambda e: e.start, reverse=True):
             text = text[: edit.start] + edit.text + text[edit.end :]
         return text
+
+    def as_json(self) -> dict[str, Any]:
+        """The repair as the API shows it."""
+        edits = [{"start": e.start, "end": e.end, "text": e.text} for e in self.edits]
+        return {"title": self.title, "edits": edits, "widens": self.widens}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +79,13 @@ class Finding:
     fix: Fix | None = None
     confidence: str | None = None
     """How sure the fact behind the finding is, in the catalogue's words; None when the language itself says so."""
+    choices: tuple[Fix, ...] = ()
+    """Repairs of which a person has to choose one, where no single one is right."""
+    catalogue_date: date | None = None
+    """When the catalogue was compiled whose fact this is; None when the language itself says so."""
 
     def as_json(self) -> dict[str, Any]:
         """The finding as the API shows it."""
-        fix = None
-        if self.fix is not None:
-            edits = [{"start": e.start, "end": e.end, "text": e.text} for e in self.fix.edits]
-            fix = {"title": self.fix.title, "edits": edits}
         return {
             "code": self.code,
             "severity": str(self.severity),
@@ -83,8 +93,10 @@ class Finding:
             "path": self.path,
             "line": self.line,
             "column": self.column,
-            "fix": fix,
+            "fix": self.fix.as_json() if self.fix else None,
+            "choices": [fix.as_json() for fix in self.choices],
             "confidence": self.confidence,
+            "catalogue_date": self.catalogue_date.isoformat() if self.catalogue_date else None,
         }
 
 
@@ -105,12 +117,15 @@ def found(
     path: str | None,
     fix: Fix | None = None,
     confidence: str | None = None,
+    choices: tuple[Fix, ...] = (),
+    catalogue_date: date | None = None,
 ) -> Finding:
     """A finding at `offset` of `source`, with its line and column worked out."""
-    if offset is None:
-        return Finding(code, severity, message, path, fix=fix, confidence=confidence)
-    place = source.place(offset)
-    return Finding(code, severity, message, path, place.line, place.column, fix, confidence)
+    line = column = None
+    if offset is not None:
+        place = source.place(offset)
+        line, column = place.line, place.column
+    return Finding(code, severity, message, path, line, column, fix, confidence, choices, catalogue_date)
 
 
 def shown(text: str, limit: int = 60) -> str:

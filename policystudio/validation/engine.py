@@ -38,7 +38,7 @@ def judge(
         return []
     places = _Places(chain(((n.code, n.path) for n in notes), ((f.code, f.path or "") for f in earlier)))
     kept = [note for note in notes if not _is_silenced(note, rules[note.code], places)]
-    return [_placed(note, context.document) for note in kept]
+    return [_placed(note, context) for note in kept]
 
 
 @lru_cache(maxsize=16)
@@ -97,8 +97,9 @@ def _texts(statement: Statement) -> Iterator[tuple[Text, bool]]:
             yield text, True
 
 
-def _placed(note: Note, document: Document) -> Finding:
-    fix = None if note.repair is None else note.repair.fix(document)
+def _placed(note: Note, context: Context) -> Finding:
+    document = context.document
+    repaired = (repair.fix(document) for repair in note.choices)
     return found(
         document.source,
         note.code,
@@ -106,8 +107,10 @@ def _placed(note: Note, document: Document) -> Finding:
         note.message,
         offset=note.offset,
         path=note.path,
-        fix=fix,
+        fix=None if note.repair is None else note.repair.fix(document),
         confidence=note.confidence,
+        choices=tuple(fix for fix in repaired if fix is not None),
+        catalogue_date=None if note.confidence is None else context.catalogue.compiled_on,
     )
 
 

@@ -42,6 +42,7 @@ class Note:
     offset: int | None
     repair: Repair | None
     confidence: str | None
+    choices: tuple[Repair, ...] = ()
 
 
 Notes = Iterable[Note]
@@ -153,8 +154,12 @@ class Rule:
         text: str,
         fix: Repair | None = None,
         confidence: str | None = None,
+        choices: Sequence[Repair] = (),
     ) -> Note:
-        """A finding at a place of the document. `confidence` is the catalogue's word for the fact behind it."""
+        """A finding at a place of the document. `confidence` is the catalogue's word for the fact behind it.
+
+        `fix` is the one repair that is right; `choices` are those of which a person has to choose.
+        """
         match at:
             case Document():
                 path, offset = "", at.value.start
@@ -162,7 +167,7 @@ class Rule:
                 path, offset = at.path, at.key.start
             case _:
                 path, offset = at.path, at.start
-        return Note(self.code, self.severity, text, path, offset, fix, confidence)
+        return Note(self.code, self.severity, text, path, offset, fix, confidence, tuple(choices))
 
     def _add(self, looks: Looks, check: Callable[..., Notes]) -> None:
         self.module = check.__module__

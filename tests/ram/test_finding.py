@@ -31,8 +31,10 @@ def test_finding_is_json_with_all_its_keys():
         "path": "/a",
         "line": 2,
         "column": 2,
-        "fix": {"title": "t", "edits": [{"start": 1, "end": 2, "text": "z"}]},
+        "fix": {"title": "t", "edits": [{"start": 1, "end": 2, "text": "z"}], "widens": False},
+        "choices": [],
         "confidence": None,
+        "catalogue_date": None,
     }
     assert Finding("x", Severity.WARNING, "why").as_json()["fix"] is None
 
