@@ -66,6 +66,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "policystudio.audit",
     "policystudio.teams",
+    "policystudio.standards",
     "policystudio.accounts",
     "policystudio.policies",
     "policystudio.review",

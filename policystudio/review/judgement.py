@@ -22,12 +22,10 @@ def judge(policy: Policy, revision: Revision, targets: Sequence[Target]) -> Vali
 
     What the author told the builder, such as which secrets have no key of their own, is told to the validator too.
     """
-    from policystudio.catalog.load import load
-    from policystudio.validation.pipeline import validate
+    from policystudio.standards.selectors import standards_of
 
-    return validate(
+    return standards_of(policy.team_id).validate(
         revision.source,
-        catalogue=load(),
         now=timezone.now(),
         targets=targets,
         name=policy.name,

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import chain, islice
 from typing import Any
 
-from policystudio.ram.document import Document, Kind, Statement, Text
+from policystudio.ram.document import Kind, Statement, Text
 from policystudio.ram.finding import Finding, found
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Looks, Note, Notes, Rule

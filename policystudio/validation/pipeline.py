@@ -5,7 +5,7 @@ The only way in for page, API, command line and release alike, so that all of th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +17,7 @@ from policystudio.ram.render import RegionMode, Target
 from policystudio.validation.context import Context
 from policystudio.validation.engine import judge
 from policystudio.validation.registry import rules
+from policystudio.validation.severities import adjusted
 from policystudio.validation.size import LIMIT, Size
 
 MAX_FINDINGS = 1000
@@ -59,18 +60,21 @@ def validate(
     kind: Kind = Kind.IDENTITY,
     own_key_secrets: Collection[str] = (),
     stored: bool = True,
+    severities: Mapping[str, str] | None = None,
 ) -> Validation:
     """Judge `text` as it was typed; line, column and fixes refer to it. Never raises on what a person typed.
 
     `targets`: what it will be rendered for; a fault that several targets show is told once, naming the worst.
     `own_key_secrets`: names of secrets declared to have no key of their own. `stored`: whether this is to become a
-    new revision, which may not use `NotResource`; documents that exist already are read with it. `now` must have a
-    zone. With faults of structure only these are told, since a rule could be misled by them.
+    new revision, which may not use `NotResource`; documents that exist already are read with it. `severities`: a
+    team's own, by code. `now` must have a zone. With faults of structure only these are told, since a rule could be
+    misled by them.
     """
+    own = severities or {}
     parsed = parse(text, kind)
     if parsed.document is None:
         length = len(text.encode("utf-8", "replace"))
-        return Validation(text, None, in_order(parsed.findings), Size(length, length))
+        return Validation(text, None, in_order(adjusted(parsed.findings, own)), Size(length, length))
     context = Context(
         parsed.document,
         catalogue,
@@ -81,7 +85,7 @@ def validate(
         frozenset(own_key_secrets),
         stored,
     )
-    findings = [*parsed.findings, *_judged(context, parsed.findings)]
+    findings = adjusted([*parsed.findings, *_judged(context, parsed.findings)], own)
     return Validation(text, parsed.document, _limited(in_order(findings)), context.size)
 
 

@@ -18,11 +18,10 @@ from policystudio.api.places import PLACE, target_of
 from policystudio.api.shapes import FINDINGS, SIZE, SOURCE_TEXT, show_findings, show_size
 from policystudio.api.structures import AnyObject, ListOf, Null, Shape
 from policystudio.builders.builder import Builder, Built, Tone, all_builders, get
-from policystudio.catalog.load import load
 from policystudio.errors import InvalidInput, NotFound, Problem
 from policystudio.ram.render import render
+from policystudio.standards.selectors import standards_of
 from policystudio.teams.permissions import Act
-from policystudio.validation.pipeline import validate
 
 NOTE = Shape(
     name="BuilderNote",
@@ -127,9 +126,8 @@ class Render(Endpoint):
         target = target_of(body)
         parameters = body.get("parameters", {})
         built = build(builder, parameters)
-        judged = validate(
+        judged = standards_of(self.viewer.team_id).validate(
             built.source,
-            catalogue=load(),
             now=timezone.now(),
             targets=() if target is None else (target,),
             **builder.facts(parameters),

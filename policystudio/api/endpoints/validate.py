@@ -14,12 +14,11 @@ from policystudio.api.operation import Operation
 from policystudio.api.places import PLACE, target_of
 from policystudio.api.shapes import FINDINGS, REGION_MODE, SIZE, TARGET, show_findings, show_size
 from policystudio.api.structures import AnyObject, ListOf, Null, Shape
-from policystudio.catalog.load import load
 from policystudio.errors import InvalidInput, Problem
 from policystudio.ram.render import Target
+from policystudio.standards.selectors import standards_of
 from policystudio.teams.permissions import Act
 from policystudio.validation.kinds import kind_of
-from policystudio.validation.pipeline import validate
 
 REQUEST = Shape(
     name="ValidateRequest",
@@ -66,9 +65,8 @@ class Validate(Endpoint):
         text = body["text"] if "text" in body else self.document_text(body["document"], "document")
         target = target_of(body)
         targets = [Target(each["account"], each["region"]) for each in body.get("targets", [])]
-        judged = validate(
+        judged = standards_of(self.viewer.team_id).validate(
             text,
-            catalogue=load(),
             now=timezone.now(),
             targets=targets if target is None else [target, *targets],
             name=body.get("name"),

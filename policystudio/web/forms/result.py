@@ -16,11 +16,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from policystudio.analysis.sentences import Sentence, describe
-from policystudio.catalog import load
 from policystudio.ram.canonical import canonical
 from policystudio.ram.finding import Finding, Severity
 from policystudio.ram.render import RegionMode, RenderError, Target, ram_name, render_for
-from policystudio.validation.pipeline import Validation, validate
+from policystudio.standards.selectors import Standards
+from policystudio.validation.pipeline import Validation
 from policystudio.validation.registry import documentation, rules
 from policystudio.validation.size import measure
 from policystudio.web.diff import Row, compare
@@ -101,6 +101,7 @@ class Result:
 
 def result_of(
     text: str,
+    standards: Standards,
     *,
     targets: Sequence[Target] = (),
     name: str = "",
@@ -113,9 +114,8 @@ def result_of(
 ) -> Result:
     """`reasons`: finding code → reason. `explanation`: any text of the author that explains all of it."""
     mode = RegionMode(region_mode) if region_mode in list(RegionMode) else RegionMode.SEPARATE
-    validation = validate(
+    validation = standards.validate(
         text,
-        catalogue=load(),
         now=timezone.now(),
         targets=targets,
         name=name or None,
@@ -136,7 +136,7 @@ def result_of(
             shown, chosen = _rendered(document, show_as, targets, mode, name), show_as
     return Result(
         validation=validation,
-        sentences=describe(document, load()) if document is not None else (),
+        sentences=describe(document, standards.catalogue) if document is not None else (),
         targets=tuple(targets),
         shown=shown,
         show_as=chosen,

@@ -15,6 +15,7 @@ from policystudio.builders.builder import get
 from policystudio.builders.detect import detect
 from policystudio.policies.models import Policy
 from policystudio.policies.selectors import targets_of
+from policystudio.standards.selectors import standards_of
 from policystudio.teams.viewer import Viewer
 from policystudio.web.forms.builder_form import BuilderForm
 from policystudio.web.forms.policy_fields import PolicyFields, matrix
@@ -34,20 +35,23 @@ def new_form(viewer: Viewer, form: BuilderForm, fields: PolicyFields, show_as: s
         "summary": [*fields.summary, *form.summary],
         "regions": regions,
         "rows": rows,
-        "result": new_form_result(form, fields, show_as),
+        "result": new_form_result(viewer, form, fields, show_as),
         "action": reverse("builder_new", args=[slug]),
         "preview_url": reverse("builder_preview", args=[slug]),
         "crumbs": [(_("Policies"), reverse("policies")), (_("New policy"), reverse("new_policy"))],
     }
 
 
-def new_form_result(form: BuilderForm, fields: PolicyFields, show_as: str = "") -> Result | None:
+def new_form_result(
+    viewer: Viewer, form: BuilderForm, fields: PolicyFields, show_as: str = ""
+) -> Result | None:
     """What the form makes, or None while it has problems."""
     source = form.source()
     if source is None:
         return None
     return result_of(
         source,
+        standards_of(viewer.team_id),
         targets=fields.targets,
         name=fields.name,
         region_mode=fields.region_mode,
@@ -85,6 +89,7 @@ def edit_form_result(
         return None
     return result_of(
         source,
+        standards_of(policy.team_id),
         targets=targets_of(policy),
         name=policy.name,
         region_mode=policy.region_mode,
@@ -99,7 +104,7 @@ def edit_form_result(
 def new_document(viewer: Viewer, source: str, fields: PolicyFields) -> dict[str, Any]:
     """What the editor for a new policy shows."""
     regions, rows = matrix(list(accounts(viewer)), fields.targets)
-    result = new_document_result(source, fields)
+    result = new_document_result(viewer, source, fields)
     return {
         "source": source,
         "fields": fields,
@@ -116,10 +121,11 @@ def new_document(viewer: Viewer, source: str, fields: PolicyFields) -> dict[str,
     }
 
 
-def new_document_result(source: str, fields: PolicyFields, show_as: str = "") -> Result:
+def new_document_result(viewer: Viewer, source: str, fields: PolicyFields, show_as: str = "") -> Result:
     """What the document means for the chosen targets."""
     return result_of(
         source,
+        standards_of(viewer.team_id),
         targets=fields.targets,
         name=fields.name,
         region_mode=fields.region_mode,
@@ -155,6 +161,7 @@ def edit_document_result(
     """What the document means for the policy's targets."""
     return result_of(
         source,
+        standards_of(policy.team_id),
         targets=targets_of(policy),
         name=policy.name,
         region_mode=policy.region_mode,

@@ -78,7 +78,7 @@ class NewPreview(PageView):
         form = BuilderForm.typed(builder_of(slug), request.POST)
         fields = PolicyFields.typed(request.POST, accounts(self.viewer))
         return answer_preview(
-            self, form, shown.new_form_result(form, fields, request.POST.get("show_as", ""))
+            self, form, shown.new_form_result(self.viewer, form, fields, request.POST.get("show_as", ""))
         )
 
 

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from policystudio.access import Access
 from policystudio.accounts.selectors import accounts
-from policystudio.catalog import load
 from policystudio.errors import Conflict, InvalidInput
 from policystudio.policies.services.create_policy import create_policy
 from policystudio.ram.canonical import text_of
 from policystudio.ram.render import Target
+from policystudio.standards.selectors import standards_of
 from policystudio.teams.permissions import Act
 from policystudio.web.forms import shown
 from policystudio.web.forms.policy_fields import PolicyFields
@@ -78,7 +78,9 @@ class NewTextPreview(PageView):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         fields = PolicyFields.typed(request.POST, accounts(self.viewer))
-        result = shown.new_document_result(typed_source(request), fields, request.POST.get("show_as", ""))
+        result = shown.new_document_result(
+            self.viewer, typed_source(request), fields, request.POST.get("show_as", "")
+        )
         return self.page(
             "editor/_result.html",
             {"result": result, "preview_url": request.path, **shown.offer(result, shown.reverse_new)},
@@ -92,7 +94,12 @@ class Validate(PageView):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         text = request.POST.get("text", "").replace("\r\n", "\n")
-        result = result_of(text, targets=_targets(request), name=request.POST.get("name", ""))
+        result = result_of(
+            text,
+            standards_of(self.viewer.team_id),
+            targets=_targets(request),
+            name=request.POST.get("name", ""),
+        )
         return JsonResponse({"findings": [finding.as_json() for finding in result.validation.findings]})
 
 
@@ -102,7 +109,7 @@ class Completions(PageView):
     access = {"GET": Access(Act.READ)}
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        catalogue = load()
+        catalogue = standards_of(self.viewer.team_id).catalogue
         types = [kind for kind in catalogue.resource_types.values() if kind.kind != "any"]
         return JsonResponse(
             {

@@ -16,6 +16,7 @@ from policystudio.ram.render import RegionMode, Target, ram_name
 from policystudio.review.models import ReleasedDocument
 from policystudio.review.released import documents_of, last_release
 from policystudio.review.selectors import ReviewFilters, reviews, standings
+from policystudio.standards.selectors import standards_of
 from policystudio.teams.permissions import Act
 from policystudio.web.forms.result import Result, result_of
 from policystudio.web.forms.revision import SAVED_FORM, form_of
@@ -95,6 +96,7 @@ def policy_result(policy: Policy, revision: Revision) -> Result:
     form, is_detected = form_of(revision)
     return result_of(
         revision.source,
+        standards_of(policy.team_id),
         targets=targets_of(policy),
         name=policy.name,
         region_mode=policy.region_mode,

@@ -11,6 +11,7 @@ from policystudio.errors import Conflict, InvalidInput, ServiceError
 from policystudio.policies.models import Policy
 from policystudio.policies.selectors import newest_revision, policy_get, targets_of
 from policystudio.review.services.propose import propose
+from policystudio.standards.selectors import standards_of
 from policystudio.teams.permissions import Act
 from policystudio.web.forms.policy_fields import typed_reasons
 from policystudio.web.forms.result import result_of
@@ -50,6 +51,7 @@ class Propose(PageView):
         form, is_detected = form_of(newest)
         result = result_of(
             newest.source,
+            standards_of(policy.team_id),
             targets=targets_of(policy),
             name=policy.name,
             region_mode=policy.region_mode,

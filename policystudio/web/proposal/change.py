@@ -13,7 +13,6 @@ from itertools import groupby
 from policystudio.accounts.models import Account
 from policystudio.accounts.selectors import accounts
 from policystudio.analysis.permissions import Bearing, Change, changes, permissions
-from policystudio.catalog import load
 from policystudio.catalog.model import Catalogue
 from policystudio.policies.models import Policy, Revision
 from policystudio.policies.selectors import targets_of
@@ -21,6 +20,7 @@ from policystudio.ram.render import RegionMode, Target, ram_name
 from policystudio.review.models import Review
 from policystudio.review.released import release_before, release_of, targets_of_release
 from policystudio.review.standing import Standing
+from policystudio.standards.selectors import standards_of
 from policystudio.teams.viewer import Viewer
 from policystudio.web.diff import Diff, compare
 from policystudio.web.forms.result import FindingRow, Result, result_of
@@ -127,7 +127,7 @@ def proposal(viewer: Viewer, review: Review, stands: Standing) -> Proposal:
     reasons = {**revision.reasons, **review.reasons}
     result = judged(policy, revision, [target for target, _ in now], reasons)
     old_result = judged(policy, before, [target for target, _ in old_targets], {}) if before else None
-    catalogue = load()
+    catalogue = standards_of(viewer.team_id).catalogue
     return Proposal(
         revision=revision,
         before=before,
@@ -153,6 +153,7 @@ def judged(
     form, is_detected = form_of(revision)
     return result_of(
         revision.source,
+        standards_of(policy.team_id),
         targets=targets,
         name=policy.name,
         region_mode=policy.region_mode,

@@ -1,0 +1,29 @@
+"""Reads how a team wants documents judged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from policystudio.catalog import Catalogue, load
+from policystudio.standards.models import SeveritySetting
+from policystudio.validation.pipeline import Validation, validate
+
+
+@dataclass(frozen=True, slots=True)
+class Standards:
+    """The catalogue with the team's own names, and finding code → severity or `off`."""
+
+    catalogue: Catalogue
+    severities: Mapping[str, str]
+
+    def validate(self, text: str, **facts: Any) -> Validation:
+        """The one validator as the team wants it; `facts` are its other parameters."""
+        return validate(text, catalogue=self.catalogue, severities=self.severities, **facts)
+
+
+def standards_of(team_id: int) -> Standards:
+    """The standards of a team, as stored now."""
+    rows = SeveritySetting.objects.filter(team_id=team_id)
+    return Standards(load(), dict(rows.values_list("code", "severity")))

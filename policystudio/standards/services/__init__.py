@@ -1,0 +1,1 @@
+"""What may be changed in a team's standards, one verb per file."""
