@@ -6,51 +6,106 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('teams', '0001_team_member_token'),
+        ("teams", "0001_team_member_token"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='KnownName',
+            name="KnownName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=16)),
-                ('name', models.CharField(max_length=128)),
-                ('access_level', models.CharField(blank=True, max_length=16)),
-                ('resource_types', models.JSONField(default=list)),
-                ('risk', models.CharField(blank=True, max_length=16)),
-                ('note', models.TextField()),
-                ('seen_on', models.DateField()),
-                ('added_by_name', models.CharField(max_length=150)),
-                ('added_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='known_names', to='teams.team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=16)),
+                ("name", models.CharField(max_length=128)),
+                ("access_level", models.CharField(blank=True, max_length=16)),
+                ("resource_types", models.JSONField(default=list)),
+                ("risk", models.CharField(blank=True, max_length=16)),
+                ("note", models.TextField()),
+                ("seen_on", models.DateField()),
+                ("added_by_name", models.CharField(max_length=150)),
+                ("added_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="known_names",
+                        to="teams.team",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('team', 'kind', 'name'), name='known_name_is_unique_in_team'), models.CheckConstraint(condition=models.Q(('kind__in', ['action', 'condition_key'])), name='kind_of_known_name_is_known')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("team", "kind", "name"), name="known_name_is_unique_in_team"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["action", "condition_key"])),
+                        name="kind_of_known_name_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SeveritySetting',
+            name="SeveritySetting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=64)),
-                ('severity', models.CharField(max_length=16)),
-                ('reason', models.TextField()),
-                ('set_by_name', models.CharField(max_length=150)),
-                ('set_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('set_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='severities', to='teams.team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=64)),
+                ("severity", models.CharField(max_length=16)),
+                ("reason", models.TextField()),
+                ("set_by_name", models.CharField(max_length=150)),
+                ("set_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="severities",
+                        to="teams.team",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('team', 'code'), name='one_severity_for_each_code_in_team'), models.CheckConstraint(condition=models.Q(('severity__in', ['error', 'security_warning', 'warning', 'suggestion', 'off'])), name='severity_is_known')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("team", "code"), name="one_severity_for_each_code_in_team"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("severity__in", ["error", "security_warning", "warning", "suggestion", "off"])
+                        ),
+                        name="severity_is_known",
+                    ),
+                ],
             },
         ),
     ]
