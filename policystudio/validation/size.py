@@ -1,23 +1,28 @@
-"""How long a document is for RAM, for the worst of its targets.
+"""How long a document is for RAM, for each of its targets and for the worst of them.
 
 Decision: UTF-8 bytes of exactly the text that would be sent are counted, and whether blanks count is not documented,
-so both figures are kept: over the limit without blanks is an error, over it only with blanks a warning.
+so both figures are kept: over the limit without blanks is an error, over it only with blanks a warning. What takes the
+room within a document is told by `room.py`.
 Source: ram-language, section 6.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from policystudio.ram.canonical import canonical, compact
 from policystudio.ram.document import Document
-from policystudio.ram.reader import read
+from policystudio.ram.reader import Json, read
 from policystudio.ram.render import RENDERED_LIMITS, RegionMode, RenderError, Target, render, render_combined
 
 LIMIT = 6144
 # A source this long cannot be rendered to an acceptable length; repeating it for many regions would only take time.
 _HOPELESS = 4 * LIMIT
+
+_Kind = tuple[tuple[int, str], ...]
+"""Lengths of the account and the regions, and the values themselves where the source names them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,15 @@ class Size:
     bytes_compact: int
     bytes_formatted: int
     limit: int = LIMIT
+
+
+@dataclass(frozen=True, slots=True)
+class TargetSize:
+    """The size of the one document that an account gets for `regions`; several of them in the combined mode."""
+
+    account: str
+    regions: tuple[str, ...]
+    size: Size
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,42 +54,93 @@ class Sizing:
 
 
 def measure(document: Document, targets: tuple[Target, ...], mode: RegionMode) -> Sizing:
-    """The size of the largest document that the targets give; of the source itself when there are none.
+    """The size of the largest document that the targets give; of the source itself when there are none."""
+    alone = source_size(document)
+    try:
+        found = sizes(document, targets, mode)
+    except RenderError as refused:
+        return Sizing(alone, "", refused)
+    if not found:
+        return Sizing(alone, "", None)
+    worst = found[0]
+    where = (
+        f"account {worst.account} with {len(worst.regions)} regions"
+        if mode is RegionMode.COMBINED
+        else f"account {worst.account} in {worst.regions[0]}"
+    )
+    return Sizing(worst.size, where, None)
+
+
+def sizes(document: Document, targets: Sequence[Target], mode: RegionMode) -> tuple[TargetSize, ...]:
+    """The size of every document that the targets give, the largest first; none for a hopelessly long source.
 
     Targets whose values are equally long give equally long documents, unless the source itself names one of them, as
     then entries may fall together; so only one of each kind is rendered and the work does not grow with the number of
-    accounts.
+    accounts. Raises: RenderError, as `render`.
     """
-    worst = Sizing(_size_of(canonical(document.value), compact(document.value)), "", None)
-    if not targets or worst.size.bytes_compact > _HOPELESS:
-        return worst
     source = compact(document.value)
+    if len(source.encode("utf-8", "replace")) > _HOPELESS:
+        return ()
+    known: dict[_Kind, Size] = {}
+    found = []
+    for account, regions in _documents(targets, mode):
+        kind = (_kind(account, source), *sorted(_kind(region, source) for region in regions))
+        if kind not in known:
+            known[kind] = _measured(rendered(document, account, regions, mode))
+        found.append(TargetSize(account, regions, known[kind]))
+    return tuple(sorted(found, key=lambda each: -each.size.bytes_compact))
 
-    def kind(value: str) -> tuple[int, str]:
-        return len(value), value if value in source else ""
 
-    sizes: list[Sizing] = []
-    try:
-        if mode is RegionMode.COMBINED:
-            regions: dict[str, list[str]] = defaultdict(list)
-            for target in sorted(set(targets)):
-                regions[target.account].append(target.region)
-            alike = {
-                (kind(account), *sorted(map(kind, those))): account for account, those in regions.items()
-            }
-            for account in alike.values():
-                text = render_combined(document, account, regions[account])
-                sizes.append(
-                    Sizing(_measured(text), f"account {account} with {len(regions[account])} regions", None)
-                )
-        else:
-            by_lengths = {(kind(t.account), kind(t.region)): t for t in sorted(set(targets), reverse=True)}
-            for target in by_lengths.values():
-                text = render(document, target)
-                sizes.append(Sizing(_measured(text), f"account {target.account} in {target.region}", None))
-    except RenderError as refused:
-        return Sizing(worst.size, "", refused)
-    return max(sizes, key=lambda sizing: sizing.size.bytes_compact)
+def rendered(document: Document, account: str, regions: Sequence[str], mode: RegionMode) -> str:
+    """The text of one document that an account gets. Raises: RenderError, as `render`."""
+    if mode is RegionMode.COMBINED:
+        return render_combined(document, account, regions)
+    return render(document, Target(account, regions[0]))
+
+
+def source_size(document: Document) -> Size:
+    """The size of the source itself, placeholders and all."""
+    return _size_of(canonical(document.value), compact(document.value))
+
+
+def bytes_of(value: Json) -> int:
+    """How many bytes a value takes without blanks."""
+    return len(compact(value).encode("utf-8", "replace"))
+
+
+def added_by_regions(document: Document, account: str, regions: Sequence[str]) -> tuple[tuple[str, int], ...]:
+    """By how many bytes the combined document would be shorter without each of the regions, the most first.
+
+    Nothing for a single region, as a document for none does not exist. Raises: RenderError, as `render`.
+    """
+    if len(regions) < 2:
+        return ()
+    source = compact(document.value)
+    whole = _measured(render_combined(document, account, regions)).bytes_compact
+    known: dict[tuple[int, str], int] = {}
+    found = []
+    for region in regions:
+        kind = _kind(region, source)
+        if kind not in known:
+            others = [other for other in regions if other != region]
+            known[kind] = whole - _measured(render_combined(document, account, others)).bytes_compact
+        found.append((region, known[kind]))
+    return tuple(sorted(found, key=lambda each: -each[1]))
+
+
+def _documents(targets: Sequence[Target], mode: RegionMode) -> list[tuple[str, tuple[str, ...]]]:
+    """(account, regions) of every document, in the order of the targets."""
+    ordered = sorted(set(targets))
+    if mode is RegionMode.SEPARATE:
+        return [(target.account, (target.region,)) for target in ordered]
+    regions: dict[str, list[str]] = defaultdict(list)
+    for target in ordered:
+        regions[target.account].append(target.region)
+    return [(account, tuple(those)) for account, those in regions.items()]
+
+
+def _kind(value: str, source: str) -> tuple[int, str]:
+    return len(value), value if value in source else ""
 
 
 def _measured(text: str) -> Size:
