@@ -14,17 +14,21 @@ from policystudio.ram.finding import Finding, Severity
 from policystudio.ram.render import RegionMode, Target
 
 if TYPE_CHECKING:
+    from policystudio.standards.selectors import Standards
     from policystudio.validation.pipeline import Validation
 
 
-def judge(policy: Policy, revision: Revision, targets: Sequence[Target]) -> Validation:
+def judge(
+    policy: Policy, revision: Revision, targets: Sequence[Target], standards: Standards | None = None
+) -> Validation:
     """The one validator, on the stored source, as it will be in every target.
 
     What the author told the builder, such as which secrets have no key of their own, is told to the validator too.
+    Whoever judges many policies of a team reads its `standards` once.
     """
     from policystudio.standards.selectors import standards_of
 
-    return standards_of(policy.team_id).validate(
+    return (standards or standards_of(policy.team_id)).validate(
         revision.source,
         now=timezone.now(),
         targets=targets,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from policystudio.catalog import Catalogue, load
@@ -11,9 +13,12 @@ from policystudio.standards.models import SeveritySetting
 from policystudio.validation.pipeline import Validation, validate
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Standards:
-    """The catalogue with the team's own names, and finding code → severity or `off`."""
+    """The catalogue with the team's own names, and finding code → severity or `off`.
+
+    Equality is identity, and equal standards are one object, so that an answer can be kept by them.
+    """
 
     catalogue: Catalogue
     severities: Mapping[str, str]
@@ -26,4 +31,9 @@ class Standards:
 def standards_of(team_id: int) -> Standards:
     """The standards of a team, as stored now."""
     rows = SeveritySetting.objects.filter(team_id=team_id)
-    return Standards(load(), dict(rows.values_list("code", "severity")))
+    return _made(load(), tuple(rows.order_by("code").values_list("code", "severity")))
+
+
+@lru_cache(maxsize=256)
+def _made(catalogue: Catalogue, severities: tuple[tuple[str, str], ...]) -> Standards:
+    return Standards(catalogue, MappingProxyType(dict(severities)))

@@ -24,6 +24,7 @@ from policystudio.review.judgement import judge
 from policystudio.review.models import Release, Review
 from policystudio.review.released import releases_now, targets_of_release
 from policystudio.review.standing import Standing
+from policystudio.standards.selectors import Standards, standards_of
 from policystudio.teams.permissions import Act
 from policystudio.teams.selectors import tokens
 from policystudio.teams.viewer import Viewer
@@ -153,9 +154,10 @@ def _cell(account: Account, region: str, counts: dict[Target, int], most: int) -
 def with_warnings(viewer: Viewer) -> list[Risky]:
     """The present releases that the validator has security warnings about, judged as of today."""
     today = timezone.localdate().isoformat()
+    standards = standards_of(viewer.team_id)
     found = []
     for release in releases_now(viewer):
-        codes = _warned_codes(release.pk, release.digest, today)
+        codes = _warned_codes(release.pk, release.digest, today, standards)
         if codes:
             reasons = {**release.revision.reasons, **release.review.reasons}
             found.append(Risky(release, tuple((code, reasons.get(code, "")) for code in codes)))
@@ -163,14 +165,14 @@ def with_warnings(viewer: Viewer) -> list[Risky]:
 
 
 @lru_cache(maxsize=4096)
-def _warned_codes(release_id: int, digest: str, today: str) -> tuple[str, ...]:
-    """A release never changes, and the validator's answer only with the day; so each is judged once a day.
+def _warned_codes(release_id: int, digest: str, today: str, standards: Standards) -> tuple[str, ...]:
+    """A release never changes, and the validator's answer only with the day and the team's standards.
 
     `digest` is of what was released, so that another database's release of the same number is not taken for this one.
     """
     release = Release.objects.select_related("revision", "policy").get(pk=release_id)
     targets = [target for target, _name in targets_of_release(release)]
-    findings = judge(release.policy, release.revision, targets).findings
+    findings = judge(release.policy, release.revision, targets, standards).findings
     return tuple(dict.fromkeys(f.code for f in findings if f.severity is Severity.SECURITY_WARNING))
 
 

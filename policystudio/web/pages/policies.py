@@ -22,6 +22,7 @@ from policystudio.policies.selectors import PolicyFilters, policies, policy_get
 from policystudio.ram.render import Target
 from policystudio.review.judgement import judge
 from policystudio.review.services.propose import propose
+from policystudio.standards.selectors import standards_of
 from policystudio.teams.permissions import Act
 from policystudio.teams.viewer import Viewer
 from policystudio.web.page import MenuEntry, Page, PageView
@@ -119,10 +120,11 @@ def lines(rows: Sequence[Policy]) -> list[Line]:
         for revision in Revision.objects.filter(policy_id__in=wanted)
         if revision.number == wanted[revision.policy_id]
     }
+    standards = standards_of(rows[0].team_id) if rows else None
     found = []
     for policy in rows:
         targets = [Target(row.account.number, row.region) for row in policy.targets.all()]
-        validation = judge(policy, revisions[policy.pk], targets)
+        validation = judge(policy, revisions[policy.pk], targets, standards)
         counts = Counter(str(finding.severity) for finding in validation.findings)
         found.append(Line(policy, counts, len({target.account for target in targets}), len(targets)))
     return found

@@ -20,7 +20,7 @@ from policystudio.ram.render import RegionMode, Target, ram_name
 from policystudio.review.models import Review
 from policystudio.review.released import release_before, release_of, targets_of_release
 from policystudio.review.standing import Standing
-from policystudio.standards.selectors import standards_of
+from policystudio.standards.selectors import Standards, standards_of
 from policystudio.teams.viewer import Viewer
 from policystudio.web.diff import Diff, compare
 from policystudio.web.forms.result import FindingRow, Result, result_of
@@ -125,9 +125,12 @@ def proposal(viewer: Viewer, review: Review, stands: Standing) -> Proposal:
     )
     of_team = {account.number: account for account in accounts(viewer)}
     reasons = {**revision.reasons, **review.reasons}
-    result = judged(policy, revision, [target for target, _ in now], reasons)
-    old_result = judged(policy, before, [target for target, _ in old_targets], {}) if before else None
-    catalogue = standards_of(viewer.team_id).catalogue
+    standards = standards_of(viewer.team_id)
+    result = judged(policy, standards, revision, [target for target, _ in now], reasons)
+    old_result = (
+        judged(policy, standards, before, [target for target, _ in old_targets], {}) if before else None
+    )
+    catalogue = standards.catalogue
     return Proposal(
         revision=revision,
         before=before,
@@ -147,13 +150,17 @@ def proposal(viewer: Viewer, review: Review, stands: Standing) -> Proposal:
 
 
 def judged(
-    policy: Policy, revision: Revision, targets: Sequence[Target], reasons: Mapping[str, str]
+    policy: Policy,
+    standards: Standards,
+    revision: Revision,
+    targets: Sequence[Target],
+    reasons: Mapping[str, str],
 ) -> Result:
     """What a revision means for these targets; the validator hears what the builder was told."""
     form, is_detected = form_of(revision)
     return result_of(
         revision.source,
-        standards_of(policy.team_id),
+        standards,
         targets=targets,
         name=policy.name,
         region_mode=policy.region_mode,
