@@ -22,10 +22,10 @@ _RESERVED = tuple(
         ("0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/3", "::/127", "fe80::/10", "ff00::/8"),
     )
 )
-# Source: RFC 5737, RFC 3849.
-_DOCUMENTATION = tuple(
-    map(ip_network, ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32"))
-)
+# Source: RFC 5737, the range that the documentation of RAM and KMS prints.
+_PRINTED = (ip_network("192.0.2.0/24"),)
+# Source: RFC 5737, RFC 3849: ranges for examples that people also take when they try things out.
+_TRIED = tuple(map(ip_network, ("198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32")))
 
 
 def ranges(condition: Condition) -> Iterator[tuple[Text, Range]]:
@@ -52,9 +52,14 @@ def is_reserved(network: Network) -> bool:
     return network.prefixlen > 0 and _lies_in(network, _RESERVED)
 
 
-def is_documentation(network: Network) -> bool:
-    """Whether the range is set aside for examples."""
-    return _lies_in(network, _DOCUMENTATION)
+def is_printed_example(network: Network) -> bool:
+    """Whether the range is the one that samples of the documentation hold."""
+    return _lies_in(network, _PRINTED)
+
+
+def is_for_examples(network: Network) -> bool:
+    """Whether the range is one of the others that are set aside for examples."""
+    return _lies_in(network, _TRIED)
 
 
 def adds_up_to_everything(networks: Iterable[Network]) -> bool:

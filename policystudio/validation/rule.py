@@ -155,10 +155,12 @@ class Rule:
         fix: Repair | None = None,
         confidence: str | None = None,
         choices: Sequence[Repair] = (),
+        severity: Severity | None = None,
     ) -> Note:
         """A finding at a place of the document. `confidence` is the catalogue's word for the fact behind it.
 
-        `fix` is the one repair that is right; `choices` are those of which a person has to choose.
+        `fix` is the one repair that is right; `choices` are those of which a person has to choose. `severity` makes
+        this one finding less grave than the rule; it never makes it graver.
         """
         match at:
             case Document():
@@ -167,7 +169,8 @@ class Rule:
                 path, offset = at.path, at.key.start
             case _:
                 path, offset = at.path, at.start
-        return Note(self.code, self.severity, text, path, offset, fix, confidence, tuple(choices))
+        grade = max(self.severity, severity or self.severity, key=lambda each: each.rank)
+        return Note(self.code, grade, text, path, offset, fix, confidence, tuple(choices))
 
     def _add(self, looks: Looks, check: Callable[..., Notes]) -> None:
         self.module = check.__module__

@@ -2,6 +2,8 @@
 
 Why it matters: `key*` includes the container and the keys, but also `keystore/…`.
 What to do: list container and members apart, `key` and `key/*`.
+
+Where no listed action acts on the other type, it is a suggestion: nothing is granted there today.
 """
 
 from policystudio.ram.document import Statement, Text
@@ -13,7 +15,10 @@ from policystudio.validation.rule import Notes, Rule
 
 RULE = Rule(
     Severity.WARNING,
-    triggers=[{"Resource": "acs:kms:${region}:${account}:key*"}],
+    triggers=[
+        {"Action": ["kms:DescribeKey", "kms:*Instance*"], "Resource": "acs:kms:${region}:${account}:key*"},
+        {"Action": "kms:DescribeKey", "Resource": "acs:kms:${region}:${account}:key*"},
+    ],
     clean=[
         {"Resource": "acs:kms:${region}:${account}:key/*"},
         {"Resource": "acs:kms:${region}:${account}:secret*"},
@@ -30,8 +35,10 @@ def check(resource: Text, statement: Statement, context: Context) -> Notes:
     head, star, rest = fields.relative_id.partition("*")
     if not star or not head or "/" in head or "?" in head:
         return
-    kinds = (context.catalogue.resource_types[kind] for kind in context.reach(statement).types_of(resource))
+    reach = context.reach(statement)
+    kinds = [context.catalogue.resource_types[kind] for kind in reach.types_of(resource)]
     words = sorted({kind.word for kind in kinds if kind.word.startswith(head)})
+    served = {kind.word for kind in kinds if kind.id in reach.served_types}
     if len(words) > 1:
         both = tuple(str(fields._replace(relative_id=relative)) for relative in (head, f"{head}/*"))
         fix = (
@@ -39,5 +46,8 @@ def check(resource: Text, statement: Statement, context: Context) -> Notes:
         )
         listed = " and ".join(f"`{word}`" for word in words)
         yield RULE.finding(
-            at=resource, text=f"{shown(fields.relative_id)} reaches {listed}; list what is meant", fix=fix
+            at=resource,
+            text=f"{shown(fields.relative_id)} reaches {listed}; list what is meant",
+            fix=fix,
+            severity=Severity.SUGGESTION if len(served) < 2 else None,
         )
