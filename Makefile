@@ -5,6 +5,7 @@
 #   make fix    format, and repair what the linter can
 #   make fuzz   look longer for counter-examples
 #   make bench  measure against floors and peers of the same run
+#   make mutation  count how many small faults the tests notice, about an hour
 #   make build  packages and static files, as production needs them
 #   make messages  gather new texts of pages and builders into the catalogues, and compile these
 #   make lock   new lock files after a change of a .make/requirements*.in
@@ -20,7 +21,7 @@ WORKERS ?= 2
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -q
 CHECK_SETTINGS := DJANGO_SETTINGS_MODULE=tests.settings
 
-.PHONY: run test checks tests-sqlite tests-postgresql fast fix fuzz bench build lock assets messages
+.PHONY: run test checks tests-sqlite tests-postgresql fast fix fuzz bench mutation build lock assets messages
 
 run: .venv/.run static/vendor/.built
 	@exec $(BIN)/python .make/serve.py
@@ -52,6 +53,9 @@ bench: .venv/.dev
 	$(BIN)/python -m tests.bench
 	.make/system.sh postgresql
 	$(BIN)/python tests/postgres.py $(BIN)/python -m tests.bench export streaming
+
+mutation: .venv/.dev
+	$(BIN)/python -m tests.mutation
 
 fix: .venv/.dev
 	$(BIN)/ruff check --fix .

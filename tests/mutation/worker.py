@@ -1,0 +1,76 @@
+"""Runs one share of an area's mutants in the tree that it is started in, and prints what became of each as JSON.
+
+Started by `__main__.py` in a copy of the tree, as the mutated file is written to the disk.
+"""
+
+from __future__ import annotations
+
+import json
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+from cosmic_ray.commands.init import init
+from cosmic_ray.modules import filter_paths, find_modules
+from cosmic_ray.mutating import mutate_and_test
+from cosmic_ray.plugins import operator_names
+from cosmic_ray.work_db import WorkDB, use_db
+from cosmic_ray.work_item import WorkItem
+
+from tests.mutation.areas import AREAS, Area
+from tests.mutation.sampling import sampled
+
+LIMIT_SECONDS = 120
+"""Longer than any run of an area's tests; a mutant that loops counts as noticed."""
+NEEDS_ARGUMENTS = ("core/VariableReplacer", "core/VariableInserter")
+
+
+def main(name: str, size: int, seed: int, share: int, shares: int) -> None:
+    """Every `shares`-th mutant of the sample, from the `share`-th on.
+
+    Raises: CalledProcessError when the tests fail without any mutant.
+    """
+    area = next(area for area in AREAS if area.name == name)
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-x",
+        "-q",
+        "-p",
+        "no:randomly",
+        "-p",
+        "no:cacheprovider",
+        *area.tests,
+    ]
+    # Once without a mutant: shows that the tests pass, and leaves the byte code of everything else behind.
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    items, worth = sampled(mutants(area), size, seed)
+    print(json.dumps({"worth": worth}), flush=True)
+    for item in items[share::shares]:
+        result = mutate_and_test(item.mutations, shlex.join(command), LIMIT_SECONDS)
+        mutation = item.mutations[0]
+        told = {
+            "module": str(mutation.module_path),
+            "line": mutation.start_pos[0],
+            "operator": mutation.operator_name.removeprefix("core/"),
+            "is_noticed": bool(result.is_killed),
+            "diff": result.diff,
+        }
+        print(json.dumps(told), flush=True)
+
+
+def mutants(area: Area) -> list[WorkItem]:
+    """Every mutant that cosmic-ray can make of the area."""
+    modules = filter_paths(find_modules([Path(module) for module in area.modules]), area.excluded)
+    operators: dict[str, list[dict[str, str]]] = {
+        name: [{}] for name in operator_names() if name not in NEEDS_ARGUMENTS
+    }
+    with use_db("mutants.sqlite", WorkDB.Mode.create) as db:
+        init(sorted(modules), db, operators)
+        return list(db.work_items)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], *map(int, sys.argv[2:]))
