@@ -57,12 +57,16 @@ FIX = Shape(
     about="A repair, named by its effect; `widens` says that the document allows more afterwards.",
     required={"title": Text(), "edits": ListOf(item=EDIT), "widens": Flag()},
 )
+SEVERITY = Text(choices=[str(severity) for severity in Severity])
 FINDING = Shape(
     name="Finding",
     about="One thing that the validator says; `code` is stable and documented at `/api/v1/rules/{code}/`.",
     required={
         "code": Text(),
-        "severity": Text(choices=[str(severity) for severity in Severity]),
+        "severity": SEVERITY,
+        "default_severity": Text(
+            choices=SEVERITY.choices, about="What it would be had the team set no severity of its own."
+        ),
         "message": Text(),
         "path": Null(of=Text(about="JSON Pointer into the document.")),
         "line": Null(of=ID),

@@ -83,12 +83,15 @@ class Finding:
     """Repairs of which a person has to choose one, where no single one is right."""
     catalogue_date: date | None = None
     """When the catalogue was compiled whose fact this is; None when the language itself says so."""
+    default_severity: Severity | None = None
+    """What it would be had nobody set another severity for its code; None when nobody has."""
 
     def as_json(self) -> dict[str, Any]:
         """The finding as the API shows it."""
         return {
             "code": self.code,
             "severity": str(self.severity),
+            "default_severity": str(self.default_severity or self.severity),
             "message": self.message,
             "path": self.path,
             "line": self.line,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, islice
 from typing import Any
@@ -26,17 +26,19 @@ def judge(
     rules: Mapping[str, Rule],
     earlier: Iterable[Finding] = (),
     max_per_check: int = sys.maxsize,
+    lowered: Collection[str] = (),
 ) -> list[Finding]:
     """The findings of all rules that fit the document's kind, silenced ones left out.
 
     `earlier` are the findings of reading and structure, which may silence those of rules. A check that has found
-    something `max_per_check` times is not asked again.
+    something `max_per_check` times is not asked again. What is found under a code of `lowered` silences nothing.
     """
     checks = _by_looks(tuple(rules.values()), context.document.kind)
     notes = list(_notes(context, checks, _Share(max_per_check).notes))
     if not notes:
         return []
-    places = _Places(chain(((n.code, n.path) for n in notes), ((f.code, f.path or "") for f in earlier)))
+    found_at = chain(((n.code, n.path) for n in notes), ((f.code, f.path or "") for f in earlier))
+    places = _Places((code, path) for code, path in found_at if code not in lowered)
     kept = [note for note in notes if not _is_silenced(note, rules[note.code], places)]
     return [_placed(note, context) for note in kept]
 

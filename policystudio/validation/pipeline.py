@@ -16,8 +16,7 @@ from policystudio.ram.parse import parse
 from policystudio.ram.render import RegionMode, Target
 from policystudio.validation.context import Context
 from policystudio.validation.engine import judge
-from policystudio.validation.registry import rules
-from policystudio.validation.severities import adjusted
+from policystudio.validation.severities import Own, own_severities
 from policystudio.validation.size import LIMIT, Size
 
 MAX_FINDINGS = 1000
@@ -70,11 +69,11 @@ def validate(
     team's own, by code. `now` must have a zone. With faults of structure only these are told, since a rule could be
     misled by them.
     """
-    own = severities or {}
+    own = own_severities(severities or {})
     parsed = parse(text, kind)
     if parsed.document is None:
         length = len(text.encode("utf-8", "replace"))
-        return Validation(text, None, in_order(adjusted(parsed.findings, own)), Size(length, length))
+        return Validation(text, None, in_order(own.adjusted(parsed.findings)), Size(length, length))
     context = Context(
         parsed.document,
         catalogue,
@@ -85,11 +84,12 @@ def validate(
         frozenset(own_key_secrets),
         stored,
     )
-    findings = adjusted([*parsed.findings, *_judged(context, parsed.findings)], own)
+    earlier = own.adjusted(parsed.findings)
+    findings = [*earlier, *own.adjusted(_judged(context, earlier, own))]
     return Validation(text, parsed.document, _limited(in_order(findings)), context.size)
 
 
-def _judged(context: Context, earlier: Sequence[Finding]) -> list[Finding]:
+def _judged(context: Context, earlier: Sequence[Finding], own: Own) -> list[Finding]:
     """What the rules say, in a time that nobody can stretch.
 
     Decision: a document that RAM can take is always judged whole, so nothing in what may be released goes unsaid. A
@@ -97,9 +97,9 @@ def _judged(context: Context, earlier: Sequence[Finding]) -> list[Finding]:
     """
     size = context.size
     if size.bytes_compact <= LIMIT:
-        return judge(context, rules(), earlier)
+        return judge(context, own.rules, earlier, lowered=own.lowered)
     if size.bytes_compact <= HOPELESS_BYTES:
-        return judge(context, rules(), earlier, MAX_PER_CHECK)
+        return judge(context, own.rules, earlier, MAX_PER_CHECK, own.lowered)
     message = (
         f"{size.bytes_compact} bytes without blanks, more than ten times RAM's limit of {LIMIT}; nothing else was "
         "judged, split it and validate again"

@@ -27,6 +27,7 @@ def test_finding_is_json_with_all_its_keys():
     assert finding.as_json() == {
         "code": "x-y",
         "severity": "error",
+        "default_severity": "error",
         "message": "why",
         "path": "/a",
         "line": 2,
