@@ -12,7 +12,7 @@ from policystudio.builders.builder import Builder, all_builders
 from policystudio.ram.canonical import compact
 from policystudio.ram.document import Document
 from policystudio.ram.parse import parse
-from policystudio.ram.reader import read
+from policystudio.ram.reader import JsonObject, read
 from policystudio.ram.render import RegionMode, Target, render_for
 from policystudio.validation.room import Room, room_of
 from policystudio.validation.size import TargetSize, added_by_regions, measure, sizes
@@ -35,7 +35,7 @@ def on(*resources: str) -> dict[str, object]:
 
 def room_of_text(text: str) -> Room:
     value = read(text).value
-    assert value is not None
+    assert isinstance(value, JsonObject)
     return room_of(value)
 
 
