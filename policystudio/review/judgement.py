@@ -41,7 +41,13 @@ def judge(
 def error_problems(validation: Validation) -> list[Problem]:
     """Every error, each of which rules out a proposal and a release."""
     errors = [finding for finding in validation.findings if finding.severity is Severity.ERROR]
-    return [Problem("/source", located(finding), finding.code) for finding in errors]
+    return [Problem("/source", _told(finding), finding.code) for finding in errors]
+
+
+def _told(finding: Finding) -> str:
+    """The finding with its place; of an error that RAM would take, that the team takes it as one."""
+    by_team = "" if finding.default_severity is None else " (your team takes this as an error)"
+    return located(finding) + by_team
 
 
 def unexplained(

@@ -51,6 +51,7 @@ class Act(StrEnum):
     MANAGE_ACCOUNTS = "manage-accounts"
     MANAGE_MEMBERS = "manage-members"
     MANAGE_TOKENS = "manage-tokens"
+    MANAGE_SEVERITIES = "manage-severities"
 
 
 class Needs(NamedTuple):
@@ -70,6 +71,7 @@ TABLE: dict[Act, Needs] = {
     Act.MANAGE_MEMBERS: Needs(Role.ADMIN, frozenset({Scope.ADMIN})),
     # One's own tokens; an admin may revoke the others'.
     Act.MANAGE_TOKENS: Needs(Role.VIEWER, frozenset({Scope.ADMIN})),
+    Act.MANAGE_SEVERITIES: Needs(Role.ADMIN, frozenset({Scope.ADMIN})),
 }
 
 
