@@ -72,8 +72,8 @@ messages: .venv/.dev
 
 lock: .venv/.dev
 	$(BIN)/pip install -q uv
-	cd .make && for name in requirements requirements-dev requirements-node; do \
-		../$(BIN)/uv pip compile -q --no-header --no-emit-index-url --no-emit-find-links --universal \
+	cd .make && for name in requirements requirements-dev requirements-node requirements-sdk; do \
+		../$(BIN)/uv pip compile $$([[ $$name != *-sdk ]] || echo --no-deps) -q --no-header --no-emit-index-url --no-emit-find-links --universal \
 			--python-version 3.11 --generate-hashes $$name.in -o $$name.txt; done && mv requirements.txt ..
 
 .venv/pyvenv.cfg:
@@ -84,8 +84,9 @@ lock: .venv/.dev
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 
-.venv/.dev: .make/requirements-dev.txt | .venv/pyvenv.cfg
+.venv/.dev: .make/requirements-dev.txt .make/requirements-sdk.txt | .venv/pyvenv.cfg
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r .make/requirements-dev.txt
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes --no-deps -r .make/requirements-sdk.txt
 	@touch $@ .venv/.run
 
 static/vendor/.built: package-lock.json .make/build-vendor.mjs $(wildcard static/js/vendor-entries/*.js) .make/assets.py | .venv/pyvenv.cfg

@@ -47,7 +47,13 @@ def test_every_module_says_what_it_is_for():
 
 
 @pytest.mark.parametrize(
-    "name", ["requirements.txt", ".make/requirements-dev.txt", ".make/requirements-node.txt"]
+    "name",
+    [
+        "requirements.txt",
+        ".make/requirements-dev.txt",
+        ".make/requirements-node.txt",
+        ".make/requirements-sdk.txt",
+    ],
 )
 def test_python_packages_are_pinned_with_hashes_and_come_from_nowhere_in_particular(name):
     text = (ROOT / name).read_text(encoding="utf-8")
@@ -63,7 +69,13 @@ def test_python_packages_are_pinned_with_hashes_and_come_from_nowhere_in_particu
 
 
 @pytest.mark.parametrize(
-    "name", [".make/requirements.in", ".make/requirements-dev.in", ".make/requirements-node.in"]
+    "name",
+    [
+        ".make/requirements.in",
+        ".make/requirements-dev.in",
+        ".make/requirements-node.in",
+        ".make/requirements-sdk.in",
+    ],
 )
 def test_every_chosen_package_says_what_it_earns(name):
     comment_above = False

@@ -1,0 +1,151 @@
+"""An SDK package is read as text, and what it offers is compared with the catalogue."""
+
+from __future__ import annotations
+
+import sys
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from policystudio.catalog import load
+from policystudio.catalog.difference import Difference, Disagreement, difference
+from policystudio.catalog.model import Catalogue
+from policystudio.catalog.sdk import Generation, PackageNotRead, SdkPackage, read_package
+
+CLIENT = """
+raise SystemExit("nobody may run this")
+class Client:
+    def a(self):
+        params = utils.Params(action='{0}', version='{1}', pathname='/', method='POST')
+        return Other(action='NotAnOperation')
+"""
+REQUEST = """
+raise SystemExit("nobody may run this")
+class {0}Request(RpcRequest):
+	def __init__(self):
+		RpcRequest.__init__(self, 'Kms', '2016-01-20', '{0}','kms')
+"""
+
+
+def fake(root: Path, *operations: str, version: str = "2016-01-20") -> Path:
+    """A package as the present SDK is laid out."""
+    root.mkdir(parents=True, exist_ok=True)
+    (root / "__init__.py").write_text("__version__ = '9.9.9'\n")
+    (root / "client.py").write_text("".join(CLIENT.format(name, version) for name in operations))
+    return root
+
+
+def fake_older(root: Path, *operations: str) -> Path:
+    requests = root / "request" / "v20160120"
+    requests.mkdir(parents=True)
+    (root / "__init__.py").write_text('__version__ = "2.0.0"')
+    (requests / "__init__.py").write_text("")
+    for name in operations:
+        (requests / f"{name}Request.py").write_text(REQUEST.format(name))
+    return root
+
+
+def catalogue_of(*names: str) -> Catalogue:
+    return replace(load(), actions={n: a for n, a in load().actions.items() if a.name in names})
+
+
+def test_package_is_read_and_never_run(tmp_path):
+    package = read_package(str(fake(tmp_path / "kms_sdk", "Encrypt", "Decrypt")))
+    assert package == SdkPackage(
+        "kms_sdk", "9.9.9", Generation.CURRENT, {"Encrypt": "2016-01-20", "Decrypt": "2016-01-20"}
+    )
+    assert "kms_sdk" not in sys.modules
+
+
+def test_older_generation_is_told_by_its_layout(tmp_path):
+    package = read_package(str(fake_older(tmp_path / "old_sdk", "Encrypt", "AdvanceEncrypt")))
+    assert (package.name, package.version, package.generation) == ("old_sdk", "2.0.0", Generation.OLDER)
+    assert set(package.operations) == {"Encrypt", "AdvanceEncrypt"}
+
+
+def test_wheel_is_read_without_unpacking_it(tmp_path):
+    folder = fake(tmp_path / "kms_sdk", "Encrypt")
+    wheel = tmp_path / "kms_sdk-1.2.3-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as made:
+        for file in folder.iterdir():
+            made.write(file, f"kms_sdk/{file.name}")
+    package = read_package(str(wheel))
+    assert (package.name, package.version, set(package.operations)) == ("kms_sdk", "1.2.3", {"Encrypt"})
+
+
+@pytest.mark.parametrize(
+    "name", ["no_such_package_here", "os.path", "json", "../../nowhere", "", "x y", "__main__", "sys"]
+)
+def test_name_of_no_sdk_is_told(name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(PackageNotRead):
+        read_package(name)
+
+
+def test_file_that_is_no_package_is_told(tmp_path):
+    (tmp_path / "a.txt").write_text("hello")
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "client.py").write_text("def (")
+    (tmp_path / "latin").mkdir()
+    (tmp_path / "latin" / "client.py").write_bytes(b"\xe9\xff")
+    for name in ("a.txt", "broken", "latin"):
+        with pytest.raises(PackageNotRead):
+            read_package(str(tmp_path / name))
+
+
+def test_equal_vocabularies_differ_in_nothing(tmp_path):
+    package = read_package(str(fake(tmp_path / "sdk", "Encrypt", "Decrypt")))
+    found = difference(catalogue_of("kms:Encrypt", "kms:Decrypt"), package)
+    assert found == Difference((), (), ())
+    assert not found
+
+
+def test_missing_and_gone_operations_are_told_by_name(tmp_path):
+    package = read_package(str(fake(tmp_path / "sdk", "Encrypt", "EncryptWithMoon", "AdvanceWarp")))
+    found = difference(catalogue_of("kms:Encrypt", "kms:Decrypt", "kms:AdvanceEncrypt"), package)
+    assert found == Difference(("AdvanceWarp", "EncryptWithMoon"), ("Decrypt",), ())
+
+
+def test_operation_that_other_actions_stand_for_is_known_and_expected(tmp_path):
+    catalogue = catalogue_of("kms:ReEncryptFrom", "kms:ReEncryptTo", "kms:Encrypt")
+    assert not difference(catalogue, read_package(str(fake(tmp_path / "with", "Encrypt", "ReEncrypt"))))
+    assert difference(catalogue, read_package(str(fake(tmp_path / "without", "Encrypt")))).gone == (
+        "ReEncrypt",
+    )
+    assert not difference(catalogue, read_package(str(fake_older(tmp_path / "older", "Encrypt"))))
+
+
+def test_what_both_know_and_tell_differently_is_told_with_the_reason(tmp_path):
+    catalogue = catalogue_of("kms:AdvanceEncrypt", "kms:Encrypt", "kms:Decrypt")
+    older = difference(catalogue, read_package(str(fake_older(tmp_path / "older", "Encrypt", "Decrypt"))))
+    assert older.gone == ("AdvanceEncrypt",)
+    back = read_package(str(fake(tmp_path / "back", "AdvanceEncrypt", "encrypt", "Decrypt", version="2030")))
+    assert difference(catalogue, back) == Difference(
+        (),
+        (),
+        (
+            Disagreement("AdvanceEncrypt", "it is of the API 2030, the catalogue of 2016-01-20"),
+            Disagreement("AdvanceEncrypt", "the catalogue says that the current SDK does not have it"),
+            Disagreement("AdvanceEncrypt", "the catalogue says that it is withdrawn"),
+            Disagreement("Decrypt", "it is of the API 2030, the catalogue of 2016-01-20"),
+            Disagreement("encrypt", "the catalogue writes it Encrypt"),
+        ),
+    )
+
+
+def test_operation_that_only_the_older_generation_has_is_not_missed_in_todays(tmp_path):
+    package = read_package(str(fake(tmp_path / "sdk", "Encrypt")))
+    assert not difference(catalogue_of("kms:Encrypt", "kms:AdvanceEncrypt"), package)
+
+
+@pytest.mark.parametrize(
+    ("name", "version", "operations"),
+    [("alibabacloud_kms20160120", "3.3.1", 91), ("aliyun-python-sdk-kms", "2.16.5", 93)],
+)
+def test_catalogue_says_what_the_official_packages_say(name, version, operations):
+    package = read_package(name)
+    assert (package.version, len(package.operations)) == (version, operations)
+    assert difference(load(), package) == Difference((), (), ())
+    assert not any(module.startswith(("alibabacloud", "aliyunsdk")) for module in sys.modules)
