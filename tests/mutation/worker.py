@@ -14,7 +14,6 @@ from pathlib import Path
 from cosmic_ray.commands.init import init
 from cosmic_ray.modules import filter_paths, find_modules
 from cosmic_ray.mutating import mutate_and_test
-from cosmic_ray.plugins import operator_names
 from cosmic_ray.work_db import WorkDB, use_db
 from cosmic_ray.work_item import WorkItem
 
@@ -23,7 +22,6 @@ from tests.mutation.sampling import sampled
 
 LIMIT_SECONDS = 120
 """Longer than any run of an area's tests; a mutant that loops counts as noticed."""
-NEEDS_ARGUMENTS = ("core/VariableReplacer", "core/VariableInserter")
 
 
 def main(name: str, size: int, seed: int, share: int, shares: int) -> None:
@@ -62,13 +60,10 @@ def main(name: str, size: int, seed: int, share: int, shares: int) -> None:
 
 
 def mutants(area: Area) -> list[WorkItem]:
-    """Every mutant that cosmic-ray can make of the area."""
+    """Every mutant that cosmic-ray makes of the area without being told more."""
     modules = filter_paths(find_modules([Path(module) for module in area.modules]), area.excluded)
-    operators: dict[str, list[dict[str, str]]] = {
-        name: [{}] for name in operator_names() if name not in NEEDS_ARGUMENTS
-    }
     with use_db("mutants.sqlite", WorkDB.Mode.create) as db:
-        init(sorted(modules), db, operators)
+        init(sorted(modules), db, {})
         return list(db.work_items)
 
 
