@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from policystudio.catalog.lookup import expand, nearest
+from policystudio.catalog.model import Action
 from policystudio.ram.document import Document, Statement, Text
 from policystudio.ram.finding import shown
 from policystudio.ram.patterns import fold, has_wildcard, normal
@@ -14,6 +15,8 @@ from policystudio.validation.repairs import Replace
 from policystudio.validation.spelling import surely_means
 
 _WILDCARD = re.compile(r"[*?]")
+_VERB_PATTERN = re.compile(r"kms:([A-Z][a-z]+)\*")
+_FIRST_WORD = re.compile(r"[A-Z][a-z]+")
 # A list is compared with this many of its patterns at most, so that time stays linear in its length.
 _MOST_PATTERNS = 40
 
@@ -55,6 +58,21 @@ def spelling_fix(entry: Text, context: Context) -> Replace | None:
     """The button that writes the action which was surely meant; None when words have to do."""
     known = nearest(entry.text, (action.name for action in context.catalogue.actions.values()))
     return Replace(entry, known) if known and surely_means(context.catalogue, entry.text, known) else None
+
+
+def pattern_fixes(entry: Text, context: Context) -> tuple[Replace, ...]:
+    """The pattern with the verb that was probably meant, for a pattern that is a misspelt verb and a star."""
+    verb = _VERB_PATTERN.fullmatch(entry.text)
+    verbs = {_FIRST_WORD.match(name.name.partition(":")[2]) for name in context.catalogue.actions.values()}
+    meant = nearest(verb.group(1), sorted({found.group() for found in verbs if found})) if verb else None
+    return (Replace(entry, f"kms:{meant}*"),) if meant else ()
+
+
+def documented_pattern(pattern: str, known: Sequence[Action]) -> str | None:
+    """A pattern in the spelling of all actions that it fits; None when they do not agree on its letters."""
+    head, star, rest = pattern.partition("*")
+    spelt = {action.name[: len(head)] for action in known}
+    return spelt.pop() + star if star and not rest and "?" not in head and len(spelt) == 1 else None
 
 
 def pattern_without_match(entry: Text, context: Context) -> bool:

@@ -1,13 +1,13 @@
 """A Deny, or the exception of an Allow, has a pattern that fits no known action.
 
 Why it matters: the pattern forbids nothing, so the calls that were meant stay possible.
-What to do: correct the pattern.
+What to do: correct the pattern; where none of the catalogue is near, only its author knows which actions were meant.
 """
 
 from policystudio.ram.document import Kind, Statement, Text
 from policystudio.ram.finding import Severity, shown
 from policystudio.validation.context import Context
-from policystudio.validation.entries import is_restricting, pattern_without_match
+from policystudio.validation.entries import is_restricting, pattern_fixes, pattern_without_match
 from policystudio.validation.rule import Notes, Rule
 
 RULE = Rule(
@@ -22,6 +22,5 @@ RULE = Rule(
 @RULE.for_each_action
 def check(entry: Text, statement: Statement, context: Context) -> Notes:
     if pattern_without_match(entry, context) and is_restricting(statement):
-        yield RULE.finding(
-            at=entry, text=f"no known action fits {shown(entry.text)}, so it forbids nothing; correct it"
-        )
+        text = f"no known action fits {shown(entry.text)}, so it forbids nothing; correct it"
+        yield RULE.finding(at=entry, text=text, choices=pattern_fixes(entry, context))

@@ -6,7 +6,9 @@ What to do: list the actions that the call asks for.
 
 from policystudio.ram.document import Kind, Statement, Text
 from policystudio.ram.finding import Severity, shown
+from policystudio.validation.choices.widening import offer
 from policystudio.validation.context import Context
+from policystudio.validation.entries import is_restricting
 from policystudio.validation.repairs import ReplaceByList
 from policystudio.validation.rule import Notes, Rule
 
@@ -29,7 +31,9 @@ def check(entry: Text, statement: Statement, context: Context) -> Notes:
     instead = tuple(d.action for d in action.dependent_actions if d.when.startswith("always"))
     if instead:
         listed = " and ".join(f"`{name}`" for name in instead)
-        fix = ReplaceByList(entry, instead, f"Write {listed}".replace("`", ""))
+        repair = ReplaceByList(entry, instead, f"Write {listed}".replace("`", ""))
         yield RULE.finding(
-            at=entry, text=f"{shown(entry.text)} is authorised as {listed}; list that", fix=fix
+            at=entry,
+            text=f"{shown(entry.text)} is authorised as {listed}; list that",
+            **offer(repair, widens=not is_restricting(statement)),
         )

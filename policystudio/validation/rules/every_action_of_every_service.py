@@ -7,7 +7,9 @@ What to do: name the actions that are needed.
 from policystudio.ram.document import Statement
 from policystudio.ram.finding import Severity
 from policystudio.ram.patterns import normal
+from policystudio.validation.choices.actions import usual_sets
 from policystudio.validation.context import Context
+from policystudio.validation.repairs import Replace
 from policystudio.validation.rule import Notes, Rule
 
 RULE = Rule(
@@ -21,6 +23,8 @@ RULE = Rule(
 def check(statement: Statement, context: Context) -> Notes:
     for entry in statement.actions:
         if statement.is_allow and normal(entry.text) in ("*", "*:*"):
+            text = "this allows every action of every service; name the actions needed"
+            kms_alone = Replace(entry, "kms:*", "Grant only the actions of KMS, all of them")
             yield RULE.finding(
-                at=entry, text="this allows every action of every service; name the actions needed"
+                at=entry, text=text, choices=(kms_alone, *usual_sets(entry, statement, context))
             )

@@ -7,6 +7,7 @@ What to do: name the actions that are needed; a builder shows the usual sets.
 from policystudio.ram.document import Statement
 from policystudio.ram.finding import Severity, shown
 from policystudio.ram.patterns import fold, normal
+from policystudio.validation.choices.actions import usual_sets
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
 
@@ -25,4 +26,5 @@ def check(statement: Statement, context: Context) -> Notes:
             yield RULE.finding(
                 at=entry,
                 text=f"{shown(entry.text)} allows managing, using and destroying alike; name the actions",
+                choices=tuple(usual_sets(entry, statement, context)),
             )

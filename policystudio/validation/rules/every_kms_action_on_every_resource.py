@@ -10,6 +10,9 @@ from policystudio.ram.document import Statement
 from policystudio.ram.finding import Severity
 from policystudio.ram.patterns import fold, normal
 from policystudio.ram.resources import covers_resource
+from policystudio.validation.choices.actions import usual_sets
+from policystudio.validation.choices.lists import Rewrite
+from policystudio.validation.choices.resources import HERE
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
 
@@ -29,7 +32,12 @@ RULE = Rule(
 def check(statement: Statement, context: Context) -> Notes:
     if not statement.is_allow or all(normal(fold(entry.text)) != "kms:*" for entry in statement.actions):
         return
-    if any(covers_resource(resource.text, "acs:kms:*:*:*") for resource in statement.resources):
+    everything = [r for r in statement.resources if covers_resource(r.text, "acs:kms:*:*:*")]
+    if everything:
+        entry = next(entry for entry in statement.actions if normal(fold(entry.text)) == "kms:*")
+        here = Rewrite("Limit it to the target's region and account", tuple((r, (HERE,)) for r in everything))
         yield RULE.finding(
-            at=statement, text="this allows everything in KMS on every key and secret; name what is needed"
+            at=statement,
+            text="this allows everything in KMS on every key and secret; name what is needed",
+            choices=(*usual_sets(entry, statement, context), here),
         )

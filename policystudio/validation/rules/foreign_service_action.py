@@ -7,6 +7,7 @@ What to do: move it to a policy of its own, or remove it.
 from policystudio.ram.document import Document
 from policystudio.ram.finding import Severity, shown
 from policystudio.ram.patterns import has_wildcard
+from policystudio.validation.choices.entries import drop
 from policystudio.validation.context import Context
 from policystudio.validation.entries import belongs_to_kms, service_of
 from policystudio.validation.rule import Notes, Rule
@@ -27,6 +28,8 @@ def check(document: Document, context: Context) -> Notes:
         for entry in (*statement.actions, *statement.not_actions):
             service = service_of(entry)
             if service and service != "kms" and not has_wildcard(service):
-                yield RULE.finding(
-                    at=entry, text=f"{shown(entry.text)} belongs to another service; keep KMS policies to KMS"
-                )
+                text = f"{shown(entry.text)} belongs to another service; keep KMS policies to KMS"
+                # To take it out of a Deny or of exceptions would allow more.
+                is_granted = statement.is_allow and not statement.not_actions
+                choices = [drop(entry, "Remove it, with the right that it grants")] if is_granted else []
+                yield RULE.finding(at=entry, text=text, choices=choices)

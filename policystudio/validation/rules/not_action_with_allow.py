@@ -6,6 +6,7 @@ What to do: list what is allowed in `Action`.
 
 from policystudio.ram.document import Statement
 from policystudio.ram.finding import Severity
+from policystudio.validation.choices.actions import instead_of_exceptions
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
 
@@ -19,6 +20,5 @@ RULE = Rule(
 @RULE.for_each_statement
 def check(statement: Statement, context: Context) -> Notes:
     if statement.is_allow and statement.not_actions:
-        yield RULE.finding(
-            at=statement, text="this allows all other actions of all services; list the allowed in `Action`"
-        )
+        text = "this allows all other actions of all services; list the allowed in `Action`"
+        yield RULE.finding(at=statement, text=text, choices=tuple(instead_of_exceptions(statement, context)))

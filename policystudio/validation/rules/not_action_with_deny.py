@@ -1,7 +1,7 @@
 """A statement denies everything except some actions.
 
 Why it matters: it reaches every service and often locks people out of the account.
-What to do: list what is forbidden in `Action`.
+What to do: list what is forbidden in `Action`; every list denies less than this, so only its author can choose.
 """
 
 from policystudio.ram.document import Statement

@@ -7,6 +7,7 @@ What to do: name the actions that are meant; list the deletion by name if it is.
 from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import Severity, shown
 from policystudio.ram.patterns import has_wildcard
+from policystudio.validation.choices.actions import named
 from policystudio.validation.context import Context
 from policystudio.validation.reach import BLANKET_CODES, names
 from policystudio.validation.rule import Notes, Rule
@@ -32,4 +33,8 @@ def check(entry: Text, statement: Statement, context: Context) -> Notes:
         yield RULE.finding(
             at=entry,
             text=f"{shown(entry.text)} reaches {names(destructive)}; name the actions that are meant",
+            choices=(
+                *named(entry, statement, context, lambda a: not a.is_destructive, "that destroy nothing"),
+                *named(entry, statement, context),
+            ),
         )

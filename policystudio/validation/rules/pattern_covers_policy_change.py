@@ -7,6 +7,7 @@ What to do: name the actions that are meant.
 from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import Severity, shown
 from policystudio.ram.patterns import has_wildcard
+from policystudio.validation.choices.actions import named
 from policystudio.validation.context import Context
 from policystudio.validation.reach import BLANKET_CODES, names
 from policystudio.validation.rule import Notes, Rule
@@ -28,5 +29,10 @@ def check(entry: Text, statement: Statement, context: Context) -> Notes:
     reached = [action for action in context.reach(statement).usable(entry) if action.name in _POLICIES]
     if reached:
         yield RULE.finding(
-            at=entry, text=f"{shown(entry.text)} reaches {names(reached)}; name the actions that are meant"
+            at=entry,
+            text=f"{shown(entry.text)} reaches {names(reached)}; name the actions that are meant",
+            choices=(
+                *named(entry, statement, context, lambda a: a.name not in _POLICIES, "that set no policy"),
+                *named(entry, statement, context),
+            ),
         )

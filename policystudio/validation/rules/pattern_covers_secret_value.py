@@ -7,6 +7,7 @@ What to do: name the actions that are meant; list `kms:GetSecretValue` by name i
 from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import Severity, shown
 from policystudio.ram.patterns import has_wildcard
+from policystudio.validation.choices.actions import named
 from policystudio.validation.context import Context
 from policystudio.validation.reach import BLANKET_CODES
 from policystudio.validation.rule import Notes, Rule
@@ -22,11 +23,19 @@ RULE = Rule(
 )
 
 
+_READING = "kms:GetSecretValue"
+
+
 @RULE.for_each_action
 def check(entry: Text, statement: Statement, context: Context) -> Notes:
     if not statement.is_allow or statement.not_actions or not has_wildcard(entry.text):
         return
-    if any(action.name == "kms:GetSecretValue" for action in context.reach(statement).usable(entry)):
+    if any(action.name == _READING for action in context.reach(statement).usable(entry)):
         yield RULE.finding(
-            at=entry, text=f"{shown(entry.text)} reads secret values too; name the actions that are meant"
+            at=entry,
+            text=f"{shown(entry.text)} reads secret values too; name the actions that are meant",
+            choices=(
+                *named(entry, statement, context, lambda a: a.name != _READING, "that read no secret value"),
+                *named(entry, statement, context),
+            ),
         )

@@ -7,6 +7,8 @@ What to do: make one statement for keys and one for secrets.
 from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import Severity, shown
 from policystudio.ram.patterns import has_wildcard
+from policystudio.validation.choices.actions import named
+from policystudio.validation.choices.families import by_family
 from policystudio.validation.context import Context
 from policystudio.validation.reach import BLANKET_CODES, names
 from policystudio.validation.rule import Notes, Rule
@@ -33,4 +35,18 @@ def check(entry: Text, statement: Statement, context: Context) -> Notes:
     on_secrets = [action for action in risky if set(action.resource_types) == {"secret"}]
     if on_keys and on_secrets:
         both = f"{names(on_keys, 1)} on keys and {names(on_secrets, 1)} on secrets"
-        yield RULE.finding(at=entry, text=f"{shown(entry.text)} reaches {both}; make a statement for each")
+        choices = (
+            *named(
+                entry,
+                statement,
+                context,
+                lambda a: "secret" not in a.resource_types,
+                "that leave secrets alone",
+            ),
+            *named(
+                entry, statement, context, lambda a: "key" not in a.resource_types, "that leave keys alone"
+            ),
+            *by_family(statement, context),
+        )
+        text = f"{shown(entry.text)} reaches {both}; make a statement for each"
+        yield RULE.finding(at=entry, text=text, choices=choices)

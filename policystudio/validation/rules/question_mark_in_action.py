@@ -6,7 +6,11 @@ What to do: write the name, or `*` if several are meant.
 
 from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import Severity, shown
+from policystudio.validation.choices.actions import named
+from policystudio.validation.choices.widening import Widening
 from policystudio.validation.context import Context
+from policystudio.validation.entries import is_restricting
+from policystudio.validation.repairs import Replace
 from policystudio.validation.rule import Notes, Rule
 
 RULE = Rule(
@@ -20,6 +24,10 @@ RULE = Rule(
 @RULE.for_each_action
 def check(entry: Text, statement: Statement, context: Context) -> Notes:
     if "?" in entry.text:
-        yield RULE.finding(
-            at=entry, text=f"`?` in {shown(entry.text)} stands for any one character; write the action's name"
+        text = f"`?` in {shown(entry.text)} stands for any one character; write the action's name"
+        wider = Replace(entry, entry.text.replace("?", "*"), f"Write {entry.text.replace('?', '*')}")
+        # Where access is taken away, what the pattern fits tomorrow is to be taken away as well.
+        choices = (
+            [wider] if is_restricting(statement) else [*named(entry, statement, context), Widening(wider)]
         )
+        yield RULE.finding(at=entry, text=text, choices=choices)

@@ -8,6 +8,8 @@ What to do: correct the spelling; if the action is newer than the catalogue, kee
 
 from policystudio.ram.document import Kind, Statement, Text
 from policystudio.ram.finding import Severity
+from policystudio.validation.choices.entries import drop
+from policystudio.validation.choices.widening import offer
 from policystudio.validation.context import Context
 from policystudio.validation.entries import is_restricting, spelling_fix, unknown_action
 from policystudio.validation.rule import Notes, Rule
@@ -34,4 +36,12 @@ RULE = Rule(
 def check(entry: Text, statement: Statement, context: Context) -> Notes:
     message = unknown_action(entry, context)
     if message and not is_restricting(statement):
-        yield RULE.finding(at=entry, text=message, fix=spelling_fix(entry, context))
+        yield RULE.finding(
+            at=entry,
+            text=message,
+            **offer(
+                spelling_fix(entry, context),
+                widens=True,
+                beside=(drop(entry, "Remove it, which removes no right"),),
+            ),
+        )

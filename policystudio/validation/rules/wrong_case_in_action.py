@@ -11,6 +11,7 @@ from policystudio.ram.document import Kind, Statement, Text
 from policystudio.ram.finding import Severity, shown
 from policystudio.ram.patterns import has_wildcard, matches
 from policystudio.validation.context import Context
+from policystudio.validation.entries import documented_pattern
 from policystudio.validation.repairs import Replace
 from policystudio.validation.rule import Notes, Rule
 
@@ -28,8 +29,11 @@ def check(entry: Text, statement: Statement, context: Context) -> Notes:
     if not known or any(matches(entry.text, action.name) for action in known):
         return
     if has_wildcard(entry.text):
+        written = documented_pattern(entry.text, known)
         yield RULE.finding(
-            at=entry, text=f"{shown(entry.text)} is not in the documented spelling, such as `{known[0].name}`"
+            at=entry,
+            text=f"{shown(entry.text)} is not in the documented spelling, such as `{known[0].name}`",
+            fix=Replace(entry, written) if written else None,
         )
     else:
         written = known[0].name
