@@ -1,41 +1,17 @@
-"""Asks the validator about a policy's newest revision, for every target, and says what it has against a release."""
+"""Says what the validator has against a release, and what an author has to explain."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.utils import timezone
-
-from policystudio.errors import InvalidInput, Problem
-from policystudio.policies.models import Policy, Revision
+from policystudio.errors import Problem
+from policystudio.policies.models import Revision
 from policystudio.policies.services.writing import located
 from policystudio.ram.finding import Finding, Severity
-from policystudio.ram.render import RegionMode, Target
 
 if TYPE_CHECKING:
-    from policystudio.standards.selectors import Standards
     from policystudio.validation.pipeline import Validation
-
-
-def judge(
-    policy: Policy, revision: Revision, targets: Sequence[Target], standards: Standards | None = None
-) -> Validation:
-    """The one validator, on the stored source, as it will be in every target.
-
-    What the author told the builder, such as which secrets have no key of their own, is told to the validator too.
-    Whoever judges many policies of a team reads its `standards` once.
-    """
-    from policystudio.standards.selectors import standards_of
-
-    return (standards or standards_of(policy.team_id)).validate(
-        revision.source,
-        now=timezone.now(),
-        targets=targets,
-        name=policy.name,
-        region_mode=RegionMode(policy.region_mode),
-        **_told_to_the_builder(revision),
-    )
 
 
 def error_problems(validation: Validation) -> list[Problem]:
@@ -77,16 +53,3 @@ def reason_problems(findings: Sequence[Finding]) -> list[Problem]:
         )
         for code, finding in sorted(by_code.items())
     ]
-
-
-def _told_to_the_builder(revision: Revision) -> dict[str, Any]:
-    """Decision: parameters that today's builder no longer reads, or of a builder that is gone, say nothing."""
-    from policystudio.builders.builder import get
-
-    builder = get(revision.builder)
-    if builder is None or revision.parameters is None:
-        return {}
-    try:
-        return builder.facts(revision.parameters)
-    except InvalidInput:
-        return {}

@@ -9,9 +9,10 @@ import pytest
 from policystudio.audit.models import Event
 from policystudio.audit.verify import verify
 from policystudio.errors import InvalidInput, NotAllowed, NotFound, Stale
+from policystudio.policies.judging import judge
 from policystudio.policies.selectors import newest_revision, targets_of
 from policystudio.ram.finding import Severity
-from policystudio.review.judgement import error_problems, judge
+from policystudio.review.judgement import error_problems
 from policystudio.review.services.propose import propose
 from policystudio.review.services.refusals import NotReady
 from policystudio.review.services.release import release

@@ -18,11 +18,11 @@ from policystudio.api.operation import Operation
 from policystudio.api.pagination import Order
 from policystudio.api.shapes import FINDINGS, ID, MOMENT, SHA256, SOURCE_TEXT, USERNAME, show_findings
 from policystudio.api.structures import AnyObject, Null, Shape
+from policystudio.policies.judging import judge
 from policystudio.policies.models import Policy, Revision
 from policystudio.policies.selectors import policy_get, revision_get, revisions, targets_of
 from policystudio.policies.services.revise import revise
 from policystudio.ram.render import Target
-from policystudio.review.judgement import judge
 from policystudio.teams.permissions import Act
 
 MAX_PAGE = 20

@@ -9,12 +9,13 @@ from django.utils import timezone
 
 from policystudio.audit.services.record import record
 from policystudio.errors import InvalidInput
+from policystudio.policies.judging import judge
 from policystudio.policies.models import Policy
 from policystudio.policies.selectors import newest_revision, targets_of
 from policystudio.policies.services.locking import locked_policy
 from policystudio.policies.services.progress import review_opened
 from policystudio.policies.services.writing import message_problems
-from policystudio.review.judgement import error_problems, judge, reason_problems, unexplained
+from policystudio.review.judgement import error_problems, reason_problems, unexplained
 from policystudio.review.models import Review
 from policystudio.review.services.refusals import NotReady, UnfinishedReview
 from policystudio.review.standing import no_targets, standing

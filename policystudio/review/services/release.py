@@ -13,12 +13,13 @@ from django.utils import timezone
 from policystudio.audit.manifest import entry, manifest
 from policystudio.audit.services.record import record
 from policystudio.errors import Problem
+from policystudio.policies.judging import judge
 from policystudio.policies.models import Policy, Revision
 from policystudio.policies.selectors import newest_revision, targets_of
 from policystudio.policies.services.progress import revision_released
 from policystudio.ram.canonical import sha256
 from policystudio.ram.render import RegionMode, Rendered, RenderError, Target, ram_name, render_for
-from policystudio.review.judgement import error_problems, judge, reason_problems, unexplained
+from policystudio.review.judgement import error_problems, reason_problems, unexplained
 from policystudio.review.models import Current, Release, ReleasedDocument, Review
 from policystudio.review.services.locking import locked_review, refuse_finished
 from policystudio.review.services.refusals import NotReady

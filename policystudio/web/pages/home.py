@@ -16,11 +16,11 @@ from django.utils.translation import gettext_lazy
 from policystudio.access import Access
 from policystudio.accounts.models import PRODUCTION, Account
 from policystudio.accounts.selectors import accounts
+from policystudio.policies.judging import judge
 from policystudio.policies.models import State
 from policystudio.policies.selectors import PolicyFilters, policies, target_counts
 from policystudio.ram.finding import Severity
 from policystudio.ram.render import Target
-from policystudio.review.judgement import judge
 from policystudio.review.models import Release, Review
 from policystudio.review.released import releases_now, targets_of_release
 from policystudio.review.standing import Standing

@@ -17,10 +17,10 @@ from policystudio.access import Access
 from policystudio.accounts.selectors import accounts
 from policystudio.builders.builder import all_builders
 from policystudio.errors import ServiceError
+from policystudio.policies.judging import judge
 from policystudio.policies.models import Policy, Revision, State
 from policystudio.policies.selectors import PolicyFilters, policies, policy_get
 from policystudio.ram.render import Target
-from policystudio.review.judgement import judge
 from policystudio.review.services.propose import propose
 from policystudio.standards.selectors import standards_of
 from policystudio.teams.permissions import Act
