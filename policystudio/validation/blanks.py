@@ -46,6 +46,14 @@ def replaced(text: Text, found: Placeholder, by: str) -> Replace:
     return Replace(text, text.text[: found.start] + by + text.text[found.end :], f"Write {by}")
 
 
+def fitting(text: Text, found: Placeholder) -> tuple[str, ...]:
+    """The placeholders that may have been meant: in a resource that of the field, elsewhere both."""
+    if text.text.startswith("acs:"):
+        field = text.text.count(":", 0, found.start)
+        return {2: (placeholders.REGION,), 3: (placeholders.ACCOUNT,)}.get(field, placeholders.KNOWN)
+    return placeholders.KNOWN
+
+
 def bare_words(text: Text) -> Iterator[tuple[str, str | None]]:
     """Words that stand for a blank, and the whole text with the placeholder of that meaning, if there is one."""
     for marked in _MARKED.finditer(text.text):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from policystudio.catalog.lookup import expand, nearest
-from policystudio.catalog.model import Action
+from policystudio.catalog.model import Action, DependentAction
 from policystudio.ram.document import Document, Statement, Text
 from policystudio.ram.finding import shown
 from policystudio.ram.patterns import fold, has_wildcard, normal
@@ -73,6 +73,14 @@ def documented_pattern(pattern: str, known: Sequence[Action]) -> str | None:
     head, star, rest = pattern.partition("*")
     spelt = {action.name[: len(head)] for action in known}
     return spelt.pop() + star if star and not rest and "?" not in head and len(spelt) == 1 else None
+
+
+def authorised_as(entry: Text, context: Context) -> tuple[DependentAction, ...]:
+    """The actions that RAM asks for in place of an operation's name; none when the name is an action itself."""
+    action = context.catalogue.action(entry.text)
+    if action is None or action.status != "unconfirmed":
+        return ()
+    return tuple(need for need in action.dependent_actions if need.when.startswith("always"))
 
 
 def pattern_without_match(entry: Text, context: Context) -> bool:

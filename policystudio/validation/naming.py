@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from policystudio.catalog.lookup import nearest
 from policystudio.catalog.model import Catalogue
 from policystudio.ram import placeholders
@@ -11,6 +13,7 @@ from policystudio.ram.resources import Resource, split
 from policystudio.validation.context import Context
 from policystudio.validation.repairs import Replace
 
+_JOINT = re.compile(r"[ ]*[,;][ ]*(?=acs:)")
 OTHER_CLOUDS = ("arn:", "qcs:", "//", "/subscriptions/", "projects/", "urn:", "hrn:")
 """How resource names of other clouds begin, in lower case."""
 
@@ -19,6 +22,7 @@ SHAPE_CODES = (
     "resource-of-another-cloud",
     "missing-resource-field",
     "resources-joined-by-comma",
+    "resources-joined-by-comma-in-deny",
     "wrong-case-in-resource",
     "resource-of-other-service",
     "resource-of-other-service-in-deny",
@@ -38,6 +42,21 @@ def kms_fields(text: str) -> Resource | None:
     """The fields of a well-formed resource name of KMS, and of no other service; None for all else."""
     fields = split(text)
     return fields if fields is not None and fields.service == "kms" else None
+
+
+def empty_fields(resource: Text) -> tuple[str, ...]:
+    """The names of the fields of a resource name that are empty."""
+    fields = split(resource.text)
+    if fields is None:
+        return ()
+    names = ("service", "region", "account", "name")
+    return tuple(name for name, value in zip(names, fields, strict=True) if not value)
+
+
+def joined_names(resource: Text) -> tuple[str, ...]:
+    """The resource names that stand in one text, if there is more than one."""
+    parts = _JOINT.split(resource.text)
+    return tuple(filter(None, parts)) if len(parts) > 1 else ()
 
 
 def object_part(fields: Resource) -> tuple[str, str]:

@@ -50,6 +50,21 @@ def is_negated(condition: Condition) -> bool:
     return family is not None and family.is_negated(condition.operator.text)
 
 
+def is_loosening(condition: Condition, statement: Statement) -> bool:
+    """Whether more is allowed when the condition's values fit nothing: in a Deny, or negated in an Allow."""
+    return statement.is_allow == is_negated(condition)
+
+
+def plain_stars(condition: Condition) -> Iterator[tuple[Text, str]]:
+    """The values of an exact comparison that hold a star, each with what to say of it."""
+    operator = operator_of(condition)
+    if operator.startswith(("StringEquals", "StringNotEquals")):
+        like = "StringNotLike" if is_negated(condition) else "StringLike"
+        for value in condition.values:
+            if "*" in value.text:
+                yield value, f"`{operator}` compares the star as it stands; use `{like}`"
+
+
 def lacks_tail(key: str) -> bool:
     """Whether a key that needs a name at its end, such as the tag's, has none."""
     return key.rstrip("/:") in _FREE_TAILS
@@ -99,6 +114,23 @@ def actions_without_key(condition: Condition, statement: Statement, context: Con
     """The actions named in the statement whose requests never carry the condition's key."""
     known = known_key(condition, context)
     return () if known is None else context.reach(statement).without_key(known)
+
+
+def unfit_operator(condition: Condition, context: Context) -> tuple[str, str | None, str] | None:
+    """What to say of an operator that does not suit the key, the one to write instead, and how sure the type is.
+
+    None when it suits; nothing to write when the key's type has no operator that is negated likewise.
+    """
+    known = known_key(condition, context)
+    family = family_of(condition.operator.text)
+    if known is None or family is None or family.name == FAMILY_OF_TYPE.get(known.type):
+        return None
+    fitting = context.catalogue.operators.get(known.type)
+    if not fitting:  # A key that the team has added; nobody knows its type.
+        return None
+    instead = next((name for name in fitting if ("Not" in name) == is_negated(condition)), None)
+    text = f"`{condition.operator}` does not suit {shown(condition.key.text)}; use `{instead or fitting[0]}`"
+    return text, instead, known.confidence
 
 
 def is_end(condition: Condition) -> bool:

@@ -31,6 +31,12 @@ def keep_only(condition: Condition, keeps: Callable[[Text], bool], title: str) -
     return Rewrite(title, tuple((value, ()) for value in condition.values if not keeps(value)))
 
 
+def without_value(value: Text, condition: Condition, statement: Statement) -> tuple[Repair, ...]:
+    """The choice to take a value out where less is allowed without it; none for the only value."""
+    removal = Rewrite("Remove the value", ((value, ()),))
+    return (removal,) if grows_when_met(condition, statement) else ()
+
+
 @dataclass(frozen=True, slots=True)
 class DropCondition:
     """Take out one key under one operator, with what would be left empty around it."""

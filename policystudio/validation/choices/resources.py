@@ -1,16 +1,24 @@
-"""Writes resources again with another field."""
+"""Writes resources again: with another field, narrower, or in the form of RAM."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from policystudio.ram.document import Text
-from policystudio.ram.resources import split
+from policystudio.catalog.model import ALL_TYPES, Action, Catalogue
+from policystudio.ram.document import Statement, Text
+from policystudio.ram.patterns import normal
+from policystudio.ram.resources import Resource, split
+from policystudio.validation.choices.entries import drop
 from policystudio.validation.choices.lists import Rewrite
-from policystudio.validation.repairs import Repair
+from policystudio.validation.choices.widening import Widening
+from policystudio.validation.context import Context
+from policystudio.validation.reach import takes_all
+from policystudio.validation.repairs import Add, Repair, Replace
 
 HERE = "acs:kms:${region}:${account}:*"
 """Everything of KMS in the region and account of a target."""
+_MOST_LISTED = 6
+_MOST_COLONS = 6
 
 
 def with_fields(resource: Text, title: str, **fields: str) -> Iterator[Repair]:
@@ -18,3 +26,72 @@ def with_fields(resource: Text, title: str, **fields: str) -> Iterator[Repair]:
     read = split(resource.text)
     if read is not None and str(read._replace(**fields)) != resource.text:
         yield Rewrite(title, ((resource, (str(read._replace(**fields)),)),))
+
+
+def corrections(
+    repairs: Iterable[Repair],
+    resource: Text,
+    statement: Statement,
+    removal: str | None = "Remove it, with what it grants",
+) -> tuple[Repair, ...]:
+    """Choices for a resource that is not as it was meant: other ways to write it, or, of an Allow, to remove it.
+
+    Written otherwise, an Allow reaches what it did not. Of a Deny nothing is taken out, as that would allow more.
+    """
+    if not statement.is_allow:
+        return tuple(repairs)
+    removals = () if removal is None or statement.not_resources else (drop(resource, removal),)
+    return (*map(Widening, repairs), *removals)
+
+
+def limits(resource: Text, fields: Resource, field: str, targets: Sequence[str]) -> Iterator[Repair]:
+    """Choices for a resource with a star for region or account: the target's, those of all targets, or both fields'."""
+    placeholder = "${" + field + "}"
+    yield from with_fields(resource, f"Limit it to the target's {field}", **{field: placeholder})
+    if normal(fields.region) == "*" and normal(fields.account) == "*":
+        both = {"region": "${region}", "account": "${account}"}
+        yield from with_fields(resource, "Limit it to the target's region and account", **both)
+    if 1 < len(targets) <= _MOST_LISTED:
+        texts = tuple(str(fields._replace(**{field: target})) for target in targets)
+        yield Rewrite(f"List the {len(targets)} {field}s of the targets", ((resource, texts),))
+
+
+def everything_here(resource: Text, statement: Statement, context: Context) -> Iterator[Repair]:
+    """Choices for a resource that is everything: the types that the actions act on, or all, in the target's account."""
+    kinds = [context.catalogue.resource_types[kind] for kind in sorted(context.reach(statement).served_types)]
+    forms = [k.word if k.kind == "container" else f"{k.word}/*" for k in kinds if k.id != ALL_TYPES]
+    if 0 < len(forms) <= _MOST_LISTED:
+        listed = ", ".join(forms)
+        texts = tuple(f"{HERE[:-1]}{form}" for form in forms)
+        yield Rewrite(f"Limit it to the target's {listed}", ((resource, texts),))
+    yield Rewrite("Limit it to the target's region and account", ((resource, (HERE,)),))
+
+
+def resources_for(actions: Iterable[Action], statement: Statement, context: Context) -> Iterator[Repair]:
+    """Choices to add all resources of a type that some of the actions act on, in the target's region and account."""
+    types = dict.fromkeys(kind for action in actions for kind in action.resource_types)
+    for kind in [context.catalogue.resource_types[kind] for kind in types if kind != ALL_TYPES][:2]:
+        form = kind.word if kind.kind == "container" else f"{kind.word}/*"
+        yield Add(statement, "Resource", (f"{HERE[:-1]}{form}",), f"Add the target's {form}")
+
+
+def only_those_named(resource: Text, statement: Statement, word: str) -> Iterator[Repair]:
+    """The choice to take a resource out that includes all of a type, where others of the type are named beside it."""
+    for other in statement.resources:
+        fields = split(other.text)
+        if other is resource or fields is None or fields.service != "kms":
+            continue
+        if fields.relative_id.startswith(f"{word}/") and not takes_all(other.text, f"{word}/*"):
+            yield drop(resource, "Keep only those that are named beside it")
+            return
+
+
+def well_formed(resource: Text, catalogue: Catalogue) -> Iterator[Repair]:
+    """The choice to write the name at the end of a text in the form of RAM, in the target's region and account.
+
+    None when the end of the text is of no known type.
+    """
+    name = resource.text.rpartition(":")[2]
+    words = {kind.word for kind in catalogue.resource_types.values()}
+    if name.partition("/")[0] in words and resource.text.count(":") < _MOST_COLONS:
+        yield Replace(resource, f"{HERE[:-1]}{name}")

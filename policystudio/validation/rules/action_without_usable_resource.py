@@ -6,6 +6,9 @@ What to do: add a resource of the right type, or remove the action.
 
 from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import Severity
+from policystudio.validation.choices.entries import drop
+from policystudio.validation.choices.resources import resources_for
+from policystudio.validation.choices.widening import Widening
 from policystudio.validation.context import Context
 from policystudio.validation.naming import SHAPE_CODES
 from policystudio.validation.rule import Notes, Rule
@@ -42,4 +45,8 @@ def check(entry: Text, statement: Statement, context: Context) -> Notes:
     actions = unusable_entry(entry, statement, context) if statement.is_allow and statement.actions else None
     if actions:
         text, confidence = no_resource(entry, actions)
-        yield RULE.finding(at=entry, text=text, confidence=confidence)
+        choices = (
+            *map(Widening, resources_for(actions, statement, context)),
+            drop(entry, "Remove the action, which removes no right"),
+        )
+        yield RULE.finding(at=entry, text=text, confidence=confidence, choices=choices)

@@ -7,6 +7,7 @@ What to do: add a resource of the right type, or `*`.
 from policystudio.catalog.model import INFERRED
 from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import Severity
+from policystudio.validation.choices.resources import resources_for
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
 from policystudio.validation.usability import no_resource, unusable_entry
@@ -35,4 +36,5 @@ def check(entry: Text, statement: Statement, context: Context) -> Notes:
         unusable_entry(entry, statement, context) if not statement.is_allow and statement.actions else None
     )
     if actions and any(action.resource_types_confidence != INFERRED for action in actions):
-        yield RULE.finding(at=entry, text=no_resource(entry, actions)[0])
+        choices = tuple(resources_for(actions, statement, context))
+        yield RULE.finding(at=entry, text=no_resource(entry, actions)[0], choices=choices)

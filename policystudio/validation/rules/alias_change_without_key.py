@@ -6,8 +6,11 @@ What to do: list the alias and the key.
 
 from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import Severity, shown
+from policystudio.validation.choices.entries import drop
+from policystudio.validation.choices.widening import offer
 from policystudio.validation.context import Context
-from policystudio.validation.naming import SHAPE_CODES
+from policystudio.validation.naming import SHAPE_CODES, sibling_resource
+from policystudio.validation.repairs import Add
 from policystudio.validation.rule import Notes, Rule
 
 RULE = Rule(
@@ -37,6 +40,11 @@ def check(entry: Text, statement: Statement, context: Context) -> Notes:
         return
     missing = [kind for kind in action.resource_types if kind not in types]
     if missing and len(missing) < len(action.resource_types):
+        text = f"{shown(entry.text)} asks for the alias and the key; add the {missing[0]}"
+        there = "alias" if missing[0] == "key" else "key"
+        beside = sibling_resource(statement, there, f"{missing[0]}/*")
+        addition = Add(statement, "Resource", (beside or "",), f"Add every {missing[0]} beside it")
+        removal = drop(entry, "Remove the action, which removes no right")
         yield RULE.finding(
-            at=entry, text=f"{shown(entry.text)} asks for the alias and the key; add the {missing[0]}"
+            at=entry, text=text, **offer(addition if beside else None, widens=True, beside=(removal,))
         )

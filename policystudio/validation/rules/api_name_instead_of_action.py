@@ -6,9 +6,10 @@ What to do: list the actions that the call asks for.
 
 from policystudio.ram.document import Kind, Statement, Text
 from policystudio.ram.finding import Severity, shown
-from policystudio.validation.choices.widening import offer
+from policystudio.validation.choices.widening import Widening
+from policystudio.validation.confidence import weakest
 from policystudio.validation.context import Context
-from policystudio.validation.entries import is_restricting
+from policystudio.validation.entries import authorised_as, is_restricting
 from policystudio.validation.repairs import ReplaceByList
 from policystudio.validation.rule import Notes, Rule
 
@@ -18,22 +19,24 @@ RULE = Rule(
         {"Action": "kms:ReEncrypt"},
         {"Action": "kms:BatchGetSecretValue", "Resource": "acs:kms:*:*:secret/a"},
     ],
-    clean=[{"Action": ["kms:ReEncryptFrom", "kms:ReEncryptTo"]}],
+    clean=[
+        {"Action": ["kms:ReEncryptFrom", "kms:ReEncryptTo"]},
+        {"Effect": "Deny", "Action": "kms:ReEncrypt"},
+    ],
     kinds=tuple(Kind),
 )
 
 
 @RULE.for_each_action
 def check(entry: Text, statement: Statement, context: Context) -> Notes:
-    action = context.catalogue.action(entry.text)
-    if action is None or action.status != "unconfirmed":
-        return
-    instead = tuple(d.action for d in action.dependent_actions if d.when.startswith("always"))
-    if instead:
+    needs = () if is_restricting(statement) else authorised_as(entry, context)
+    if needs:
+        instead = tuple(need.action for need in needs)
         listed = " and ".join(f"`{name}`" for name in instead)
         repair = ReplaceByList(entry, instead, f"Write {listed}".replace("`", ""))
         yield RULE.finding(
             at=entry,
             text=f"{shown(entry.text)} is authorised as {listed}; list that",
-            **offer(repair, widens=not is_restricting(statement)),
+            choices=[Widening(repair)],
+            confidence=weakest(*(need.confidence for need in needs)),
         )

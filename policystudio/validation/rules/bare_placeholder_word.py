@@ -6,7 +6,9 @@ What to do: write the value, or `${region}` and `${account}`.
 
 from policystudio.ram.document import Text
 from policystudio.ram.finding import Severity, shown
+from policystudio.ram.position import pointer_parts
 from policystudio.validation.blanks import bare_words
+from policystudio.validation.choices.widening import offer
 from policystudio.validation.context import Context
 from policystudio.validation.repairs import Replace
 from policystudio.validation.rule import Notes, Rule
@@ -28,5 +30,6 @@ def check(text: Text, is_replaced: bool, context: Context) -> Notes:
         return
     for word, written in bare_words(text):
         advice = f"write {shown(written)}" if written else "write the value"
-        fix = Replace(text, written) if written else None
-        yield RULE.finding(at=text, text=f"{shown(word)} was to be filled in; {advice}", fix=fix)
+        statement = context.document.statements[int(pointer_parts(text.path)[1])]
+        offered = offer(Replace(text, written) if written else None, widens=statement.is_allow)
+        yield RULE.finding(at=text, text=f"{shown(word)} was to be filled in; {advice}", **offered)

@@ -6,6 +6,8 @@ What to do: add the members, such as `key/*`.
 
 from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import Severity, shown
+from policystudio.validation.choices.entries import drop
+from policystudio.validation.choices.widening import offer
 from policystudio.validation.context import Context
 from policystudio.validation.naming import SHAPE_CODES, sibling_resource
 from policystudio.validation.repairs import Add
@@ -35,9 +37,10 @@ def check(entry: Text, statement: Statement, context: Context) -> Notes:
         word = context.catalogue.resource_types[kind].word
         if kind not in types and f"{word}-container" in types:
             beside = sibling_resource(statement, word, f"{word}/*")
-            fix = Add(statement, "Resource", (beside,), f"Grant it on every {word}") if beside else None
+            addition = Add(statement, "Resource", (beside or "",), f"Grant it on every {word}")
+            removal = drop(entry, "Remove the action, which removes no right")
             yield RULE.finding(
                 at=entry,
                 text=f"{shown(entry.text)} works on one {word}; add `{word}/…` beside the container",
-                fix=fix,
+                **offer(addition if beside else None, widens=True, beside=(removal,)),
             )

@@ -8,6 +8,7 @@ from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import Severity, shown
 from policystudio.ram.patterns import normal
 from policystudio.ram.resources import covers_resource
+from policystudio.validation.choices.resources import everything_here
 from policystudio.validation.context import Context
 from policystudio.validation.reach import BLANKET_CODES
 from policystudio.validation.rule import Notes, Rule
@@ -32,6 +33,6 @@ def check(resource: Text, statement: Statement, context: Context) -> Notes:
     if not statement.is_allow or normal(resource.text) == "*" or not context.reach(statement).speaks_of_kms:
         return
     if covers_resource(resource.text, "acs:kms:*:*:*"):
-        yield RULE.finding(
-            at=resource, text=f"{shown(resource.text)} includes everything, like `*`; name the resources"
-        )
+        text = f"{shown(resource.text)} includes everything, like `*`; name the resources"
+        choices = tuple(everything_here(resource, statement, context))
+        yield RULE.finding(at=resource, text=text, choices=choices)

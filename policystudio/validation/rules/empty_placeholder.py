@@ -6,7 +6,7 @@ What to do: write `${region}` or `${account}`.
 
 from policystudio.ram.document import Kind, Text
 from policystudio.ram.finding import Severity
-from policystudio.validation.blanks import found_in
+from policystudio.validation.blanks import fitting, found_in, replaced
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
 
@@ -23,6 +23,6 @@ RULE = Rule(
 def check(text: Text, is_replaced: bool, context: Context) -> Notes:
     for found in found_in(text):
         if found.is_closed and not found.name.strip():
-            yield RULE.finding(
-                at=text, text="a placeholder without a name; write `${region}` or `${account}`"
-            )
+            choices = [replaced(text, found, "${" + name + "}") for name in fitting(text, found)]
+            text_of = "a placeholder without a name; write `${region}` or `${account}`"
+            yield RULE.finding(at=text, text=text_of, choices=choices if is_replaced else ())

@@ -7,9 +7,9 @@ What to do: write `${account}`.
 from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import Severity
 from policystudio.ram.patterns import normal
+from policystudio.validation.choices.resources import limits
 from policystudio.validation.context import Context
 from policystudio.validation.naming import kms_fields
-from policystudio.validation.repairs import Replace
 from policystudio.validation.rule import Notes, Rule
 
 RULE = Rule(
@@ -27,5 +27,7 @@ RULE = Rule(
 def check(resource: Text, statement: Statement, context: Context) -> Notes:
     fields = kms_fields(resource.text)
     if fields is not None and statement.is_allow and normal(fields.account) == "*":
-        fix = Replace(resource, str(fields._replace(account="${account}")), "Only the target's account")
-        yield RULE.finding(at=resource, text="this includes every account; write `${account}`", fix=fix)
+        choices = tuple(limits(resource, fields, "account", sorted(context.target_accounts)))
+        yield RULE.finding(
+            at=resource, text="this includes every account; write `${account}`", choices=choices
+        )

@@ -1,11 +1,12 @@
 """Every key may be used for cryptography.
 
 Why it matters: keys that are made later for other purposes are included.
-What to do: name the keys, or choose them by tag.
+What to do: name the keys, or choose them by tag; where none is named yet, only the author knows which.
 """
 
 from policystudio.ram.document import Statement
 from policystudio.ram.finding import Severity
+from policystudio.validation.choices.resources import only_those_named
 from policystudio.validation.context import Context
 from policystudio.validation.reach import BLANKET_CODES
 from policystudio.validation.rule import Notes, Rule
@@ -32,6 +33,6 @@ def check(statement: Statement, context: Context) -> Notes:
     reach = context.reach(statement)
     if statement.is_allow and not reach.is_narrowed_by_tag and reach.using():
         for resource in reach.covering("key/*"):
-            yield RULE.finding(
-                at=resource, text="this lets every key be used, also those made later; name keys or use a tag"
-            )
+            text = "this lets every key be used, also those made later; name keys or use a tag"
+            choices = tuple(only_those_named(resource, statement, "key"))
+            yield RULE.finding(at=resource, text=text, choices=choices)

@@ -7,9 +7,9 @@ What to do: write `${region}`.
 from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import Severity
 from policystudio.ram.patterns import normal
+from policystudio.validation.choices.resources import limits
 from policystudio.validation.context import Context
 from policystudio.validation.naming import kms_fields
-from policystudio.validation.repairs import Replace
 from policystudio.validation.rule import Notes, Rule
 
 RULE = Rule(
@@ -27,5 +27,5 @@ RULE = Rule(
 def check(resource: Text, statement: Statement, context: Context) -> Notes:
     fields = kms_fields(resource.text)
     if fields is not None and statement.is_allow and normal(fields.region) == "*":
-        fix = Replace(resource, str(fields._replace(region="${region}")), "Only the target's region")
-        yield RULE.finding(at=resource, text="this includes every region; write `${region}`", fix=fix)
+        choices = tuple(limits(resource, fields, "region", sorted(context.target_regions)))
+        yield RULE.finding(at=resource, text="this includes every region; write `${region}`", choices=choices)

@@ -7,6 +7,7 @@ What to do: name the keys, aliases or secrets.
 from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import Severity
 from policystudio.ram.patterns import normal
+from policystudio.validation.choices.resources import everything_here
 from policystudio.validation.context import Context
 from policystudio.validation.reach import BLANKET_CODES, names
 from policystudio.validation.rule import Notes, Rule
@@ -28,6 +29,6 @@ def check(resource: Text, statement: Statement, context: Context) -> Notes:
     if statement.is_allow and normal(resource.text) == "*":
         powerful = context.reach(statement).powerful
         if powerful:
-            yield RULE.finding(
-                at=resource, text=f"`*` lets {names(powerful)} act on everything; name the resources"
-            )
+            text = f"`*` lets {names(powerful)} act on everything; name the resources"
+            choices = tuple(everything_here(resource, statement, context))
+            yield RULE.finding(at=resource, text=text, choices=choices)

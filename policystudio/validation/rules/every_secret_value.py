@@ -6,6 +6,8 @@ What to do: name the secrets, or a prefix of their names.
 
 from policystudio.ram.document import Statement
 from policystudio.ram.finding import Severity
+from policystudio.validation.choices.actions import leave_out
+from policystudio.validation.choices.resources import only_those_named
 from policystudio.validation.context import Context
 from policystudio.validation.reach import BLANKET_CODES
 from policystudio.validation.rule import Notes, Rule
@@ -26,6 +28,9 @@ def check(statement: Statement, context: Context) -> Notes:
     reach = context.reach(statement)
     if statement.is_allow and "kms:GetSecretValue" in reach.grants:
         for resource in reach.covering("secret/*"):
-            yield RULE.finding(
-                at=resource, text="this reads the value of every secret; name the secrets or a prefix"
+            choices = (
+                *only_those_named(resource, statement, "secret"),
+                *leave_out(["kms:GetSecretValue"], [statement], context),
             )
+            text = "this reads the value of every secret; name the secrets or a prefix"
+            yield RULE.finding(at=resource, text=text, choices=choices)

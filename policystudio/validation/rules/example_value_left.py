@@ -1,7 +1,7 @@
 """A value of the documentation's examples is still there.
 
 Why it matters: nobody has a key, secret or network of that name, or somebody else has.
-What to do: write your own.
+What to do: write your own, which nobody else knows.
 
 A telltale name, such as `example-secret`, is told wherever it stands. The tag `Project` `Apollo` may be your own, so
 it is told only where the whole statement is still as the sample has it.
@@ -14,6 +14,8 @@ from policystudio.ram.patterns import fold
 from policystudio.ram.resources import split
 from policystudio.validation.addresses import is_printed_example, ranges
 from policystudio.validation.blanks import looks_like_example
+from policystudio.validation.choices.conditions import without_value
+from policystudio.validation.choices.resources import corrections
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
 
@@ -54,21 +56,20 @@ _CONDITION = ("StringEqualsIgnoreCase", "kms:tag/Project", ("Apollo",))
 def check_resource(resource: Text, statement: Statement, context: Context) -> Notes:
     fields = split(resource.text)
     if fields is not None and looks_like_example(fields.relative_id):
-        yield RULE.finding(
-            at=resource, text=f"{shown(fields.relative_id)} is an example's name; write your own"
-        )
+        text = f"{shown(fields.relative_id)} is an example's name; write your own"
+        yield RULE.finding(at=resource, text=text, choices=corrections((), resource, statement))
 
 
 @RULE.for_each_condition
 def check_condition(condition: Condition, statement: Statement, context: Context) -> Notes:
     for value in condition.values:
         if looks_like_example(value.text) or is_tag_sample(statement):
-            yield RULE.finding(at=value, text=f"{shown(value.text)} is an example's value; write your own")
+            text = f"{shown(value.text)} is an example's value; write your own"
+            yield RULE.finding(at=value, text=text, choices=without_value(value, condition, statement))
     for value, found in ranges(condition):
         if is_printed_example(found.network):
-            yield RULE.finding(
-                at=value, text=f"{shown(value.text)} is set aside for examples; write your own range"
-            )
+            text = f"{shown(value.text)} is set aside for examples; write your own range"
+            yield RULE.finding(at=value, text=text, choices=without_value(value, condition, statement))
 
 
 def is_tag_sample(statement: Statement) -> bool:

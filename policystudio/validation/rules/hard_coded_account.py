@@ -8,6 +8,7 @@ from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import Severity
 from policystudio.ram.render import Target
 from policystudio.ram.resources import split
+from policystudio.validation.choices.resources import corrections
 from policystudio.validation.context import Context
 from policystudio.validation.repairs import Replace
 from policystudio.validation.rule import Example, Notes, Rule
@@ -33,9 +34,9 @@ RULE = Rule(
 def check(resource: Text, statement: Statement, context: Context) -> Notes:
     fields = split(resource.text)
     if fields is not None and len(context.target_accounts) > 1 and fields.account in context.target_accounts:
-        fix = Replace(resource, str(fields._replace(account="${account}")), "Use each target's account")
+        here = Replace(resource, str(fields._replace(account="${account}")), "Use each target's account")
         yield RULE.finding(
             at=resource,
             text="in the other accounts this works only if a key or secret policy allows it; write `${account}`",
-            fix=fix,
+            choices=corrections([here], resource, statement, removal=None),
         )

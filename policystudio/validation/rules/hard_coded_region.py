@@ -7,6 +7,7 @@ What to do: write `${region}`.
 from policystudio.ram.document import Statement
 from policystudio.ram.finding import Severity
 from policystudio.ram.render import RegionMode, Target
+from policystudio.validation.choices.resources import corrections
 from policystudio.validation.context import Context
 from policystudio.validation.naming import kms_fields
 from policystudio.validation.repairs import Replace
@@ -51,7 +52,7 @@ def check(statement: Statement, context: Context) -> Notes:
         return
     for resource, fields in read:
         if fields.region in context.target_regions:
-            fix = Replace(resource, str(fields._replace(region="${region}")), "Use each target's region")
-            yield RULE.finding(
-                at=resource, text="for the other regions this grants nothing; write `${region}`", fix=fix
-            )
+            here = Replace(resource, str(fields._replace(region="${region}")), "Use each target's region")
+            text = "for the other regions this grants nothing; write `${region}`"
+            choices = corrections([here], resource, statement, removal=None)
+            yield RULE.finding(at=resource, text=text, choices=choices)

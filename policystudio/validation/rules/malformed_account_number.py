@@ -11,6 +11,7 @@ import re
 from policystudio.ram.document import Kind, Statement, Text
 from policystudio.ram.finding import Severity, shown
 from policystudio.ram.resources import split
+from policystudio.validation.choices.entries import drop
 from policystudio.validation.context import Context
 from policystudio.validation.repairs import Replace
 from policystudio.validation.rule import Notes, Rule
@@ -34,9 +35,9 @@ def check(resource: Text, statement: Statement, context: Context) -> Notes:
     if fields is None or "$" in fields.account or _DIGITS.fullmatch(fields.account):
         return
     if fields.account != "system" or fields.service != "ram":
-        fix = Replace(resource, str(fields._replace(account="${account}")), "Use the target's account")
+        here = Replace(resource, str(fields._replace(account="${account}")), "Use the target's account")
         yield RULE.finding(
             at=resource,
             text=f"{shown(fields.account)} is no account number; write digits or `${{account}}`",
-            fix=fix,
+            choices=(here, drop(resource, "Remove the entry")),
         )

@@ -1,7 +1,7 @@
 """A resource is not of the form `acs:<service>:<region>:<account>:<type>/<name>`.
 
 Why it matters: RAM refuses the document.
-What to do: write the full name, or the lone star.
+What to do: write the full name, or the lone star; what is meant by a text without a known type only its author knows.
 
 Source: RAM policy check, "Invalid ARN prefix".
 """
@@ -9,6 +9,7 @@ Source: RAM policy check, "Invalid ARN prefix".
 from policystudio.ram.document import Kind, Statement, Text
 from policystudio.ram.finding import Severity, shown
 from policystudio.ram.patterns import fold, normal
+from policystudio.validation.choices.resources import well_formed
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
 
@@ -31,4 +32,4 @@ RULE = Rule(
 def check(resource: Text, statement: Statement, context: Context) -> Notes:
     if normal(resource.text) != "*" and not fold(resource.text).startswith("acs:"):
         text = f"{shown(resource.text)} is no resource name; write `acs:kms:<region>:<account>:<type>/<name>`"
-        yield RULE.finding(at=resource, text=text)
+        yield RULE.finding(at=resource, text=text, choices=tuple(well_formed(resource, context.catalogue)))

@@ -7,6 +7,7 @@ aliases without the tag may open keys that lack it.
 
 from policystudio.ram.document import Statement
 from policystudio.ram.finding import Severity
+from policystudio.validation.choices.widening import offer
 from policystudio.validation.context import Context
 from policystudio.validation.naming import sibling_resource
 from policystudio.validation.reach import BLANKET_CODES, names
@@ -44,6 +45,6 @@ def check(statement: Statement, context: Context) -> Notes:
         yield RULE.finding(at=statement, text=text)
         return
     beside = sibling_resource(statement, "key", "alias/*")
-    fix = Add(statement, "Resource", (beside,), "Grant aliases too") if beside else None
+    aliases = Add(statement, "Resource", (beside or "",), "Grant aliases too")
     text = f"calls of {names(by_alias, 1)} that name an alias are refused; add the alias resource"
-    yield RULE.finding(at=statement, text=text, fix=fix)
+    yield RULE.finding(at=statement, text=text, **offer(aliases if beside else None, widens=True))

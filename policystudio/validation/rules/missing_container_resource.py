@@ -8,6 +8,9 @@ Source: KMS, use RAM to control access: a container is written without a slash.
 
 from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import Severity, shown
+from policystudio.ram.patterns import has_wildcard
+from policystudio.validation.choices.entries import drop
+from policystudio.validation.choices.widening import offer
 from policystudio.validation.context import Context
 from policystudio.validation.naming import SHAPE_CODES, sibling_resource
 from policystudio.validation.reach import BLANKET_CODES
@@ -35,9 +38,14 @@ def check(entry: Text, statement: Statement, context: Context) -> Notes:
         return
     for word in missing_containers(entry, statement, context):
         beside = sibling_resource(statement, word)
-        fix = Add(statement, "Resource", (beside,), f"Add the {word} container") if beside else None
+        addition = Add(statement, "Resource", (beside or "",), f"Add the {word} container")
+        removal = drop(entry, "Remove the action, which removes no right")
         yield RULE.finding(
             at=entry,
             text=f"{shown(entry.text)} also asks for the container `…:{word}`, which `{word}/…` does not include",
-            fix=fix,
+            **offer(
+                addition if beside else None,
+                widens=True,
+                beside=() if has_wildcard(entry.text) else (removal,),
+            ),
         )

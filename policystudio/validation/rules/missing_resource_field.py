@@ -9,6 +9,8 @@ Source: RAM policy check, "Missing ARN field".
 from policystudio.ram.document import Kind, Statement, Text
 from policystudio.ram.finding import Severity, shown
 from policystudio.ram.patterns import fold
+from policystudio.validation.choices.entries import drop
+from policystudio.validation.choices.resources import well_formed
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
 
@@ -24,4 +26,5 @@ RULE = Rule(
 def check(resource: Text, statement: Statement, context: Context) -> Notes:
     if fold(resource.text).startswith("acs:") and resource.text.count(":") < 4:
         text = f"{shown(resource.text)} has fewer than five fields; write `acs:kms:<region>:<account>:<type>/<name>`"
-        yield RULE.finding(at=resource, text=text)
+        choices = (*well_formed(resource, context.catalogue), drop(resource, "Remove the entry"))
+        yield RULE.finding(at=resource, text=text, choices=choices)

@@ -8,6 +8,7 @@ from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import Severity, shown
 from policystudio.ram.patterns import has_wildcard
 from policystudio.ram.render import Target
+from policystudio.validation.choices.resources import corrections
 from policystudio.validation.context import Context
 from policystudio.validation.naming import kms_fields
 from policystudio.validation.repairs import Replace
@@ -45,8 +46,9 @@ def check(resource: Text, statement: Statement, context: Context) -> Notes:
         return
     if fields.region not in context.target_regions:
         fix = Replace(resource, str(fields._replace(region="${region}")), "Use the target's region")
+        choices = corrections([fix], resource, statement, removal="Remove it, with what it grants elsewhere")
         yield RULE.finding(
             at=resource,
             text=f"{shown(fields.region)} is no region of the targets; write `${{region}}`",
-            fix=fix,
+            choices=choices,
         )

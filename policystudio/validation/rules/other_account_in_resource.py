@@ -10,6 +10,7 @@ from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import Severity, shown
 from policystudio.ram.render import Target
 from policystudio.ram.resources import split
+from policystudio.validation.choices.resources import corrections, with_fields
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Example, Notes, Rule
 
@@ -39,4 +40,6 @@ def check(resource: Text, statement: Statement, context: Context) -> Notes:
         return
     if fields.account not in context.target_accounts:
         text = f"account {shown(fields.account)} is no target; the policy of its key or secret must allow this too"
-        yield RULE.finding(at=resource, text=text)
+        here = with_fields(resource, "Use the target's account", account="${account}")
+        choices = corrections(here, resource, statement, removal="Remove it, with what it grants there")
+        yield RULE.finding(at=resource, text=text, choices=choices)

@@ -6,6 +6,7 @@ What to do: write the prefix once.
 
 from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import Severity
+from policystudio.validation.choices.widening import offer
 from policystudio.validation.context import Context
 from policystudio.validation.naming import kms_fields
 from policystudio.validation.repairs import Replace
@@ -24,5 +25,11 @@ RULE = Rule(
 def check(resource: Text, statement: Statement, context: Context) -> Notes:
     fields = kms_fields(resource.text)
     if fields is not None and fields.relative_id.startswith("alias/alias/"):
-        fix = Replace(resource, str(fields._replace(relative_id=fields.relative_id.removeprefix("alias/"))))
-        yield RULE.finding(at=resource, text="`alias/` stands twice; write it once", fix=fix)
+        repair = Replace(
+            resource, str(fields._replace(relative_id=fields.relative_id.removeprefix("alias/")))
+        )
+        yield RULE.finding(
+            at=resource,
+            text="`alias/` stands twice; write it once",
+            **offer(repair, widens=statement.is_allow),
+        )

@@ -9,6 +9,8 @@ Source: RAM policy check, "Invalid ARN prefix".
 from policystudio.ram.document import Kind, Statement, Text
 from policystudio.ram.finding import Severity
 from policystudio.ram.patterns import fold
+from policystudio.validation.choices.entries import drop
+from policystudio.validation.choices.resources import well_formed
 from policystudio.validation.context import Context
 from policystudio.validation.naming import OTHER_CLOUDS
 from policystudio.validation.rule import Notes, Rule
@@ -24,6 +26,6 @@ RULE = Rule(
 @RULE.for_each_resource
 def check(resource: Text, statement: Statement, context: Context) -> Notes:
     if fold(resource.text).startswith(OTHER_CLOUDS):
-        yield RULE.finding(
-            at=resource, text="a resource name of another cloud; here it begins with `acs:kms:`"
-        )
+        choices = (*well_formed(resource, context.catalogue), drop(resource, "Remove the entry"))
+        text = "a resource name of another cloud; here it begins with `acs:kms:`"
+        yield RULE.finding(at=resource, text=text, choices=choices)

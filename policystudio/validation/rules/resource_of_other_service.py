@@ -6,6 +6,7 @@ What to do: name the key, alias or secret, or remove it.
 
 from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import Severity, shown
+from policystudio.validation.choices.entries import drop
 from policystudio.validation.context import Context
 from policystudio.validation.naming import of_other_service
 from policystudio.validation.rule import Notes, Rule
@@ -20,6 +21,7 @@ RULE = Rule(
 @RULE.for_each_resource
 def check(resource: Text, statement: Statement, context: Context) -> Notes:
     if statement.is_allow and of_other_service(resource, statement, context):
+        text = f"no KMS action works on {shown(resource.text)}; name a key or secret"
         yield RULE.finding(
-            at=resource, text=f"no KMS action works on {shown(resource.text)}; name a key or secret"
+            at=resource, text=text, choices=(drop(resource, "Remove it, which removes no right"),)
         )

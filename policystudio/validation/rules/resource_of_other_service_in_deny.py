@@ -1,7 +1,7 @@
 """A Deny of KMS actions names a resource of another service.
 
 Why it matters: no KMS action works on it, so it forbids nothing.
-What to do: name the key, alias or secret that is to be protected.
+What to do: name the key, alias or secret that is to be protected, which only the author knows.
 """
 
 from policystudio.ram.document import Statement, Text

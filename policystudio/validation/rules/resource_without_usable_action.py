@@ -1,7 +1,7 @@
 """A resource has no action that acts on it.
 
 Why it matters: the entry grants nothing; whoever reads it believes otherwise.
-What to do: remove it, or add the action that was meant.
+What to do: remove it, or add the action that was meant. In a Deny it does no harm and may stay.
 """
 
 from policystudio.ram.document import Statement, Text
@@ -54,4 +54,5 @@ def check(resource: Text, statement: Statement, context: Context) -> Notes:
         return
     if reach.types_of(resource) and not serves(resource, statement, context):
         text = f"no listed action acts on {shown(resource.text)}; remove it or add the action"
-        yield RULE.finding(at=resource, text=text, fix=Remove(resource, "Remove it, which removes no right"))
+        fix = Remove(resource, "Remove it, which removes no right") if statement.is_allow else None
+        yield RULE.finding(at=resource, text=text, fix=fix)

@@ -8,6 +8,7 @@ import re
 
 from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import Severity
+from policystudio.validation.choices.widening import offer
 from policystudio.validation.context import Context
 from policystudio.validation.repairs import ReplaceByList
 from policystudio.validation.rule import Notes, Rule
@@ -26,7 +27,6 @@ _JOINT = re.compile(r"[ ]*[,;][ ]*(?=acs:)")
 def check(resource: Text, statement: Statement, context: Context) -> Notes:
     parts = _JOINT.split(resource.text)
     if len(parts) > 1:
-        fix = ReplaceByList(resource, tuple(filter(None, parts)), "Make each an entry of its own")
-        yield RULE.finding(
-            at=resource, text=f"{len(parts)} names in one text fit nothing; make each an entry", fix=fix
-        )
+        repair = ReplaceByList(resource, tuple(filter(None, parts)), "Make each an entry of its own")
+        text = f"{len(parts)} names in one text fit nothing; make each an entry"
+        yield RULE.finding(at=resource, text=text, **offer(repair, widens=statement.is_allow))

@@ -1,11 +1,12 @@
 """Secrets are chosen by a very short prefix.
 
 Why it matters: secrets of strangers may begin alike.
-What to do: use a prefix that is yours alone, such as `secret/app/*`.
+What to do: use a prefix that is yours alone, such as `secret/app/*`; which that is only the author knows.
 """
 
 from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import Severity, shown
+from policystudio.validation.choices.resources import with_fields
 from policystudio.validation.context import Context
 from policystudio.validation.naming import kms_fields, object_part
 from policystudio.validation.reach import takes_all
@@ -33,7 +34,9 @@ def check(resource: Text, statement: Statement, context: Context) -> Notes:
     if word != "secret" or not star or rest or not 0 < len(prefix) <= _SHORT:
         return
     if not takes_all(resource.text, "secret/*"):
+        folder = with_fields(resource, f"Only secrets below {prefix}/", relative_id=f"secret/{prefix}/*")
         yield RULE.finding(
             at=resource,
             text=f"{shown(prefix + '*')} is so short that secrets of others fit; use a longer prefix",
+            choices=tuple(folder) if len(prefix) == _SHORT else (),
         )

@@ -33,6 +33,14 @@ def check(resource: Text, statement: Statement, context: Context) -> Notes:
             if both
             else None
         )
+        # A lone one may have been meant for its own place or stand in the place of the other.
+        own = fields._replace(
+            region=fields.account if in_account else "${region}",
+            account=fields.region if in_region else "${account}",
+        )
         yield RULE.finding(
-            at=resource, text="region and account have changed places; the region comes first", fix=fix
+            at=resource,
+            text="region and account have changed places; the region comes first",
+            fix=fix,
+            choices=() if both else (Replace(resource, str(own)),),
         )

@@ -30,4 +30,6 @@ def check(text: Text, is_replaced: bool, context: Context) -> Notes:
     # What stands before another dollar sign may belong to the placeholder or not; a bracket there would be a guess.
     if known and not text.text.startswith("$", found.end):
         fix = replaced(text, found, "${" + known + "}" + found.name.removeprefix(known))
-    yield RULE.finding(at=text, text="a placeholder is not closed; add the bracket", fix=fix)
+    before = replaced(text, found, "${" + known + "}" + found.name.removeprefix(known)) if known else None
+    choices = (before,) if before is not None and fix is None else ()
+    yield RULE.finding(at=text, text="a placeholder is not closed; add the bracket", fix=fix, choices=choices)

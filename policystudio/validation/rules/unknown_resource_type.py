@@ -6,6 +6,8 @@ What to do: write `key`, `alias` or `secret`.
 
 from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import Severity, shown
+from policystudio.validation.choices.entries import drop
+from policystudio.validation.choices.widening import offer
 from policystudio.validation.context import Context
 from policystudio.validation.naming import meant, type_fix, unknown_type
 from policystudio.validation.rule import Notes, Rule
@@ -30,5 +32,9 @@ def check(resource: Text, statement: Statement, context: Context) -> Notes:
         yield RULE.finding(
             at=resource,
             text=f"unknown resource type {shown(found[0])}{meant(found[1])}",
-            fix=type_fix(resource, found[1]),
+            **offer(
+                type_fix(resource, found[1]),
+                widens=True,
+                beside=(drop(resource, "Remove it, which removes no right"),),
+            ),
         )

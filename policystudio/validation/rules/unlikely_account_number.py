@@ -10,6 +10,7 @@ from policystudio.catalog.model import INFERRED
 from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import Severity, shown
 from policystudio.ram.resources import split
+from policystudio.validation.choices.resources import corrections, with_fields
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
 
@@ -28,4 +29,6 @@ def check(resource: Text, statement: Statement, context: Context) -> Notes:
     fields = split(resource.text)
     if fields is not None and re.fullmatch(r"[0-9]+", fields.account) and len(fields.account) != 16:
         text = f"{shown(fields.account)} is probably no account number: it has {len(fields.account)} digits, not 16"
-        yield RULE.finding(at=resource, text=text, confidence=INFERRED)
+        here = with_fields(resource, "Use the target's account", account="${account}")
+        choices = corrections(here, resource, statement)
+        yield RULE.finding(at=resource, text=text, confidence=INFERRED, choices=choices)

@@ -10,6 +10,7 @@ from policystudio.catalog.model import INFERRED
 from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import Severity, shown
 from policystudio.ram.patterns import has_wildcard
+from policystudio.validation.choices.resources import corrections, with_fields
 from policystudio.validation.context import Context
 from policystudio.validation.naming import kms_fields, object_part
 from policystudio.validation.rule import Notes, Rule
@@ -43,4 +44,6 @@ def check(resource: Text, statement: Statement, context: Context) -> Notes:
         text = (
             f"{shown(identifier)} is probably no key id but an alias or name; copy the id from the key's page"
         )
-        yield RULE.finding(at=resource, text=text, confidence=INFERRED)
+        alias = with_fields(resource, f"Write alias/{identifier}", relative_id=f"alias/{identifier}")
+        choices = corrections(alias, resource, statement)
+        yield RULE.finding(at=resource, text=text, confidence=INFERRED, choices=choices)

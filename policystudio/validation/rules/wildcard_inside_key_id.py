@@ -1,12 +1,13 @@
 """A key is chosen by a part of its id.
 
 Why it matters: ids of keys are random; a part selects nothing that has a meaning.
-What to do: list the ids, or choose keys by tag.
+What to do: list the ids, or choose keys by tag; which ones only the author knows.
 """
 
 from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import Severity
 from policystudio.ram.patterns import has_wildcard, normal
+from policystudio.validation.choices.resources import corrections
 from policystudio.validation.context import Context
 from policystudio.validation.naming import kms_fields, object_part
 from policystudio.validation.reach import takes_all
@@ -33,6 +34,5 @@ def check(resource: Text, statement: Statement, context: Context) -> Notes:
     if word != "key" or not has_wildcard(identifier) or normal(identifier) == "*":
         return
     if not (statement.is_allow and takes_all(resource.text, "key/*")):
-        yield RULE.finding(
-            at=resource, text="ids of keys are random, a part of one selects nothing meaningful; use a tag"
-        )
+        text = "ids of keys are random, a part of one selects nothing meaningful; use a tag"
+        yield RULE.finding(at=resource, text=text, choices=corrections((), resource, statement))

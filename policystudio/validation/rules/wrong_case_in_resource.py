@@ -8,6 +8,7 @@ Decision: whether RAM minds the case of resources is not documented; we compare 
 
 from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import Severity, shown
+from policystudio.validation.choices.widening import offer
 from policystudio.validation.context import Context
 from policystudio.validation.naming import documented_case
 from policystudio.validation.repairs import Replace
@@ -28,4 +29,6 @@ def check(resource: Text, statement: Statement, context: Context) -> Notes:
         text = (
             f"{shown(resource.text)} differs from the documented form by case; resources are compared exactly"
         )
-        yield RULE.finding(at=resource, text=text, fix=Replace(resource, written))
+        yield RULE.finding(
+            at=resource, text=text, **offer(Replace(resource, written), widens=statement.is_allow)
+        )
