@@ -1,7 +1,8 @@
 """The records of the catalogue: facts about KMS, each with its sources and how sure it is.
 
 Reading the file is `load.py`; looking things up by pattern is `lookup.py`. `confidence` is one of `documented`,
-`derived-from-SDK` and `inferred`; what rests on inferred facts alone may be a warning at most.
+`derived-from-SDK` and `inferred`, or `team` for what a team has seen work and added itself; what rests on inferred
+facts alone may be a warning at most.
 """
 
 from __future__ import annotations
@@ -14,6 +15,10 @@ from typing import Any
 from policystudio.ram.patterns import fold
 
 INFERRED = "inferred"
+TEAM = "team"
+"""Somebody of the team has seen the name work and has added it; see `team.py`."""
+UNKNOWN = "unknown"
+"""Stands where nobody knows a fact: in `access_level`, `risk.category` and the `type` of a condition key."""
 ALL_TYPES = "all"
 """The id of the resource type for actions that name no KMS resource; only a resource for everything reaches it."""
 

@@ -5,12 +5,11 @@ What to do: use the operator for the key's type.
 """
 
 from policystudio.ram.document import Condition, Statement
-from policystudio.ram.finding import Severity, shown
-from policystudio.ram.operators import family_of
+from policystudio.ram.finding import Severity
 from policystudio.validation.context import Context
 from policystudio.validation.repairs import Replace
 from policystudio.validation.rule import Notes, Rule
-from policystudio.validation.terms import FAMILY_OF_TYPE, is_negated, known_key
+from policystudio.validation.terms import is_loosening, unfit_operator
 
 RULE = Rule(
     Severity.WARNING,
@@ -18,23 +17,20 @@ RULE = Rule(
         {"Condition": {"StringEquals": {"acs:SourceIp": "8.8.8.8"}}},
         {"Condition": {"DateLessThan": {"kms:tag/Until": "2027-01-01T00:00:00Z"}}},
     ],
-    clean=[{"Condition": {"IpAddress": {"acs:SourceIp": ["8.8.8.8"]}}}],
+    clean=[
+        {"Condition": {"IpAddress": {"acs:SourceIp": ["8.8.8.8"]}}},
+        {"Effect": "Deny", "Condition": {"StringEquals": {"acs:SourceIp": "8.8.8.8"}}},
+    ],
 )
 
 
 @RULE.for_each_condition
 def check(condition: Condition, statement: Statement, context: Context) -> Notes:
-    known = known_key(condition, context)
-    family = family_of(condition.operator.text)
-    if known is None or family is None or family.name == FAMILY_OF_TYPE.get(known.type):
+    found = unfit_operator(condition, context) if not is_loosening(condition, statement) else None
+    if found is None:
         return
-    fitting = context.catalogue.operators.get(known.type, ())
+    text, instead, confidence = found
     operators = context.reach(statement).operators
     alone = operators[condition.operator.text] == 1
-    instead = next((name for name in fitting if ("Not" in name) == is_negated(condition)), None)
     fix = Replace(condition.operator, instead) if alone and instead and instead not in operators else None
-    yield RULE.finding(
-        at=condition,
-        text=f"`{condition.operator}` does not suit {shown(condition.key.text)}; use `{instead or fitting[0]}`",
-        fix=fix,
-    )
+    yield RULE.finding(at=condition, text=text, fix=fix, confidence=confidence)
