@@ -109,7 +109,7 @@ def _of_statement(statement: Statement, catalogue: Catalogue) -> Iterator[Permis
     for text in dict.fromkeys(a.text for a in statement.actions):
         known = [a for a in expand(catalogue, text) if a.authorization_required]
         for resource in resources:
-            usable = [a for a in known if statement.not_resources or _can_work(a, resource, catalogue)]
+            usable = [a for a in known if statement.not_resources or can_work(a, resource, catalogue)]
             for action in usable:
                 yield Permission(statement.effect, action.name, resource, conditions, excepted)
             if not known or (usable and has_wildcard(text)):
@@ -129,7 +129,7 @@ def _listed(texts: Iterable[str]) -> str:
     )
 
 
-def _can_work(action: Action, resource: str, catalogue: Catalogue) -> bool:
+def can_work(action: Action, resource: str, catalogue: Catalogue) -> bool:
     """Whether the documentation leaves it open that the action is authorised by this resource."""
     fields = split(resource)
     if is_everything(resource) or fields is None or action.resource_types_confidence == INFERRED:
