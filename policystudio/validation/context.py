@@ -5,7 +5,7 @@ Values only; a rule that needs anything else needs a field here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -31,6 +31,10 @@ class Context:
     """Names of secrets that are declared to have no key of their own."""
     stored: bool = True
     """Whether the document is to become a new revision, for which the rules are stricter than for reading one."""
+    enabled_regions: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """Account → the regions that it uses; nothing is known of an account that is not listed."""
+    published_versions: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    """Account and name of a RAM policy → how many versions of it have been published."""
     _reaches: dict[int, Reach] = field(default_factory=dict)
 
     def reach(self, statement: Statement) -> Reach:

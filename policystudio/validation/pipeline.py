@@ -59,15 +59,18 @@ def validate(
     kind: Kind = Kind.IDENTITY,
     own_key_secrets: Collection[str] = (),
     stored: bool = True,
+    enabled_regions: Mapping[str, Collection[str]] | None = None,
+    published_versions: Mapping[tuple[str, str], int] | None = None,
     severities: Mapping[str, str] | None = None,
 ) -> Validation:
     """Judge `text` as it was typed; line, column and fixes refer to it. Never raises on what a person typed.
 
     `targets`: what it will be rendered for; a fault that several targets show is told once, naming the worst.
     `own_key_secrets`: names of secrets declared to have no key of their own. `stored`: whether this is to become a
-    new revision, which may not use `NotResource`; documents that exist already are read with it. `severities`: a
-    team's own, by code. `now` must have a zone. With faults of structure only these are told, since a rule could be
-    misled by them.
+    new revision, which may not use `NotResource`; documents that exist already are read with it. `enabled_regions`:
+    account → the regions that it uses. `published_versions`: account and name of a RAM policy → how many versions of
+    it have been published. What is not known of an account or policy is not judged. `severities`: a team's own, by
+    code. `now` must have a zone. With faults of structure only these are told, since a rule could be misled by them.
     """
     own = own_severities(severities or {})
     parsed = parse(text, kind)
@@ -83,6 +86,8 @@ def validate(
         RegionMode(region_mode),
         frozenset(own_key_secrets),
         stored,
+        enabled_regions or {},
+        published_versions or {},
     )
     earlier = own.adjusted(parsed.findings)
     findings = [*earlier, *own.adjusted(_judged(context, earlier, own))]

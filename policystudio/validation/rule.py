@@ -7,8 +7,8 @@ running them `engine.py`, and what they may look at `context.py`.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -63,6 +63,8 @@ class Example:
     now: datetime = datetime(2026, 1, 1, tzinfo=UTC)
     stored: bool = False
     kind: Kind = Kind.IDENTITY
+    enabled_regions: Mapping[str, Sequence[str]] | None = None
+    published_versions: Mapping[tuple[str, str], int] | None = None
 
     def document(self) -> dict[str, Any]:
         """The completed document as plain values."""
@@ -70,6 +72,11 @@ class Example:
             return {"Version": "1", **self.of}
         statements = [self.of] if isinstance(self.of, dict) else list(self.of)
         return {"Version": "1", "Statement": [_completed(statement) for statement in statements]}
+
+    def surroundings(self) -> dict[str, Any]:
+        """Everything but the text and the catalogue, as named arguments of the pipeline."""
+        names = [each.name for each in fields(self) if each.name != "of"]
+        return {name: getattr(self, name) for name in names}
 
 
 def _completed(statement: dict[str, Any]) -> dict[str, Any]:

@@ -23,13 +23,7 @@ def judged(code, example):
     validation = validate(
         text,
         catalogue=load(),
-        now=example.now,
-        targets=example.targets,
-        name=example.name,
-        region_mode=example.region_mode,
-        kind=example.kind,
-        own_key_secrets=example.own_key_secrets,
-        stored=example.stored,
+        **example.surroundings(),
     )
     assert validation.document is not None, validation.findings
     return text, validation.findings
@@ -63,13 +57,7 @@ def test_offered_fix_lessens_its_finding(code, example):
             again = validate(
                 repaired,
                 catalogue=load(),
-                now=example.now,
-                targets=example.targets,
-                name=example.name,
-                region_mode=example.region_mode,
-                kind=example.kind,
-                own_key_secrets=example.own_key_secrets,
-                stored=example.stored,
+                **example.surroundings(),
             )
             assert again.document is not None, repaired
             before = [f.code for f in findings].count(code)

@@ -21,6 +21,9 @@ RULE = Rule(
     ],
     silenced_in_statement_by=[
         "malformed-resource",
+        "api-name-instead-of-action-in-deny",
+        "resources-joined-by-comma-in-deny",
+        "empty-resource-field-in-deny",
         "resource-of-another-cloud",
         "missing-resource-field",
         "swapped-placeholders",

@@ -18,14 +18,17 @@ RULE = Rule(
         {"Resource": "acs:kms::1234567890123456:key/*"},
         {"Resource": "acs:kms:cn-hangzhou:1234567890123456:"},
     ],
-    clean=[{"Resource": "acs:kms:*:1234567890123456:key/*"}],
+    clean=[
+        {"Resource": "acs:kms:*:1234567890123456:key/*"},
+        {"Effect": "Deny", "Resource": "acs:kms::1234567890123456:key/*"},
+    ],
 )
 
 
 @RULE.for_each_resource
 def check(resource: Text, statement: Statement, context: Context) -> Notes:
     fields = split(resource.text)
-    if fields is None:
+    if fields is None or not statement.is_allow:
         return
     empty = [
         name

@@ -16,7 +16,12 @@ RULE = Rule(
     Severity.WARNING,
     triggers=[{"Action": ["kms:Decrypt", "oss:GetObject"]}],
     clean=[{"Action": ["kms:Decrypt", "kms:Encrypt"]}, {"Action": "oss:GetObject"}],
-    silenced_by=["placeholder-out-of-place", "passes-any-role", "self-granting-with-ram"],
+    silenced_by=[
+        "placeholder-out-of-place",
+        "unknown-service-prefix",
+        "passes-any-role",
+        "self-granting-with-ram",
+    ],
 )
 
 

@@ -29,7 +29,7 @@ RULE = Rule(
         ),
         {"Resource": "acs:kms:eu-central-1:1234567890123456:key/*"},
     ],
-    silenced_by=["unknown-region", "bare-placeholder-word", "hard-coded-region"],
+    silenced_by=["unknown-region", "bare-placeholder-word", "hard-coded-region", "region-not-enabled"],
 )
 
 

@@ -35,6 +35,7 @@ RULE = Rule(
         "action-pattern-without-match-in-deny",
         "missing-service-prefix",
         "api-name-instead-of-action",
+        "api-name-instead-of-action-in-deny",
         "missing-container-resource",
         "container-instead-of-items",
         "alias-change-without-key",

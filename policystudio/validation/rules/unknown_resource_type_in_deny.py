@@ -14,7 +14,7 @@ RULE = Rule(
     Severity.SECURITY_WARNING,
     triggers=[{"Effect": "Deny", "Resource": "acs:kms:*:1234567890123456:secrets/*"}],
     clean=[{"Effect": "Deny", "Resource": "acs:kms:*:1234567890123456:secret/*"}],
-    silenced_by=["unknown-placeholder", "unclosed-placeholder"],
+    silenced_by=["resources-joined-by-comma-in-deny", "unknown-placeholder", "unclosed-placeholder"],
 )
 
 

@@ -27,6 +27,7 @@ RULE = Rule(
         "bare-placeholder-word",
         "masked-identifier",
         "resources-joined-by-comma",
+        "resources-joined-by-comma-in-deny",
     ],
 )
 

@@ -8,22 +8,21 @@ from policystudio.ram.document import Condition, Statement
 from policystudio.ram.finding import Severity
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
-from policystudio.validation.terms import is_negated, operator_of
+from policystudio.validation.terms import is_loosening, plain_stars
 
 RULE = Rule(
     Severity.WARNING,
     triggers=[{"Condition": {"StringEquals": {"kms:tag/Project": "bill*"}}}],
-    clean=[{"Condition": {"StringLike": {"kms:tag/Project": "bill*"}}}],
-    silenced_by=["operator-unfit-for-key"],
+    clean=[
+        {"Condition": {"StringLike": {"kms:tag/Project": "bill*"}}},
+        {"Effect": "Deny", "Condition": {"StringEquals": {"kms:tag/Project": "bill*"}}},
+    ],
+    silenced_by=["operator-unfit-for-key", "operator-unfit-for-key-in-deny"],
 )
 
 
 @RULE.for_each_condition
 def check(condition: Condition, statement: Statement, context: Context) -> Notes:
-    operator = operator_of(condition)
-    if not operator.startswith(("StringEquals", "StringNotEquals")):
-        return
-    like = "StringNotLike" if is_negated(condition) else "StringLike"
-    for value in condition.values:
-        if "*" in value.text:
-            yield RULE.finding(at=value, text=f"`{operator}` compares the star as it stands; use `{like}`")
+    if not is_loosening(condition, statement):
+        for value, text in plain_stars(condition):
+            yield RULE.finding(at=value, text=text)

@@ -1,0 +1,59 @@
+"""A call needs a further action that no statement grants.
+
+Why it matters: the call is refused, though its own action is allowed.
+What to do: allow the other action as well, on the resource that it is asked for.
+
+Where a need depends on a key of the secret's own, it is told only if the document lets keys be used at all, as secrets
+under the service's own key need nothing more. Reading and creating secrets, and re-encryption, have rules of their own.
+Source: catalogue, dependent actions.
+"""
+
+from collections.abc import Iterator
+
+from policystudio.catalog.model import Action, DependentAction
+from policystudio.ram.document import Document
+from policystudio.ram.finding import Severity
+from policystudio.validation.context import Context
+from policystudio.validation.rule import Example, Notes, Rule
+
+_APP = "acs:kms:${region}:${account}:secret/app"
+
+RULE = Rule(
+    Severity.WARNING,
+    triggers=[[{"Action": "kms:PutSecretValue", "Resource": _APP}, {"Action": "kms:Decrypt"}]],
+    clean=[
+        {"Action": "kms:PutSecretValue", "Resource": _APP},
+        [
+            {"Action": "kms:PutSecretValue", "Resource": _APP},
+            {"Action": ["kms:Decrypt", "kms:GenerateDataKey"]},
+        ],
+        Example(
+            [{"Action": "kms:PutSecretValue", "Resource": _APP}, {"Action": "kms:Decrypt"}],
+            own_key_secrets=("app",),
+        ),
+    ],
+    silenced_by=["api-name-instead-of-action", "api-name-instead-of-action-in-deny", "withdrawn-action"],
+)
+
+_TOLD_ELSEWHERE = ("kms:GetSecretValue", "kms:CreateSecret", "kms:ReEncryptFrom", "kms:ReEncryptTo")
+
+
+@RULE.for_document
+def check(document: Document, context: Context) -> Notes:
+    names = [action.name for action in context.catalogue.actions.values() if action.dependent_actions]
+    for grant in context.grants(*(name for name in names if name not in _TOLD_ELSEWHERE)):
+        for need in _unmet(grant.action, context):
+            text = f"`{grant.action.name}` also asks for `{need.action}` {_when(need)}; allow it too"
+            yield RULE.finding(at=grant.at, text=text, confidence=need.confidence)
+
+
+def _unmet(action: Action, context: Context) -> Iterator[DependentAction]:
+    for need in action.dependent_actions:
+        is_certain = need.when.startswith("always") or (context.using and not context.own_key_secrets)
+        if is_certain and action.status != "unconfirmed" and not context.allows([need.action]):
+            yield need
+
+
+def _when(need: DependentAction) -> str:
+    """The catalogue's words for the circumstances, as a part of a sentence."""
+    return f"({need.when.partition(';')[0]})"
