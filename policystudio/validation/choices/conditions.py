@@ -5,7 +5,7 @@ Whether that allows more depends on the effect of the statement: less is asked o
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from policystudio.ram.document import Condition, Document, Statement, Text
@@ -35,6 +35,17 @@ def without_value(value: Text, condition: Condition, statement: Statement) -> tu
     """The choice to take a value out where less is allowed without it; none for the only value."""
     removal = Rewrite("Remove the value", ((value, ()),))
     return (removal,) if grows_when_met(condition, statement) else ()
+
+
+def others_than(values: Collection[Text], condition: Condition, statement: Statement) -> tuple[Repair, ...]:
+    """The choice to keep the other values, where less is allowed without these."""
+    kept = keep_only(condition, lambda value: value not in values, "Keep only the other values")
+    return (kept,) if grows_when_met(condition, statement) and values else ()
+
+
+def replace_values(condition: Condition, text: str) -> Repair:
+    """Ask for one value in the place of all."""
+    return Rewrite(f"Write {text}", tuple((value, (text,)) for value in condition.values))
 
 
 @dataclass(frozen=True, slots=True)

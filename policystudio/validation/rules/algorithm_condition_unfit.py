@@ -9,6 +9,8 @@ Source: KMS, condition keys, `kms:EncryptionAlgorithm`; which action has which k
 from policystudio.catalog.model import INFERRED
 from policystudio.ram.document import Condition, Statement
 from policystudio.ram.finding import Severity, shown
+from policystudio.validation.choices.conditions import replace_values
+from policystudio.validation.choices.widening import Widening
 from policystudio.validation.context import Context
 from policystudio.validation.reach import names
 from policystudio.validation.rule import Notes, Rule
@@ -52,4 +54,10 @@ def check(condition: Condition, statement: Statement, context: Context) -> Notes
     are_symmetric = {action.group == "crypto" for action in using}
     if (only_symmetric and are_symmetric == {False}) or (only_asymmetric and are_symmetric == {True}):
         text = f"keys of {names(using, 1)} probably never use {shown(min(values))}, so this never holds; correct it"
-        yield RULE.finding(at=condition, text=text, confidence=INFERRED)
+        fitting = ("RSAES_OAEP_SHA_256", "SM2PKE") if only_symmetric else (_SYMMETRIC,)
+        choices = [
+            choice if not statement.is_allow else Widening(choice)
+            for name in fitting
+            for choice in [replace_values(condition, name)]
+        ]
+        yield RULE.finding(at=condition, text=text, confidence=INFERRED, choices=choices)

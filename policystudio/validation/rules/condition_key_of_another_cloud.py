@@ -8,6 +8,8 @@ from policystudio.catalog.lookup import condition_key
 from policystudio.ram.document import Condition, Kind, Statement
 from policystudio.ram.finding import Severity, shown
 from policystudio.ram.patterns import fold
+from policystudio.validation.choices.conditions import DropCondition
+from policystudio.validation.choices.widening import Widening
 from policystudio.validation.context import Context
 from policystudio.validation.repairs import Replace
 from policystudio.validation.rule import Notes, Rule
@@ -42,4 +44,8 @@ def check(condition: Condition, statement: Statement, context: Context) -> Notes
     known = condition_key(context.catalogue, here) is not None
     advice = f"write {shown(here)}" if known else "look for the key of this cloud"
     fix = Replace(condition.key, here) if known else None
-    yield RULE.finding(at=condition, text=f"{shown(key)} is a key of another cloud; {advice}", fix=fix)
+    removal = DropCondition(condition, "Remove the condition")
+    choices = () if known else (Widening(removal) if statement.is_allow else removal,)
+    yield RULE.finding(
+        at=condition, text=f"{shown(key)} is a key of another cloud; {advice}", fix=fix, choices=choices
+    )

@@ -4,9 +4,11 @@ Why it matters: both would have to hold, and the one in the wrong case never doe
 What to do: merge the two.
 """
 
-from policystudio.ram.document import Statement
+from policystudio.ram.document import Condition, Statement
 from policystudio.ram.finding import Severity, shown
 from policystudio.ram.patterns import fold
+from policystudio.validation.choices.conditions import DropCondition
+from policystudio.validation.choices.widening import Widening
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
 
@@ -20,12 +22,17 @@ RULE = Rule(
 
 @RULE.for_each_statement
 def check(statement: Statement, context: Context) -> Notes:
-    seen: set[tuple[str, str]] = set()
+    first: dict[tuple[str, str], Condition] = {}
     for condition in statement.conditions:
         pair = (condition.operator.text, fold(condition.key.text))
-        if pair in seen:
+        if pair in first:
             yield RULE.finding(
                 at=condition,
                 text=f"{shown(condition.key.text)} stands twice, in different case; merge the two",
+                choices=[
+                    Widening(removal) if statement.is_allow else removal
+                    for spelt in (condition, first[pair])
+                    for removal in [DropCondition(spelt, f"Keep only the other spelling than {spelt.key}")]
+                ],
             )
-        seen.add(pair)
+        first.setdefault(pair, condition)

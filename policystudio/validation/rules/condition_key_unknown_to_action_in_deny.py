@@ -6,6 +6,7 @@ What to do: give the action a statement without the condition.
 
 from policystudio.ram.document import Condition, Statement
 from policystudio.ram.finding import Severity, shown
+from policystudio.validation.choices.untouched import apart
 from policystudio.validation.context import Context
 from policystudio.validation.reach import names
 from policystudio.validation.rule import Notes, Rule
@@ -37,4 +38,4 @@ def check(condition: Condition, statement: Statement, context: Context) -> Notes
     lacking = actions_without_key(condition, statement, context)
     if lacking:
         text = f"{names(lacking)} never carry {shown(condition.key.text)}, so they are not forbidden"
-        yield RULE.finding(at=condition, text=text)
+        yield RULE.finding(at=condition, text=text, choices=apart(lacking, condition, statement, context))

@@ -10,6 +10,7 @@ What to do: write the values that were meant, or remove the key.
 from policystudio.ram.document import Condition, Statement
 from policystudio.ram.finding import Severity
 from policystudio.ram.operators import family_of
+from policystudio.validation.choices.conditions import DropCondition
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
 
@@ -33,7 +34,9 @@ def check(condition: Condition, statement: Statement, context: Context) -> Notes
         return
     if not statement.is_allow and not family.is_negated(condition.operator.text):
         text = "no value fits an empty list, so the statement probably never denies; write the values"
-        yield RULE.finding(at=condition, text=text)
+        removal = DropCondition(condition, "Deny without the condition")
+        yield RULE.finding(at=condition, text=text, choices=(removal,))
     elif statement.is_allow and family.is_negated(condition.operator.text):
         text = "no value fits an empty list, so the condition probably limits nothing; write the values"
-        yield RULE.finding(at=condition, text=text)
+        openly = DropCondition(condition, "Remove the condition, which limits nothing")
+        yield RULE.finding(at=condition, text=text, choices=(openly,))

@@ -6,6 +6,7 @@ What to do: correct one of the conditions.
 
 from policystudio.ram.document import Statement
 from policystudio.ram.finding import Severity, shown
+from policystudio.validation.choices.conditions import DropCondition
 from policystudio.validation.context import Context
 from policystudio.validation.contradictions import contradictions
 from policystudio.validation.rule import Notes, Rule
@@ -40,4 +41,5 @@ def check(statement: Statement, context: Context) -> Notes:
         text = (
             f"no value listed here meets the other conditions on {key}, so this forbids nothing; correct one"
         )
-        yield RULE.finding(at=condition, text=text)
+        removal = DropCondition(condition, "Deny without this condition")
+        yield RULE.finding(at=condition, text=text, choices=(removal,))

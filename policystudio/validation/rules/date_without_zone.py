@@ -7,6 +7,7 @@ What to do: add `Z` or an offset such as `+08:00`.
 from policystudio.ram.document import Condition, Kind, Statement
 from policystudio.ram.finding import Severity, shown
 from policystudio.ram.operators import date
+from policystudio.validation.choices.moments import in_zones
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
 from policystudio.validation.terms import unreadable
@@ -26,6 +27,5 @@ RULE = Rule(
 def check(condition: Condition, statement: Statement, context: Context) -> Notes:
     for value, _ in unreadable(condition, "date"):
         if date.lacks_zone(value.text):
-            yield RULE.finding(
-                at=value, text=f"{shown(value.text)} has no zone; write date, time and `Z` or an offset"
-            )
+            text = f"{shown(value.text)} has no zone; write date, time and `Z` or an offset"
+            yield RULE.finding(at=value, text=text, choices=tuple(in_zones(value)))

@@ -10,6 +10,9 @@ What to do: write the values that were meant, or remove the key.
 from policystudio.ram.document import Condition, Statement
 from policystudio.ram.finding import Severity
 from policystudio.ram.operators import family_of
+from policystudio.validation.choices.conditions import DropCondition
+from policystudio.validation.choices.statements import RemoveStatements
+from policystudio.validation.choices.widening import Widening
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
 
@@ -33,7 +36,12 @@ def check(condition: Condition, statement: Statement, context: Context) -> Notes
         return
     if statement.is_allow and not family.is_negated(condition.operator.text):
         text = "no value fits an empty list, so the statement probably grants nothing; write the values"
-        yield RULE.finding(at=condition, text=text)
+        choices = (
+            RemoveStatements((statement,), "Remove the statement, which allows nothing"),
+            Widening(DropCondition(condition, "Remove the condition")),
+        )
+        yield RULE.finding(at=condition, text=text, choices=choices)
     elif not statement.is_allow and family.is_negated(condition.operator.text):
         text = "no value fits an empty list, so the statement probably denies everyone; write the values"
-        yield RULE.finding(at=condition, text=text)
+        openly = DropCondition(condition, "Deny without the condition, which says the same")
+        yield RULE.finding(at=condition, text=text, choices=(openly,))

@@ -6,6 +6,9 @@ What to do: set another end, or remove the statement.
 
 from policystudio.ram.document import Statement
 from policystudio.ram.finding import Severity, shown
+from policystudio.validation.choices.moments import ends_in
+from policystudio.validation.choices.statements import RemoveStatements
+from policystudio.validation.choices.widening import Widening
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
 from policystudio.validation.terms import last_end
@@ -23,5 +26,10 @@ def check(statement: Statement, context: Context) -> Notes:
     end = last_end(statement)
     if statement.is_allow and end is not None and end[1] <= context.now:
         yield RULE.finding(
-            at=end[0], text=f"{shown(end[0].text)} is past, so this allows nothing; set another end"
+            at=end[0],
+            text=f"{shown(end[0].text)} is past, so this allows nothing; set another end",
+            choices=(
+                RemoveStatements((statement,), "Remove the statement, which allows nothing"),
+                *map(Widening, ends_in(30, end[0], context.now)),
+            ),
         )

@@ -6,6 +6,8 @@ What to do: set another end, or remove the statement.
 
 from policystudio.ram.document import Statement
 from policystudio.ram.finding import Severity, shown
+from policystudio.validation.choices.conditions import DropCondition
+from policystudio.validation.choices.moments import ends_in
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
 from policystudio.validation.terms import last_end
@@ -22,6 +24,13 @@ RULE = Rule(
 def check(statement: Statement, context: Context) -> Notes:
     end = last_end(statement)
     if not statement.is_allow and end is not None and end[1] <= context.now:
+        open_end = [
+            DropCondition(condition, "Deny for good, without an end")
+            for condition in statement.conditions
+            if end[0] in condition.values
+        ]
         yield RULE.finding(
-            at=end[0], text=f"{shown(end[0].text)} is past, so this forbids nothing any more; set another end"
+            at=end[0],
+            text=f"{shown(end[0].text)} is past, so this forbids nothing any more; set another end",
+            choices=(*open_end, *ends_in(365, end[0], context.now)),
         )

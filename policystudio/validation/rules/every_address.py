@@ -8,6 +8,8 @@ What to do: write the ranges that are meant.
 from policystudio.ram.document import Condition, Kind, Statement
 from policystudio.ram.finding import Severity
 from policystudio.validation.addresses import adds_up_to_everything, ranges
+from policystudio.validation.choices.conditions import DropCondition, others_than
+from policystudio.validation.choices.widening import Widening
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
 from policystudio.validation.terms import is_negated
@@ -37,6 +39,11 @@ def check(condition: Condition, statement: Statement, context: Context) -> Notes
         return
     at = next((value for value, item in found if item.network.prefixlen == 0), condition)
     effect = "never holds and forbids nothing" if is_negated(condition) else "limits nothing"
-    yield RULE.finding(
-        at=at, text=f"these are all addresses there are, so this {effect}; write the ranges that are meant"
+    text = f"these are all addresses there are, so this {effect}; write the ranges that are meant"
+    removal = DropCondition(condition, "Say it without the condition")
+    everything = {value for value, item in found if item.network.prefixlen == 0}
+    choices = (
+        *others_than(everything, condition, statement),
+        Widening(removal) if statement.is_allow else removal,
     )
+    yield RULE.finding(at=at, text=text, choices=choices)

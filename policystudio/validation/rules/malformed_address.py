@@ -6,6 +6,8 @@ What to do: write an address such as `8.8.8.8` or a range such as `8.8.8.0/24`.
 
 from policystudio.ram.document import Condition, Kind, Statement
 from policystudio.ram.finding import Severity, shown
+from policystudio.validation.choices.conditions import without_value
+from policystudio.validation.choices.networks import readings
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
 from policystudio.validation.terms import unreadable
@@ -34,4 +36,5 @@ def check(condition: Condition, statement: Statement, context: Context) -> Notes
         yield RULE.finding(
             at=value,
             text=f"{shown(value.text)} is no address or range ({problem}); write one such as `8.8.8.0/24`",
+            choices=(*readings(value), *without_value(value, condition, statement)),
         )

@@ -7,11 +7,15 @@ Source: RAM policy check, "Invalid condition key format".
 """
 
 import re
+from collections.abc import Iterator
 
 from policystudio.ram.document import Condition, Kind, Statement
 from policystudio.ram.finding import Severity, shown
+from policystudio.ram.patterns import fold
 from policystudio.validation.context import Context
+from policystudio.validation.repairs import Replace
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.terms import TAG_PREFIX
 
 RULE = Rule(
     Severity.ERROR,
@@ -35,6 +39,16 @@ _FORM = re.compile(r"[A-Za-z][A-Za-z0-9_-]*:[^\s].*", re.DOTALL)
 @RULE.for_each_condition
 def check(condition: Condition, statement: Statement, context: Context) -> Notes:
     if not _FORM.fullmatch(condition.key.text):
-        yield RULE.finding(
-            at=condition, text=f"{shown(condition.key.text)} is no condition key; write `<service>:<name>`"
-        )
+        text = f"{shown(condition.key.text)} is no condition key; write `<service>:<name>`"
+        choices = [Replace(condition.key, key) for key in _meant(condition.key.text, context)]
+        yield RULE.finding(at=condition, text=text, choices=choices)
+
+
+def _meant(name: str, context: Context) -> Iterator[str]:
+    """A general or KMS key of that name, and the tag of that name."""
+    by_name = {fold(key.partition(":")[2]): key for key in sorted(context.catalogue.condition_keys)}
+    known = by_name.get(fold(name))
+    if known is not None:
+        yield known
+    elif re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]*", name):
+        yield TAG_PREFIX + name

@@ -1,7 +1,7 @@
 """A condition on a tag does not say which tag.
 
 Why it matters: no request carries a key without the tag's name.
-What to do: write the name behind the slash, as in `kms:tag/Project`.
+What to do: write the name behind the slash, as in `kms:tag/Project`; which tag was meant only the author knows.
 """
 
 from policystudio.ram.document import Condition, Kind, Statement

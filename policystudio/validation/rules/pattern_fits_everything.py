@@ -8,6 +8,8 @@ from policystudio.ram.document import Condition, Statement
 from policystudio.ram.finding import Severity
 from policystudio.ram.operators import string
 from policystudio.ram.patterns import normal
+from policystudio.validation.choices.conditions import DropCondition, without_value
+from policystudio.validation.choices.widening import Widening
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
 from policystudio.validation.terms import TAG_PREFIX, is_negated, operator_of
@@ -34,4 +36,10 @@ def check(condition: Condition, statement: Statement, context: Context) -> Notes
     )
     for value in condition.values:
         if normal(value.text) == "*":
-            yield RULE.finding(at=value, text=f"`*` fits every value, so this {holds}; write what is meant")
+            removal = DropCondition(condition, "Remove the condition")
+            choices = (
+                *without_value(value, condition, statement),
+                Widening(removal) if statement.is_allow else removal,
+            )
+            text = f"`*` fits every value, so this {holds}; write what is meant"
+            yield RULE.finding(at=value, text=text, choices=choices)

@@ -7,6 +7,7 @@ What to do: use 0 to 32 for IPv4, 0 to 128 for IPv6.
 from policystudio.ram.document import Condition, Kind, Statement
 from policystudio.ram.finding import Severity, shown
 from policystudio.ram.operators import address
+from policystudio.validation.choices.networks import other_lengths
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
 from policystudio.validation.terms import unreadable
@@ -26,4 +27,5 @@ RULE = Rule(
 def check(condition: Condition, statement: Statement, context: Context) -> Notes:
     for value, problem in unreadable(condition, "address"):
         if address.prefix_out_of_range(value.text):
-            yield RULE.finding(at=value, text=f"{shown(value.text)}: {problem}")
+            choices = tuple(other_lengths(value))
+            yield RULE.finding(at=value, text=f"{shown(value.text)}: {problem}", choices=choices)

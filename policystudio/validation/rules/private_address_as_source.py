@@ -11,7 +11,10 @@ Source: KMS, condition keys.
 from policystudio.ram.document import Condition, Statement
 from policystudio.ram.finding import Severity, shown
 from policystudio.validation.addresses import SOURCE_KEY, is_private, ranges
+from policystudio.validation.choices.statements import RemoveStatements
+from policystudio.validation.choices.widening import Widening
 from policystudio.validation.context import Context
+from policystudio.validation.repairs import Replace
 from policystudio.validation.rule import Notes, Rule
 from policystudio.validation.terms import is_negated
 
@@ -39,4 +42,8 @@ def check(condition: Condition, statement: Statement, context: Context) -> Notes
     if all(is_private(item.network) for _, item in found):
         for value, _ in found:
             text = f"{shown(value.text)} is private and never fits, `{SOURCE_KEY}` is public; use `acs:SourceVpc`"
-            yield RULE.finding(at=value, text=text)
+            choices = (
+                Widening(Replace(condition.key, "acs:VpcSourceIp", "Ask for acs:VpcSourceIp")),
+                RemoveStatements((statement,), "Remove the statement, which allows nothing"),
+            )
+            yield RULE.finding(at=value, text=text, choices=choices)

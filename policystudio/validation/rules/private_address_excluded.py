@@ -7,7 +7,10 @@ What to do: list the public addresses, or use `acs:VpcSourceIp`.
 from policystudio.ram.document import Condition, Statement
 from policystudio.ram.finding import Severity
 from policystudio.validation.addresses import SOURCE_KEY, is_private, ranges
+from policystudio.validation.choices.conditions import DropCondition
+from policystudio.validation.choices.widening import Widening
 from policystudio.validation.context import Context
+from policystudio.validation.repairs import Replace
 from policystudio.validation.rule import Notes, Rule
 
 RULE = Rule(
@@ -29,4 +32,8 @@ def check(condition: Condition, statement: Statement, context: Context) -> Notes
         return
     if all(is_private(item.network) for _, item in found):
         text = f"`{SOURCE_KEY}` sees public addresses only, so this denies everyone; list public addresses"
-        yield RULE.finding(at=condition, text=text)
+        choices = (
+            Widening(Replace(condition.key, "acs:VpcSourceIp", "Ask for acs:VpcSourceIp")),
+            DropCondition(condition, "Deny without the condition, which says the same"),
+        )
+        yield RULE.finding(at=condition, text=text, choices=choices)

@@ -10,6 +10,7 @@ Source: the documentation's note on the tag sample; that the condition never hol
 from policystudio.catalog.model import INFERRED
 from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import Severity
+from policystudio.validation.choices.entries import drop
 from policystudio.validation.context import Context
 from policystudio.validation.naming import kms_fields
 from policystudio.validation.rule import Notes, Rule
@@ -39,4 +40,5 @@ def check(resource: Text, statement: Statement, context: Context) -> Notes:
             "a tag condition probably never holds for an alias; let callers name the key by its id, as an alias "
             "statement without the tag may open keys without it"
         )
-        yield RULE.finding(at=resource, text=text, confidence=INFERRED)
+        removal = drop(resource, "Remove the alias; callers name the key by its id")
+        yield RULE.finding(at=resource, text=text, confidence=INFERRED, choices=(removal,))

@@ -9,6 +9,7 @@ Source: KMS, condition keys: the list of operations that carry `kms:tag`.
 
 from policystudio.ram.document import Condition, Statement
 from policystudio.ram.finding import Severity
+from policystudio.validation.choices.untouched import apart
 from policystudio.validation.context import Context
 from policystudio.validation.reach import names
 from policystudio.validation.rule import Notes, Rule
@@ -35,4 +36,4 @@ def check(condition: Condition, statement: Statement, context: Context) -> Notes
     if lacking:
         effect = "allowed" if statement.is_allow else "forbidden"
         text = f"{names(lacking)} carry no key tag and are never {effect}; give them their own statement"
-        yield RULE.finding(at=condition, text=text)
+        yield RULE.finding(at=condition, text=text, choices=apart(lacking, condition, statement, context))

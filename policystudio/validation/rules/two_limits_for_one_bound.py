@@ -7,6 +7,7 @@ What to do: keep that one.
 from policystudio.ram.document import Condition, Kind, Statement
 from policystudio.ram.finding import Severity, shown
 from policystudio.ram.operators import family_of
+from policystudio.validation.choices.conditions import keep_only
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
 
@@ -30,6 +31,9 @@ def check(condition: Condition, statement: Statement, context: Context) -> Notes
     if len(read) < 2 or any(parsed is None for _, parsed in read):
         return
     widest = (max if "Less" in condition.operator.text else min)(read, key=lambda pair: pair[1])[0]
+    title = f"Keep only {shown(widest.text)}, which says the same".replace("`", "")
     yield RULE.finding(
-        at=condition, text=f"of several bounds only {shown(widest.text)} counts; keep that one"
+        at=condition,
+        text=f"of several bounds only {shown(widest.text)} counts; keep that one",
+        fix=keep_only(condition, lambda value: value is widest, title),
     )

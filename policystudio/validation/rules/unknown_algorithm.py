@@ -12,6 +12,8 @@ from policystudio.ram.document import Condition, Statement
 from policystudio.ram.finding import Severity, shown
 from policystudio.ram.operators import string
 from policystudio.ram.patterns import fold, matches
+from policystudio.validation.choices.conditions import grows_when_met, without_value
+from policystudio.validation.choices.widening import offer
 from policystudio.validation.context import Context
 from policystudio.validation.repairs import Replace
 from policystudio.validation.rule import Notes, Rule
@@ -51,6 +53,10 @@ def check(condition: Condition, statement: Statement, context: Context) -> Notes
             continue
         meant = nearest(value.text, _KNOWN)
         advice = f"did you mean `{meant}`?" if meant else "correct the name"
-        fix = Replace(value, meant) if meant else None
+        offered = offer(
+            Replace(value, meant) if meant else None,
+            widens=grows_when_met(condition, statement),
+            beside=without_value(value, condition, statement),
+        )
         text = f"{shown(value.text)} is probably no algorithm of KMS; {advice}"
-        yield RULE.finding(at=value, text=text, fix=fix, confidence=INFERRED)
+        yield RULE.finding(at=value, text=text, confidence=INFERRED, **offered)

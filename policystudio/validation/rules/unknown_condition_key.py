@@ -9,6 +9,8 @@ Decision: letter case of keys counts, as nobody documents otherwise.
 from policystudio.catalog.model import INFERRED
 from policystudio.ram.document import Condition, Statement
 from policystudio.ram.finding import Severity
+from policystudio.validation.choices.conditions import DropCondition, grows_when_met
+from policystudio.validation.choices.widening import Widening, offer
 from policystudio.validation.context import Context
 from policystudio.validation.repairs import Replace
 from policystudio.validation.rule import Notes, Rule
@@ -36,6 +38,10 @@ def check(condition: Condition, statement: Statement, context: Context) -> Notes
         yield RULE.finding(
             at=condition,
             text=message,
-            fix=Replace(condition.key, meant) if meant else None,
             confidence=INFERRED,
+            **offer(
+                Replace(condition.key, meant) if meant else None,
+                widens=grows_when_met(condition, statement),
+                beside=(Widening(DropCondition(condition, "Remove the condition")),),
+            ),
         )

@@ -6,6 +6,8 @@ What to do: correct the spelling; if the key is newer than the catalogue, keep i
 
 from policystudio.ram.document import Condition, Statement
 from policystudio.ram.finding import Severity
+from policystudio.validation.choices.conditions import DropCondition, grows_when_met
+from policystudio.validation.choices.widening import offer
 from policystudio.validation.context import Context
 from policystudio.validation.repairs import Replace
 from policystudio.validation.rule import Notes, Rule
@@ -24,4 +26,9 @@ def check(condition: Condition, statement: Statement, context: Context) -> Notes
     message = None if statement.is_allow else unknown_key(condition, context)
     if message:
         meant = nearest_key(condition, context)
-        yield RULE.finding(at=condition, text=message, fix=Replace(condition.key, meant) if meant else None)
+        offered = offer(
+            Replace(condition.key, meant) if meant else None,
+            widens=grows_when_met(condition, statement),
+            beside=(DropCondition(condition, "Deny without the condition"),),
+        )
+        yield RULE.finding(at=condition, text=message, **offered)

@@ -1,12 +1,13 @@
 """A range of addresses is very wide.
 
 Why it matters: millions of strangers are in it.
-What to do: write the ranges that are yours.
+What to do: write the ranges that are yours, which only the author knows.
 """
 
 from policystudio.ram.document import Condition, Statement
 from policystudio.ram.finding import Severity, shown
 from policystudio.validation.addresses import lets_in, ranges
+from policystudio.validation.choices.conditions import without_value
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
 
@@ -28,4 +29,5 @@ def check(condition: Condition, statement: Statement, context: Context) -> Notes
                 yield RULE.finding(
                     at=value,
                     text=f"{shown(value.text)} is wider than `/{_NARROWEST_WIDE[found.version]}`; narrow it",
+                    choices=without_value(value, condition, statement),
                 )

@@ -6,6 +6,9 @@ What to do: swap the two moments, or correct one.
 
 from policystudio.ram.document import Statement
 from policystudio.ram.finding import Severity, shown
+from policystudio.validation.choices.lists import Rewrite
+from policystudio.validation.choices.statements import RemoveStatements
+from policystudio.validation.choices.widening import Widening
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
 from policystudio.validation.terms import first_start, last_end
@@ -35,7 +38,12 @@ RULE = Rule(
 def check(statement: Statement, context: Context) -> Notes:
     start, end = first_start(statement), last_end(statement)
     if statement.is_allow and start is not None and end is not None and start[1] > end[1]:
+        swap = Rewrite("Swap the two moments", ((start[0], (end[0].text,)), (end[0], (start[0].text,))))
         yield RULE.finding(
             at=end[0],
             text=f"this is before the start, {shown(start[0].text)}, so this allows nothing; correct one",
+            choices=(
+                Widening(swap),
+                RemoveStatements((statement,), "Remove the statement, which allows nothing"),
+            ),
         )

@@ -6,6 +6,7 @@ What to do: swap the two moments, or correct one.
 
 from policystudio.ram.document import Statement
 from policystudio.ram.finding import Severity, shown
+from policystudio.validation.choices.lists import Rewrite
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
 from policystudio.validation.terms import first_start, last_end
@@ -40,4 +41,7 @@ def check(statement: Statement, context: Context) -> Notes:
         yield RULE.finding(
             at=end[0],
             text=f"this is before the start, {shown(start[0].text)}, so this forbids nothing; correct one",
+            choices=(
+                Rewrite("Swap the two moments", ((start[0], (end[0].text,)), (end[0], (start[0].text,)))),
+            ),
         )
