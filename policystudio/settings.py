@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "policystudio.standards",
     "policystudio.accounts",
     "policystudio.policies",
+    "policystudio.waivers",
     "policystudio.review",
     "policystudio.api",
     "policystudio.web",

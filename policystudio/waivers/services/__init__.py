@@ -1,0 +1,1 @@
+"""What may be done with a waiver, one verb per file."""
