@@ -86,6 +86,16 @@ def only_those_named(resource: Text, statement: Statement, word: str) -> Iterato
             return
 
 
+def drop_covering(statement: Statement, word: str) -> Iterator[Repair]:
+    """The choice to keep only the resources of a type that are named, where some are and others include all."""
+    own = [r for r in statement.resources if (f := split(r.text)) and f.relative_id.startswith(f"{word}/")]
+    named = [resource for resource in own if not takes_all(resource.text, f"{word}/*")]
+    every = [resource for resource in statement.resources if takes_all(resource.text, f"{word}/*")]
+    if named and every:
+        changes = tuple((resource, ()) for resource in every)
+        yield Rewrite(f"Keep only the {word}s that are named beside it", changes)
+
+
 def well_formed(resource: Text, catalogue: Catalogue) -> Iterator[Repair]:
     """The choice to write the name at the end of a text in the form of RAM, in the target's region and account.
 

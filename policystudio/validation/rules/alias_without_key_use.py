@@ -6,8 +6,11 @@ What to do: add the key.
 
 from policystudio.ram.document import Statement
 from policystudio.ram.finding import Severity
+from policystudio.validation.choices.widening import offer
 from policystudio.validation.context import Context
+from policystudio.validation.naming import sibling_resource
 from policystudio.validation.reach import names
+from policystudio.validation.repairs import Add
 from policystudio.validation.rule import Notes, Rule
 from policystudio.validation.usability import keyed_elsewhere
 
@@ -38,6 +41,8 @@ def check(statement: Statement, context: Context) -> Notes:
         and not keyed_elsewhere(a, statement, context)
     ]
     if lone:
-        yield RULE.finding(
-            at=statement, text=f"{names(lone, 1)} needs the key beside its alias; add the key resource"
-        )
+        beside = sibling_resource(statement, "alias", "key/*")
+        addition = Add(statement, "Resource", (beside or "",), "Grant it on every key")
+        offered = offer(addition if beside else None, widens=True)
+        text = f"{names(lone, 1)} needs the key beside its alias; add the key resource"
+        yield RULE.finding(at=statement, text=text, **offered)

@@ -7,6 +7,8 @@ What to do: narrow the Deny, or remove the Allow.
 from policystudio.ram.document import Document
 from policystudio.ram.finding import Severity
 from policystudio.validation.alike import MOST_COMPARED, includes
+from policystudio.validation.choices.statements import RemoveStatements
+from policystudio.validation.choices.widening import Widening
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
 
@@ -34,6 +36,9 @@ def check(document: Document, context: Context) -> Notes:
     for statement in [s for s in document.statements if s.is_allow][:MOST_COMPARED]:
         deny = next((other for other in denying if includes(other, statement)), None)
         if deny is not None:
-            yield RULE.finding(
-                at=statement, text=f"statement {deny.index + 1} takes all of this back; narrow it"
+            choices = (
+                RemoveStatements((statement,), "Remove the statement, which allows nothing"),
+                Widening(RemoveStatements((deny,), f"Remove statement {deny.index + 1}, the Deny")),
             )
+            text = f"statement {deny.index + 1} takes all of this back; narrow it"
+            yield RULE.finding(at=statement, text=text, choices=choices)

@@ -6,8 +6,10 @@ What to do: allow `kms:Decrypt` too, or leave it to another policy on purpose.
 
 from policystudio.ram.document import Document
 from policystudio.ram.finding import Severity
+from policystudio.validation.choices.widening import Widening
 from policystudio.validation.context import Context
 from policystudio.validation.reach import first
+from policystudio.validation.repairs import Add
 from policystudio.validation.rule import Notes, Rule
 
 RULE = Rule(
@@ -22,6 +24,6 @@ RULE = Rule(
 def check(document: Document, context: Context) -> Notes:
     grant = first(context.grants("kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext"))
     if grant is not None and not context.allows(["kms:Decrypt", "kms:CreateSecret", "kms:PutSecretValue"]):
-        yield RULE.finding(
-            at=grant.at, text="a data key can be made here but not opened again; allow `kms:Decrypt` too"
-        )
+        addition = Add(grant.statement, "Action", ("kms:Decrypt",))
+        text = "a data key can be made here but not opened again; allow `kms:Decrypt` too"
+        yield RULE.finding(at=grant.at, text=text, choices=(Widening(addition),))

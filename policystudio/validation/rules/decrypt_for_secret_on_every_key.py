@@ -1,11 +1,13 @@
 """Every key may decrypt, only to read secrets.
 
 Why it matters: far more can be read than the secret.
-What to do: name the key of the secret.
+What to do: name the key of the secret, which only its owner knows; without a key of its own it needs none.
 """
 
 from policystudio.ram.document import Document
 from policystudio.ram.finding import Severity
+from policystudio.validation.choices.actions import leave_out
+from policystudio.validation.choices.resources import only_those_named
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
 
@@ -36,4 +38,9 @@ def check(document: Document, context: Context) -> Notes:
         return
     for grant in context.on_everything("key/*", "kms:Decrypt"):
         for resource in context.reach(grant.statement).covering("key/*"):
-            yield RULE.finding(at=resource, text="one secret needs one key; name the key of the secret")
+            choices = (
+                *only_those_named(resource, grant.statement, "key"),
+                *leave_out(["kms:Decrypt"], [grant.statement], context, "Leave out kms:Decrypt"),
+            )
+            text = "one secret needs one key; name the key of the secret"
+            yield RULE.finding(at=resource, text=text, choices=choices)

@@ -8,6 +8,9 @@ from policystudio.ram.document import Statement
 from policystudio.ram.finding import Severity
 from policystudio.ram.patterns import covers, fold, normal
 from policystudio.ram.resources import covers_resource
+from policystudio.validation.choices.conditions import Require
+from policystudio.validation.choices.statements import RemoveStatements
+from policystudio.validation.choices.widening import Widening
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
 
@@ -37,6 +40,9 @@ def check(statement: Statement, context: Context) -> Notes:
     if every_action and any(
         covers_resource(resource.text, "acs:kms:*:*:*") for resource in statement.resources
     ):
-        yield RULE.finding(
-            at=statement, text="this locks everybody out of KMS; name what is forbidden or add a condition"
+        choices = (
+            Widening(Require(statement, "Bool", "acs:SecureTransport", "false", "Deny only without HTTPS")),
+            Widening(RemoveStatements((statement,))),
         )
+        text = "this locks everybody out of KMS; name what is forbidden or add a condition"
+        yield RULE.finding(at=statement, text=text, choices=choices)

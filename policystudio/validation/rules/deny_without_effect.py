@@ -6,6 +6,8 @@ What to do: keep it if it is to hold against other policies, otherwise remove it
 
 from policystudio.ram.document import Document
 from policystudio.ram.finding import Severity
+from policystudio.validation.choices.statements import RemoveStatements
+from policystudio.validation.choices.widening import Widening
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
 
@@ -32,4 +34,6 @@ def check(document: Document, context: Context) -> Notes:
             text = (
                 "nothing here allows what this forbids; keep it only if it is to hold against other policies"
             )
-            yield RULE.finding(at=statement, text=text)
+            removal = RemoveStatements((statement,), "Remove the Deny")
+            choices = (Widening(removal, "which may allow more beside other policies"),)
+            yield RULE.finding(at=statement, text=text, choices=choices)

@@ -1,7 +1,7 @@
 """The document is close to the length that RAM accepts, or over it if blanks count.
 
 Why it matters: a further target or resource, or one blank, may make RAM refuse it.
-What to do: split it, or use patterns for what belongs together.
+What to do: split it, or use patterns for what belongs together; where to part it only the author knows.
 
 Decision: it is not documented whether blanks count, so both lengths are watched.
 """

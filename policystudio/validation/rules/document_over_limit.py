@@ -3,7 +3,7 @@
 Blanks are not counted here, as it is not documented whether RAM counts them.
 
 Why it matters: RAM refuses it.
-What to do: split it, or use patterns for what belongs together.
+What to do: split it, or use patterns for what belongs together; where to part it only the author knows.
 """
 
 from policystudio.ram.document import Document

@@ -6,6 +6,7 @@ What to do: leave it out, unless an exchange with a partner needs it.
 
 from policystudio.ram.document import Document
 from policystudio.ram.finding import Severity
+from policystudio.validation.choices.actions import leave_out
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
 
@@ -20,4 +21,5 @@ RULE = Rule(
 def check(document: Document, context: Context) -> Notes:
     for grant in context.grants("kms:ExportDataKey", "kms:GenerateAndExportDataKey"):
         text = f"`{grant.action.name}` hands data keys to a foreign public key; leave it out unless a partner needs it"
-        yield RULE.finding(at=grant.at, text=text)
+        choices = tuple(leave_out([grant.action.name], [grant.statement], context))
+        yield RULE.finding(at=grant.at, text=text, choices=choices)

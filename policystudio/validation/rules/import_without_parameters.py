@@ -6,6 +6,7 @@ What to do: add that action.
 
 from policystudio.ram.document import Document
 from policystudio.ram.finding import Severity
+from policystudio.validation.choices.widening import offer
 from policystudio.validation.context import Context
 from policystudio.validation.reach import first
 from policystudio.validation.repairs import Add
@@ -22,7 +23,6 @@ RULE = Rule(
 def check(document: Document, context: Context) -> Notes:
     grant = first(context.grants("kms:ImportKeyMaterial"))
     if grant is not None and not context.allows(["kms:GetParametersForImport"]):
-        fix = Add(grant.statement, "Action", ("kms:GetParametersForImport",))
-        yield RULE.finding(
-            at=grant.at, text="the import needs `kms:GetParametersForImport` first; add it", fix=fix
-        )
+        addition = Add(grant.statement, "Action", ("kms:GetParametersForImport",))
+        text = "the import needs `kms:GetParametersForImport` first; add it"
+        yield RULE.finding(at=grant.at, text=text, **offer(addition, widens=True))

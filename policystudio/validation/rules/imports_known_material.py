@@ -6,6 +6,7 @@ What to do: take the import out.
 
 from policystudio.ram.document import Document
 from policystudio.ram.finding import Severity
+from policystudio.validation.choices.actions import leave_out
 from policystudio.validation.context import Context
 from policystudio.validation.reach import first
 from policystudio.validation.rule import Notes, Rule
@@ -23,4 +24,10 @@ def check(document: Document, context: Context) -> Notes:
     using = first(context.using)
     if importing is not None and using is not None:
         text = f"this imports material that is known outside, and `{using.action.name}` uses it; take the import out"
-        yield RULE.finding(at=importing.at, text=text)
+        allowing = [reach.statement for reach in context.allowing if not reach.is_blanket]
+        uses = {grant.action.name for grant in context.using}
+        choices = (
+            *leave_out(["kms:ImportKeyMaterial"], allowing, context),
+            *leave_out(uses, allowing, context, "Leave out the use of keys"),
+        )
+        yield RULE.finding(at=importing.at, text=text, choices=choices)

@@ -9,6 +9,7 @@ Source: inferred, so a warning; no page says how RAM judges calls with a client 
 from policystudio.catalog.model import INFERRED
 from policystudio.ram.document import Document
 from policystudio.ram.finding import Severity
+from policystudio.validation.choices.actions import leave_out
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
 
@@ -23,4 +24,5 @@ RULE = Rule(
 def check(document: Document, context: Context) -> Notes:
     for grant in context.grants("kms:CreateClientKey", "kms:CreateApplicationAccessPoint"):
         text = f"calls with what `{grant.action.name}` makes are probably not judged by RAM; leave it to administrators"
-        yield RULE.finding(at=grant.at, text=text, confidence=INFERRED)
+        choices = tuple(leave_out([grant.action.name], [grant.statement], context))
+        yield RULE.finding(at=grant.at, text=text, confidence=INFERRED, choices=choices)

@@ -1,11 +1,12 @@
 """The imported material of every key may be deleted.
 
 Why it matters: it is gone at once; without a copy, what the key has encrypted is lost for good.
-What to do: name the keys.
+What to do: name the keys; where none is named yet, only the author knows which.
 """
 
 from policystudio.ram.document import Document
 from policystudio.ram.finding import Severity
+from policystudio.validation.choices.everywhere import narrower
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
 
@@ -19,7 +20,5 @@ RULE = Rule(
 @RULE.for_document
 def check(document: Document, context: Context) -> Notes:
     for grant in context.on_everything("key/*", "kms:DeleteKeyMaterial"):
-        yield RULE.finding(
-            at=grant.at,
-            text="`kms:DeleteKeyMaterial` is at once and final, here for every key; name the keys",
-        )
+        text = "`kms:DeleteKeyMaterial` is at once and final, here for every key; name the keys"
+        yield RULE.finding(at=grant.at, text=text, choices=tuple(narrower(grant, "key", context)))

@@ -7,6 +7,7 @@ What to do: leave it to the administrators of the instance.
 from policystudio.catalog.model import INFERRED
 from policystudio.ram.document import Document
 from policystudio.ram.finding import Severity
+from policystudio.validation.choices.actions import leave_out
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
 
@@ -23,4 +24,5 @@ def check(document: Document, context: Context) -> Notes:
         "kms:UpdateKmsInstanceBindVpc", "kms:CreateNetworkRule", "kms:UpdateNetworkRule"
     ):
         text = f"`{grant.action.name}` probably lets another network reach the instance; leave it to administrators"
-        yield RULE.finding(at=grant.at, text=text, confidence=INFERRED)
+        choices = tuple(leave_out([grant.action.name], [grant.statement], context))
+        yield RULE.finding(at=grant.at, text=text, confidence=INFERRED, choices=choices)

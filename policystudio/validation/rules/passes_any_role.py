@@ -1,13 +1,14 @@
 """Beside KMS rights, every role may be passed on or assumed.
 
 Why it matters: whoever has it takes the rights of any role, whatever else this policy says.
-What to do: name the role.
+What to do: name the role, which only the author knows, or leave the action out.
 """
 
 from policystudio.ram.document import Document
 from policystudio.ram.finding import Severity, shown
 from policystudio.ram.patterns import fold, matches
 from policystudio.ram.resources import covers_resource
+from policystudio.validation.choices.entries import drop
 from policystudio.validation.context import Context
 from policystudio.validation.entries import belongs_to_kms, service_of
 from policystudio.validation.rule import Notes, Rule
@@ -40,6 +41,6 @@ def check(document: Document, context: Context) -> Notes:
             if service_of(entry) in ("ram", "sts") and any(
                 matches(fold(entry.text), action) for action in _PASSING
             ):
-                yield RULE.finding(
-                    at=entry, text=f"{shown(entry.text)} on every role takes the rights of any; name the role"
-                )
+                text = f"{shown(entry.text)} on every role takes the rights of any; name the role"
+                removal = drop(entry, "Leave it out, with the right that it grants")
+                yield RULE.finding(at=entry, text=text, choices=(removal,))

@@ -6,8 +6,11 @@ What to do: add the other action.
 
 from policystudio.ram.document import Document
 from policystudio.ram.finding import Severity
+from policystudio.validation.choices.actions import leave_out
+from policystudio.validation.choices.widening import Widening
 from policystudio.validation.context import Context
 from policystudio.validation.reach import first
+from policystudio.validation.repairs import Add
 from policystudio.validation.rule import Notes, Rule
 
 RULE = Rule(
@@ -22,4 +25,9 @@ def check(document: Document, context: Context) -> Notes:
     for here, there in (("kms:ReEncryptFrom", "kms:ReEncryptTo"), ("kms:ReEncryptTo", "kms:ReEncryptFrom")):
         grant = first(context.grants(here))
         if grant is not None and not context.allows([there]):
-            yield RULE.finding(at=grant.at, text=f"the same call asks for `{there}` on the other key; add it")
+            choices = (
+                Widening(Add(grant.statement, "Action", (there,), f"Add {there} on the same keys")),
+                *leave_out([here], [grant.statement], context),
+            )
+            text = f"the same call asks for `{there}` on the other key; add it"
+            yield RULE.finding(at=grant.at, text=text, choices=choices)

@@ -7,6 +7,7 @@ What to do: keep one of the two.
 from policystudio.ram.document import Document
 from policystudio.ram.finding import Severity
 from policystudio.validation.alike import meaning_of
+from policystudio.validation.choices.statements import RemoveStatements
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
 
@@ -23,7 +24,7 @@ def check(document: Document, context: Context) -> Notes:
     for statement in document.statements:
         meaning = meaning_of(statement)
         if meaning in seen:
-            yield RULE.finding(
-                at=statement, text=f"this says the same as statement {seen[meaning] + 1}; remove one"
-            )
+            fix = RemoveStatements((statement,), "Remove the repetition, which changes nothing")
+            text = f"this says the same as statement {seen[meaning] + 1}; remove one"
+            yield RULE.finding(at=statement, text=text, fix=fix)
         seen.setdefault(meaning, statement.index)

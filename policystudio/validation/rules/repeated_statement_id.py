@@ -7,6 +7,8 @@ What to do: give each statement its own id, or none.
 from policystudio.ram.document import Document, Kind
 from policystudio.ram.finding import Severity, shown
 from policystudio.validation.context import Context
+from policystudio.validation.members import RemoveMember
+from policystudio.validation.repairs import Replace
 from policystudio.validation.rule import Notes, Rule
 
 RULE = Rule(
@@ -26,4 +28,9 @@ def check(document: Document, context: Context) -> Notes:
         earlier = first.setdefault(statement.sid.text, statement.index)
         if earlier != statement.index:
             text = f"statement {earlier + 1} has the id {shown(statement.sid.text)} too; give each its own"
-            yield RULE.finding(at=statement.sid, text=text)
+            taken = {other.sid.text for other in document.statements if other.sid}
+            fresh = next(
+                f"{statement.sid}{n}" for n in range(2, len(taken) + 3) if f"{statement.sid}{n}" not in taken
+            )
+            choices = (Replace(statement.sid, fresh), RemoveMember(statement.sid.path, "Remove this Sid"))
+            yield RULE.finding(at=statement.sid, text=text, choices=choices)

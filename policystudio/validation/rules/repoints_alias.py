@@ -6,6 +6,7 @@ What to do: take the change of aliases out.
 
 from policystudio.ram.document import Document
 from policystudio.ram.finding import Severity
+from policystudio.validation.choices.actions import leave_out
 from policystudio.validation.context import Context
 from policystudio.validation.reach import first
 from policystudio.validation.rule import Notes, Rule
@@ -39,4 +40,6 @@ def check(document: Document, context: Context) -> Notes:
     by_alias = first(g for g in context.using if g.action.accepts_alias and g.action.name in context.aliased)
     if changing is not None and by_alias is not None:
         text = f"`{changing.action.name}` moves the alias by which `{by_alias.action.name}` finds its key; take it out"
-        yield RULE.finding(at=changing.at, text=text)
+        allowing = [reach.statement for reach in context.allowing if not reach.is_blanket]
+        choices = tuple(leave_out(_CHANGING, allowing, context, "Leave out the change of aliases"))
+        yield RULE.finding(at=changing.at, text=text, choices=choices)

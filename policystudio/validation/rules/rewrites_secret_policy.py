@@ -6,6 +6,7 @@ What to do: leave `kms:SetSecretPolicy` to very few.
 
 from policystudio.ram.document import Document
 from policystudio.ram.finding import Severity
+from policystudio.validation.choices.actions import leave_out
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
 
@@ -23,4 +24,5 @@ def check(document: Document, context: Context) -> Notes:
         yield RULE.finding(
             at=grant.at,
             text="whoever sets the policy of a secret can let anyone read it; leave this to very few",
+            choices=tuple(leave_out(["kms:SetSecretPolicy"], [grant.statement], context)),
         )

@@ -6,6 +6,7 @@ What to do: add `kms:CancelKeyDeletion`.
 
 from policystudio.ram.document import Document
 from policystudio.ram.finding import Severity
+from policystudio.validation.choices.widening import offer
 from policystudio.validation.context import Context
 from policystudio.validation.reach import first
 from policystudio.validation.repairs import Add
@@ -22,9 +23,9 @@ RULE = Rule(
 def check(document: Document, context: Context) -> Notes:
     grant = first(context.grants("kms:ScheduleKeyDeletion"))
     if grant is not None and not context.allows(["kms:CancelKeyDeletion"]):
-        fix = Add(grant.statement, "Action", ("kms:CancelKeyDeletion",))
+        addition = Add(grant.statement, "Action", ("kms:CancelKeyDeletion",))
         yield RULE.finding(
             at=grant.at,
             text="who starts a deletion should be able to stop it; add `kms:CancelKeyDeletion`",
-            fix=fix,
+            **offer(addition, widens=True),
         )

@@ -1,7 +1,7 @@
 """Secrets may be created, but no key may make data keys.
 
 Why it matters: a secret under its own key asks for `kms:GenerateDataKey` on that key, and is refused without.
-What to do: allow `kms:GenerateDataKey` on the key, if secrets are to have one.
+What to do: allow `kms:GenerateDataKey` on the key, if secrets are to have one; which key only the author knows.
 
 Source: KMS, use RAM to control access, and CreateSecret.
 """

@@ -1,11 +1,12 @@
 """Every secret may be deleted.
 
 Why it matters: a deletion may be at once, without a window for recovery.
-What to do: name the secrets.
+What to do: name the secrets; where none is named yet, only the author knows which.
 """
 
 from policystudio.ram.document import Document
 from policystudio.ram.finding import Severity
+from policystudio.validation.choices.everywhere import narrower
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
 
@@ -19,6 +20,5 @@ RULE = Rule(
 @RULE.for_document
 def check(document: Document, context: Context) -> Notes:
     for grant in context.on_everything("secret/*", "kms:DeleteSecret"):
-        yield RULE.finding(
-            at=grant.at, text="`kms:DeleteSecret` may be at once, here for every secret; name the secrets"
-        )
+        text = "`kms:DeleteSecret` may be at once, here for every secret; name the secrets"
+        yield RULE.finding(at=grant.at, text=text, choices=tuple(narrower(grant, "secret", context)))

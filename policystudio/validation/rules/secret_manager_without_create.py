@@ -8,8 +8,12 @@ What to do: add `kms:CreateSecret`, if it is needed.
 
 from policystudio.ram.document import Document
 from policystudio.ram.finding import Severity
+from policystudio.validation.choices.together import Together
+from policystudio.validation.choices.widening import Widening
 from policystudio.validation.context import Context
+from policystudio.validation.naming import sibling_resource
 from policystudio.validation.reach import first
+from policystudio.validation.repairs import Add
 from policystudio.validation.rule import Notes, Rule
 
 RULE = Rule(
@@ -40,6 +44,9 @@ def check(document: Document, context: Context) -> Notes:
         action.name == "kms:CreateSecret" for reach in context.allowing for action in reach.expanded
     )
     if writing is not None and deleting is not None and not is_named:
-        yield RULE.finding(
-            at=writing.at, text="secrets can be changed and deleted here but not made; add `kms:CreateSecret`"
-        )
+        text = "secrets can be changed and deleted here but not made; add `kms:CreateSecret`"
+        action = Add(writing.statement, "Action", ("kms:CreateSecret",))
+        container = sibling_resource(writing.statement, "secret")
+        additions = (action, Add(writing.statement, "Resource", (container,))) if container else (action,)
+        title = "Add kms:CreateSecret" + (" on the container of secrets" if container else "")
+        yield RULE.finding(at=writing.at, text=text, choices=(Widening(Together(additions, title)),))

@@ -1,7 +1,8 @@
 """Secret values may be read, but no key may decrypt.
 
 Why it matters: a secret under its own key also asks for `kms:Decrypt` on that key, and is refused without.
-What to do: allow `kms:Decrypt` on the key of the secret, or say that the secret has no key of its own.
+What to do: allow `kms:Decrypt` on the key of the secret, or say that the secret has no key of its own. Which
+key that is only the owner of the secret knows, and to allow it on all keys would open far more than the secret.
 
 Source: KMS, use RAM to control access.
 """

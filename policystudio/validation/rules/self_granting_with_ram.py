@@ -7,6 +7,7 @@ What to do: leave it out.
 from policystudio.ram.document import Document
 from policystudio.ram.finding import Severity, shown
 from policystudio.ram.patterns import fold, matches
+from policystudio.validation.choices.entries import drop
 from policystudio.validation.context import Context
 from policystudio.validation.entries import belongs_to_kms, service_of
 from policystudio.validation.rule import Notes, Rule
@@ -36,4 +37,5 @@ def check(document: Document, context: Context) -> Notes:
                 yield RULE.finding(
                     at=entry,
                     text=f"{shown(entry.text)} lets whoever has it grant themselves anything; leave it out",
+                    choices=(drop(entry, "Leave it out, with the right that it grants"),),
                 )

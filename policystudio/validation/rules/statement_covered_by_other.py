@@ -7,6 +7,7 @@ What to do: remove it, or narrow the other one.
 from policystudio.ram.document import Document
 from policystudio.ram.finding import Severity
 from policystudio.validation.alike import MOST_COMPARED, includes
+from policystudio.validation.choices.statements import RemoveStatements
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
 
@@ -28,5 +29,6 @@ def check(document: Document, context: Context) -> Notes:
             # Two that include each other are equal, and only the later one is told of.
             if other.index < statement.index or not includes(statement, other):
                 text = f"statement {other.index + 1} includes all of this; remove it or narrow that one"
-                yield RULE.finding(at=statement, text=text)
+                fix = RemoveStatements((statement,), "Remove the statement, which changes nothing")
+                yield RULE.finding(at=statement, text=text, fix=fix)
                 break

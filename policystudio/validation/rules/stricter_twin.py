@@ -7,6 +7,7 @@ What to do: remove the statement without the condition.
 from policystudio.ram.document import Document
 from policystudio.ram.finding import Severity
 from policystudio.validation.alike import MOST_COMPARED, includes
+from policystudio.validation.choices.statements import RemoveStatements
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
 
@@ -38,4 +39,8 @@ def check(document: Document, context: Context) -> Notes:
         )
         if wider is not None:
             text = f"statement {wider.index + 1} allows the same without the condition, so it limits nothing"
-            yield RULE.finding(at=strict, text=text)
+            choices = (
+                RemoveStatements((wider,), f"Remove statement {wider.index + 1}, which lacks the condition"),
+                RemoveStatements((strict,), "Remove this statement, which grants nothing more"),
+            )
+            yield RULE.finding(at=strict, text=text, choices=choices)

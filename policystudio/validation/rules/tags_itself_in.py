@@ -6,6 +6,7 @@ What to do: take tagging out.
 
 from policystudio.ram.document import Document
 from policystudio.ram.finding import Severity
+from policystudio.validation.choices.actions import leave_out
 from policystudio.validation.context import Context
 from policystudio.validation.reach import Grant, first
 from policystudio.validation.rule import Notes, Rule
@@ -42,7 +43,9 @@ def check(document: Document, context: Context) -> Notes:
     by_tag = first(grant for grant in context.using if context.reach(grant.statement).has_tag_condition)
     if tagging is not None and by_tag is not None:
         text = f"`{tagging.action.name}` can put the tag on any key that `{by_tag.action.name}` then uses; take it out"
-        yield RULE.finding(at=tagging.at, text=text)
+        allowing = [reach.statement for reach in context.allowing if not reach.is_blanket]
+        choices = tuple(leave_out(_TAGGING, allowing, context, "Leave out tagging and untagging"))
+        yield RULE.finding(at=tagging.at, text=text, choices=choices)
 
 
 def _is_barred(grant: Grant, context: Context) -> bool:

@@ -6,6 +6,7 @@ What to do: add it, if it is needed.
 
 from policystudio.ram.document import Document
 from policystudio.ram.finding import Severity
+from policystudio.validation.choices.widening import Widening
 from policystudio.validation.context import Context
 from policystudio.validation.reach import first
 from policystudio.validation.repairs import Add
@@ -28,5 +29,5 @@ def check(document: Document, context: Context) -> Notes:
         yield RULE.finding(
             at=grant.at,
             text="outside KMS this needs the public key; add `kms:GetPublicKey`",
-            fix=Add(grant.statement, "Action", ("kms:GetPublicKey",)),
+            choices=(Widening(Add(grant.statement, "Action", ("kms:GetPublicKey",))),),
         )
