@@ -14,7 +14,8 @@ from policystudio.ram.position import Source, pointer
 from policystudio.ram.reader import Json, JsonArray, JsonObject, JsonString
 from policystudio.ram.repair import one
 
-_NAMES = ("PolicyDocument", "AssumeRolePolicyDocument", "Policy")
+TRUST_MEMBER = "AssumeRolePolicyDocument"
+DOCUMENT_MEMBERS = ("PolicyDocument", TRUST_MEMBER, "Policy")
 _MAX_DEPTH = 6
 
 
@@ -28,7 +29,7 @@ class _Letter(NamedTuple):
 
 def enveloped(source: Source, value: Json) -> Finding | None:
     """A finding when `value` is no document but holds one; its fix leaves the document alone in the text."""
-    if isinstance(value, JsonString) and _holds_object(value):
+    if isinstance(value, JsonString) and holds_object(value):
         message = "this is the document as a JSON string, as APIs return it; paste the document itself"
         return _found(source, "document-inside-string", message, [_Letter(value.text, value.start, "")])
     if not isinstance(value, JsonObject) or value.get("Statement") is not None:
@@ -59,13 +60,18 @@ def _letters(source: Source, value: Json, parts: tuple[str | int, ...]) -> Itera
         return
     for member in value.members:
         inner, inside = member.value, (*parts, member.name)
-        if member.name in _NAMES and isinstance(inner, JsonString) and _holds_object(inner):
+        if member.name in DOCUMENT_MEMBERS and isinstance(inner, JsonString) and holds_object(inner):
             yield _Letter(inner.text, member.name_start, pointer(*inside))
-        elif member.name in _NAMES and isinstance(inner, JsonObject) and inner.get("Statement") is not None:
+        elif (
+            member.name in DOCUMENT_MEMBERS
+            and isinstance(inner, JsonObject)
+            and inner.get("Statement") is not None
+        ):
             yield _Letter(source.text[inner.start : inner.end], member.name_start, pointer(*inside))
         else:
             yield from _letters(source, inner, inside)
 
 
-def _holds_object(value: JsonString) -> bool:
+def holds_object(value: JsonString) -> bool:
+    """Whether the text of a string is meant to be an object."""
     return value.text.lstrip().startswith("{")

@@ -120,6 +120,19 @@ def _render(document: Document, account: str, regions: Sequence[str]) -> str:
     return text
 
 
+def with_texts(value: JsonObject, change: Callable[[str], str]) -> JsonObject:
+    """The document with every text changed that stands where a placeholder may; a list stays a list."""
+
+    def changed(inner: Json) -> Json:
+        if isinstance(inner, JsonString):
+            return inner._replace(text=change(inner.text))
+        if isinstance(inner, JsonArray):
+            return inner._replace(items=tuple(map(changed, inner.items)))
+        return inner
+
+    return _fill_in(value, changed)
+
+
 def _fill_in(value: JsonObject, fill: Fillable) -> JsonObject:
     """The document with `fill` applied wherever a placeholder may stand."""
     members = []

@@ -1,0 +1,63 @@
+"""Turns the account and region of a target back into placeholders, where rendering gives the same document again.
+
+Only whole fields of resource names are looked at: an account number that is part of a name, a description or another
+field stays as it is. Decision: a source that holds placeholders already is compared by what it renders to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from policystudio.ram import resources
+from policystudio.ram.document import Document
+from policystudio.ram.placeholders import ACCOUNT, REGION
+from policystudio.ram.reader import JsonObject, read
+from policystudio.ram.render import RenderError, Target, render, source_text, with_texts
+
+
+@dataclass(frozen=True, slots=True)
+class Generalised:
+    """A source, and the target that it came from; `count` fields have become placeholders."""
+
+    text: str
+    target: Target
+    count: int
+
+
+def generalise(text: str, targets: Iterable[Target]) -> Generalised | None:
+    """The source that renders to `text` for one of `targets`, the one that explains most of it; None without any.
+
+    Exact or not at all: the source rendered for the target is, value for value, what `text` is. Never raises.
+    """
+    reading = read(text)
+    if not isinstance(reading.value, JsonObject):
+        return None
+    document = Document(reading.source, reading.value, ())
+    found = [made for target in sorted(set(targets)) if (made := _for_target(document, target))]
+    return max(found, key=lambda made: made.count, default=None)
+
+
+def _for_target(document: Document, target: Target) -> Generalised | None:
+    counted: list[str] = []
+
+    def blank(text: str) -> str:
+        fields = resources.split(text)
+        if fields is None:
+            return text
+        made = fields._replace(
+            region="${" + REGION + "}" if fields.region == target.region else fields.region,
+            account="${" + ACCOUNT + "}" if fields.account == target.account else fields.account,
+        )
+        counted.extend(new for old, new in zip(fields, made, strict=True) if new != old)
+        return str(made)
+
+    value = with_texts(document.value, blank)
+    if not counted:
+        return None
+    made = Document(document.source, value, ())
+    try:
+        is_exact = render(made, target) == render(document, target)
+    except RenderError:
+        return None
+    return Generalised(source_text(made), target, len(counted)) if is_exact else None
