@@ -5,10 +5,10 @@ The same for the builders' forms, the JSON editor and the page of a policy, so t
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
@@ -17,52 +17,43 @@ from django.utils.translation import ngettext
 
 from policystudio.analysis.sentences import Sentence, describe
 from policystudio.ram.canonical import canonical
-from policystudio.ram.finding import Finding, Severity
+from policystudio.ram.finding import Severity
 from policystudio.ram.render import RegionMode, RenderError, Target, ram_name, render_for
 from policystudio.standards.selectors import Standards
+from policystudio.validation.news import News, news
 from policystudio.validation.pipeline import Validation
-from policystudio.validation.registry import documentation, rules
-from policystudio.validation.size import measure
-from policystudio.web.diff import Row, compare
-from policystudio.web.forms.policy_fields import REASON
+from policystudio.validation.registry import rules
+from policystudio.web.forms.beside import TOP, OpenForm
+from policystudio.web.forms.finding_rows import FindingRow, gone_rows, rows_of
+from policystudio.web.forms.meter import Meter, meter_of
 
 SOURCE = ""
 """Show the source itself, placeholders and all."""
 
 
-MAX_FIX_ROWS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class FindingRow:
-    """A finding as the page shows it: with why it matters, its fix as a small diff, and a field for a reason.
-
-    `reason_name` is empty where no reason is asked for, as with a second finding of the same code.
-    """
-
-    finding: dict[str, Any]
-    why: str
-    fix_rows: tuple[Row, ...]
-    reason_name: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Result:
-    """What the right pane shows. `shown` is the source, or the document of the target `show_as`."""
+    """What the right pane shows. `shown` is the source, or the document of the target `show_as`.
+
+    `news` compares with the released revision, None when nothing is released. `form` is a builder's
+    form that is open beside it. What is costly and not on every page is made when first asked for.
+    """
 
     validation: Validation
     sentences: tuple[Sentence, ...]
     targets: tuple[Target, ...]
+    mode: RegionMode
     shown: str
     show_as: str
     show_as_options: tuple[tuple[str, str], ...]
-    worst_target: str
     ram_names: tuple[tuple[str, str], ...]
     obstacles: tuple[str, ...]
     rule_count: int
     reasons: Mapping[str, str]
     asks_reasons: bool
+    judge: Callable[[str], Validation]
+    news: News | None
+    form: OpenForm | None
 
     @property
     def counts(self) -> dict[str, int]:
@@ -73,25 +64,36 @@ class Result:
     def finding_count(self) -> int:
         return len(self.validation.findings)
 
-    @property
+    @cached_property
     def rows(self) -> list[FindingRow]:
         """The findings in order."""
-        asked: set[str] = set()
-        rows = []
-        for finding in self.validation.findings:
-            needs_reason = finding.severity is Severity.SECURITY_WARNING and finding.code not in asked
-            asked.add(finding.code)
-            page = documentation(finding.code)
-            rows.append(
-                FindingRow(
-                    finding=_shown(finding),
-                    why=page.why if page else "",
-                    fix_rows=_fix_rows(self.validation.text, finding),
-                    reason_name=f"{REASON}{finding.code}" if needs_reason and self.asks_reasons else "",
-                    reason=self.reasons.get(finding.code, ""),
-                )
-            )
-        return rows
+        return rows_of(
+            self.validation.text,
+            self.validation.findings,
+            reasons=self.reasons,
+            asks_reasons=self.asks_reasons,
+            news=self.news,
+            form=self.form,
+        )
+
+    @cached_property
+    def beside(self) -> dict[str, list[FindingRow]]:
+        """Id of a field → the findings that it causes; those of no field are at the top of the form."""
+        found: dict[str, list[FindingRow]] = {}
+        for row in self.rows if self.form else ():
+            found.setdefault(row.field.id if row.field else TOP, []).append(row)
+        return found
+
+    @cached_property
+    def gone(self) -> list[FindingRow]:
+        """The findings of the released revision that are no longer there."""
+        return gone_rows(self.news.gone) if self.news else []
+
+    @cached_property
+    def meter(self) -> Meter | None:
+        """The size for every target, and what takes the room; None for a text without structure."""
+        document = self.validation.document
+        return meter_of(document, self.targets, self.mode) if document is not None else None
 
     @property
     def target_count(self) -> int:
@@ -111,42 +113,48 @@ def result_of(
     reasons: Mapping[str, str] | None = None,
     explanation: str = "",
     asks_reasons: bool = False,
+    before: Validation | None = None,
+    form: OpenForm | None = None,
 ) -> Result:
-    """`reasons`: finding code → reason. `explanation`: any text of the author that explains all of it."""
+    """`reasons`: finding code → reason. `explanation`: any text of the author that explains all of it.
+
+    `before`: what was found in the released revision, None when nothing is released.
+    """
     mode = RegionMode(region_mode) if region_mode in list(RegionMode) else RegionMode.SEPARATE
-    validation = standards.validate(
-        text,
-        now=timezone.now(),
-        targets=targets,
-        name=name or None,
-        region_mode=mode,
-        **(facts or {}),
-    )
+    now = timezone.now()
+
+    def judge(text: str) -> Validation:
+        return standards.validate(
+            text, now=now, targets=targets, name=name or None, region_mode=mode, **(facts or {})
+        )
+
+    validation = judge(text)
     document = validation.document
     options = [(SOURCE, _("Source, with its placeholders"))]
     options += [
         (f"{target.account}|{target.region}", f"{target.account} · {target.region}") for target in targets
     ]
     shown, chosen = text, SOURCE
-    worst = ""
     if document is not None:
         shown = canonical(document.value)
-        worst = measure(document, tuple(targets), mode).worst
         if show_as in dict(options) and show_as:
             shown, chosen = _rendered(document, show_as, targets, mode, name), show_as
     return Result(
         validation=validation,
         sentences=describe(document, standards.catalogue) if document is not None else (),
         targets=tuple(targets),
+        mode=mode,
         shown=shown,
         show_as=chosen,
         show_as_options=tuple(options),
-        worst_target=worst,
         ram_names=_ram_names(targets, mode, name),
         obstacles=tuple(_obstacles(validation, targets, reasons or {}, explanation)),
         rule_count=len(rules()),
         reasons=reasons or {},
         asks_reasons=asks_reasons,
+        judge=judge,
+        news=news(before, validation) if before is not None else None,
+        form=form,
     )
 
 
@@ -185,19 +193,3 @@ def _obstacles(
     if not targets:
         found.append(_("no target"))
     return found
-
-
-def _shown(finding: Finding) -> dict[str, Any]:
-    """As the API shows it, with the edits as text for the editor."""
-    found = finding.as_json()
-    if found["fix"]:
-        found["fix"]["edits_json"] = json.dumps(found["fix"]["edits"])
-    return found
-
-
-def _fix_rows(text: str, finding: Finding) -> tuple[Row, ...]:
-    """The lines that the fix changes."""
-    if finding.fix is None:
-        return ()
-    blocks = compare(text, finding.fix.apply(text)).blocks
-    return tuple(row for block in blocks for row in block.rows if row.kind != "same")[:MAX_FIX_ROWS]

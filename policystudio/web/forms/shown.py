@@ -15,8 +15,10 @@ from policystudio.builders.builder import get
 from policystudio.builders.detect import detect
 from policystudio.policies.models import Policy
 from policystudio.policies.selectors import targets_of
+from policystudio.review.since import released_judgement
 from policystudio.standards.selectors import standards_of
 from policystudio.teams.viewer import Viewer
+from policystudio.web.forms.beside import OpenForm
 from policystudio.web.forms.builder_form import BuilderForm
 from policystudio.web.forms.policy_fields import PolicyFields, matrix
 from policystudio.web.forms.result import Result, result_of
@@ -60,6 +62,7 @@ def new_form_result(
         reasons=fields.reasons,
         explanation=fields.message + fields.description,
         asks_reasons=True,
+        form=OpenForm(form),
     )
 
 
@@ -98,6 +101,8 @@ def edit_form_result(
         reasons=reasons,
         explanation=message + policy.description,
         asks_reasons=True,
+        before=released_judgement(policy),
+        form=OpenForm(form),
     )
 
 
@@ -169,6 +174,7 @@ def edit_document_result(
         reasons=reasons,
         explanation=message + policy.description,
         asks_reasons=True,
+        before=released_judgement(policy),
     )
 
 

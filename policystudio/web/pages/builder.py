@@ -13,6 +13,7 @@ from policystudio.errors import Conflict, InvalidInput
 from policystudio.policies.services.create_policy import create_policy
 from policystudio.teams.permissions import Act
 from policystudio.web.forms import shown
+from policystudio.web.forms.beside import slots
 from policystudio.web.forms.builder_form import BuilderForm
 from policystudio.web.forms.policy_fields import PolicyFields
 from policystudio.web.forms.result import Result
@@ -88,7 +89,8 @@ def answer_preview(view: PageView, form: BuilderForm, result: Result | None) -> 
         response = view.page("builder/_problems.html", {"summary": form.summary})
         response["HX-Retarget"], response["HX-Reswap"] = "#result-problems", "outerHTML"
         return response
-    return view.page("builder/_result.html", {"result": result, "preview_url": view.request.path})
+    context = {"result": result, "slots": slots(form), "preview_url": view.request.path}
+    return view.page("builder/_preview.html", context)
 
 
 PAGE = Page(

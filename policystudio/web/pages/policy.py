@@ -16,6 +16,7 @@ from policystudio.ram.render import RegionMode, Target, ram_name
 from policystudio.review.models import ReleasedDocument
 from policystudio.review.released import documents_of, last_release
 from policystudio.review.selectors import ReviewFilters, reviews, standings
+from policystudio.review.since import released_judgement
 from policystudio.standards.selectors import standards_of
 from policystudio.teams.permissions import Act
 from policystudio.web.forms.result import Result, result_of
@@ -103,6 +104,7 @@ def policy_result(policy: Policy, revision: Revision) -> Result:
         facts=form.facts() if form is not None and not is_detected else None,
         reasons=revision.reasons,
         explanation=revision.message + policy.description,
+        before=released_judgement(policy),
     )
 
 

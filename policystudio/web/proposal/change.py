@@ -5,7 +5,6 @@ A finished review is compared with what was released before it, so that its page
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -22,8 +21,10 @@ from policystudio.review.released import release_before, release_of, targets_of_
 from policystudio.review.standing import Standing
 from policystudio.standards.selectors import Standards, standards_of
 from policystudio.teams.viewer import Viewer
+from policystudio.validation.pipeline import Validation
 from policystudio.web.diff import Diff, compare
-from policystudio.web.forms.result import FindingRow, Result, result_of
+from policystudio.web.forms.finding_rows import FindingRow
+from policystudio.web.forms.result import Result, result_of
 from policystudio.web.forms.revision import form_of
 
 MAX_SHOWN_ACTIONS = 12
@@ -126,10 +127,11 @@ def proposal(viewer: Viewer, review: Review, stands: Standing) -> Proposal:
     of_team = {account.number: account for account in accounts(viewer)}
     reasons = {**revision.reasons, **review.reasons}
     standards = standards_of(viewer.team_id)
-    result = judged(policy, standards, revision, [target for target, _ in now], reasons)
     old_result = (
         judged(policy, standards, before, [target for target, _ in old_targets], {}) if before else None
     )
+    old = old_result.validation if old_result else None
+    result = judged(policy, standards, revision, [target for target, _ in now], reasons, old)
     catalogue = standards.catalogue
     return Proposal(
         revision=revision,
@@ -138,11 +140,11 @@ def proposal(viewer: Viewer, review: Review, stands: Standing) -> Proposal:
         permissions=tuple(
             ShownChange(change, _grave(change, catalogue))
             for change in changes(
-                permissions(old_result.validation.document if old_result else None, catalogue),
+                permissions(old.document if old else None, catalogue),
                 permissions(result.validation.document, catalogue),
             )
         ),
-        findings=_findings(old_result, result),
+        findings=_findings(result),
         targets=tuple(_by_account(_lines(dict(old_targets), dict(now)), of_team)),
         diff=compare(before.source if before else "", revision.source),
         history=history,
@@ -155,6 +157,7 @@ def judged(
     revision: Revision,
     targets: Sequence[Target],
     reasons: Mapping[str, str],
+    released: Validation | None = None,
 ) -> Result:
     """What a revision means for these targets; the validator hears what the builder was told."""
     form, is_detected = form_of(revision)
@@ -167,29 +170,15 @@ def judged(
         facts=form.facts() if form is not None and not is_detected else None,
         reasons=reasons,
         explanation=revision.message + policy.description,
+        before=released,
     )
 
 
-def _findings(before: Result | None, after: Result) -> Findings:
-    """Compared by code and text: lines move without anything having changed."""
-    old = Counter(_key(row) for row in before.rows) if before else Counter[tuple[str, str]]()
-    left = old.copy()
-    new: list[FindingRow] = []
-    remaining: list[FindingRow] = []
-    for row in after.rows:
-        is_old = left[_key(row)] > 0
-        left[_key(row)] -= 1
-        (remaining if is_old else new).append(row)
-    gone = []
-    for row in before.rows if before else ():
-        if left[_key(row)] > 0:
-            left[_key(row)] -= 1
-            gone.append(row)
-    return Findings(tuple(new), tuple(remaining), tuple(gone))
-
-
-def _key(row: FindingRow) -> tuple[str, str]:
-    return row.finding["code"], row.finding["message"]
+def _findings(result: Result) -> Findings:
+    """Nothing is new where nothing was released before: then every finding of the proposal is."""
+    new = [row for row in result.rows if row.is_new is not False]
+    remaining = [row for row in result.rows if row.is_new is False]
+    return Findings(tuple(new), tuple(remaining), tuple(result.gone))
 
 
 def _grave(change: Change, catalogue: Catalogue) -> tuple[str, ...]:

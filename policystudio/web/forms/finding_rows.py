@@ -1,0 +1,118 @@
+"""Findings as pages show them: why each matters, what is offered, where it comes from, and whether it is new."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from policystudio.ram.finding import Finding, Severity
+from policystudio.ram.position import pointer_parts
+from policystudio.validation.mending import safe_fixes
+from policystudio.validation.news import News
+from policystudio.validation.registry import documentation
+from policystudio.web.forms.beside import Field, OpenForm
+from policystudio.web.forms.offers import Offer, offers
+from policystudio.web.forms.policy_fields import REASON
+
+MAX_TRIED = 40
+"""For so many findings it is tried whether the form can show what comes of a change; for more when one asks for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """A finding as the page shows it.
+
+    `reason_name` is the field for the author's reason, empty where none is asked for, as with a second finding of the
+    same code. `statement` counts from 1; None is the document as a whole. `is_new` is None when nothing is released.
+    `fix_all` is how many safe fixes of this code there are, told at the first of them alone.
+    """
+
+    number: int
+    finding: dict[str, Any]
+    why: str
+    offers: tuple[Offer, ...]
+    statement: int | None
+    is_new: bool | None
+    field: Field | None
+    reason_name: str
+    reason: str
+    fix_all: int = 0
+
+    @property
+    def has_choices(self) -> bool:
+        """Whether a person has to choose among several changes."""
+        return any(offer.is_choice for offer in self.offers)
+
+    @property
+    def choice_count(self) -> int:
+        return sum(offer.is_choice for offer in self.offers)
+
+    @property
+    def is_set_by_team(self) -> bool:
+        """Whether the team has set another severity than the rule's own."""
+        return bool(self.finding["severity"] != self.finding["default_severity"])
+
+
+def rows_of(
+    text: str,
+    findings: Sequence[Finding],
+    *,
+    reasons: Mapping[str, str],
+    asks_reasons: bool,
+    news: News | None = None,
+    form: OpenForm | None = None,
+) -> list[FindingRow]:
+    """The findings of `text` in their order; with a form, each beside its field."""
+    asked: set[str] = set()
+    counts = Counter({code: len(safe_fixes(findings, code)) for code in {f.code for f in findings if f.fix}})
+    rows: list[FindingRow] = []
+    for number, finding in enumerate(findings, start=1):
+        needs_reason = finding.severity is Severity.SECURITY_WARNING and finding.code not in asked
+        asked.add(finding.code)
+        row = FindingRow(
+            number=number,
+            finding=finding.as_json(),
+            why=_why(finding.code),
+            offers=offers(text, finding, form if len(rows) < MAX_TRIED else None),
+            statement=_statement(finding),
+            is_new=news.is_new[number - 1] if news else None,
+            field=form.field_of(finding.path) if form else None,
+            reason_name=f"{REASON}{finding.code}" if needs_reason and asks_reasons else "",
+            reason=reasons.get(finding.code, ""),
+        )
+        if counts[finding.code] > 1 and finding.fix is not None:
+            row = replace(row, fix_all=counts.pop(finding.code))
+        rows.append(row)
+    return rows
+
+
+def gone_rows(findings: Sequence[Finding]) -> list[FindingRow]:
+    """Findings of an earlier text, which offer nothing any more."""
+    return [
+        FindingRow(
+            number=number,
+            finding=finding.as_json(),
+            why=_why(finding.code),
+            offers=(),
+            statement=_statement(finding),
+            is_new=False,
+            field=None,
+            reason_name="",
+            reason="",
+        )
+        for number, finding in enumerate(findings, start=1)
+    ]
+
+
+def _why(code: str) -> str:
+    page = documentation(code)
+    return page.why if page else ""
+
+
+def _statement(finding: Finding) -> int | None:
+    """The number of the statement that the place lies in, from 1."""
+    parts = pointer_parts(finding.path or "")
+    is_in_one = len(parts) > 1 and parts[0] == "Statement" and parts[1].isdecimal()
+    return int(parts[1]) + 1 if is_in_one else None

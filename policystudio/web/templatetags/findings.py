@@ -1,0 +1,39 @@
+"""Filters for findings: their severity in words, and those that stand beside a field of a form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+
+@register.filter
+def severity_word(severity: str) -> str:
+    """The severity as pages call it."""
+    return {
+        "error": _("Error"),
+        "security_warning": _("Security warning"),
+        "warning": _("Warning"),
+    }.get(severity, _("Suggestion"))
+
+
+@register.filter
+def at_slot(beside: Mapping[str, Sequence[Any]] | None, slot: str) -> Sequence[Any]:
+    """The rows that stand at a slot; none where nothing is known."""
+    return beside.get(slot, ()) if beside else ()
+
+
+@register.filter
+def beside_id(slot: str) -> str:
+    """The id of the element of a slot; without dots, which mean something in selectors."""
+    return "beside-" + slot.replace(".", "-")
+
+
+@register.filter
+def share(part: int, whole: int) -> int:
+    """How many per cent of the whole a part is, rounded."""
+    return round(100 * part / whole) if whole else 0
