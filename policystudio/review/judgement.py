@@ -9,6 +9,8 @@ from policystudio.errors import Problem
 from policystudio.policies.models import Revision
 from policystudio.policies.services.writing import located
 from policystudio.ram.finding import Finding, Severity
+from policystudio.waivers.models import Waiver
+from policystudio.waivers.weighing import judged
 
 if TYPE_CHECKING:
     from policystudio.validation.pipeline import Validation
@@ -27,19 +29,30 @@ def _told(finding: Finding) -> str:
 
 
 def unexplained(
-    validation: Validation, *, revision: Revision, message: str, reasons: Mapping[str, str]
+    validation: Validation,
+    *,
+    revision: Revision,
+    message: str,
+    reasons: Mapping[str, str],
+    waivers: Sequence[Waiver],
 ) -> list[Finding]:
-    """The security warnings that the author has given no reason for.
+    """The security warnings that the author has given no reason for. `waivers` are those of the policy, any state.
 
     Decision: what counts is the reason given for that code, with the revision or with the proposal, the message of this
     very revision, or that of the proposal. The policy's description does not: it may be older than what it would
-    excuse, and it may be changed after an approval.
+    excuse, and it may be changed after an approval. A waiver is a reason for its one finding, accepted or not: as long
+    as it is not, the review is not released anyhow.
     """
     if message.strip() or revision.message.strip():
         return []
     given = {**revision.reasons, **reasons}
-    warnings = [finding for finding in validation.findings if finding.severity is Severity.SECURITY_WARNING]
-    return [finding for finding in warnings if not str(given.get(finding.code, "")).strip()]
+    return [
+        each.finding
+        for each in judged(validation, waivers)
+        if each.finding.severity is Severity.SECURITY_WARNING
+        and not each.is_explained
+        and not str(given.get(each.finding.code, "")).strip()
+    ]
 
 
 def reason_problems(findings: Sequence[Finding]) -> list[Problem]:

@@ -11,16 +11,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from policystudio.accounts.models import Account
 from policystudio.errors import Problem
-from policystudio.policies.models import Policy, PolicyTarget, Revision
+from policystudio.policies.authors import work_on
+from policystudio.policies.models import Policy, PolicyTarget
 from policystudio.ram.render import Target
 from policystudio.review.digest import review_digest
 from policystudio.review.models import Current, Decision, Review, Verdict
 from policystudio.teams.models import Member
 from policystudio.teams.permissions import TABLE, Act, Role
+from policystudio.waivers.models import Waiver
+from policystudio.waivers.selectors import undecided, waivers_by_policy
 
 
 class State(StrEnum):
@@ -45,7 +48,8 @@ class Weighed:
 @dataclass(frozen=True, slots=True)
 class Standing:
     """`revision` is the number under review; `authors` are the users who wrote what is proposed, or wrote or
-    shaped anything since the last release; `removed` is what is exported now and would not be after a release."""
+    shaped anything since the last release; `removed` is what is exported now and would not be after a release;
+    `undecided` are the waivers of the policy that wait for a reviewer."""
 
     state: State
     revision: int
@@ -56,6 +60,7 @@ class Standing:
     decisions: tuple[Weighed, ...]
     authors: frozenset[int]
     removed: tuple[Target, ...] = ()
+    undecided: tuple[Waiver, ...] = ()
 
     @property
     def approved_by(self) -> list[str]:
@@ -73,6 +78,7 @@ class _Facts:
     removed: list[Target] = field(default_factory=list)
     required: int = 1
     authors: set[int] = field(default_factory=set)
+    undecided: list[Waiver] = field(default_factory=list)
 
 
 def standing(review: Review) -> Standing:
@@ -81,7 +87,7 @@ def standing(review: Review) -> Standing:
 
 
 def standings(reviews: Sequence[Review]) -> dict[int, Standing]:
-    """Primary key → standing, with the same queries, six or seven, for any number of reviews."""
+    """Primary key → standing, with the same queries, seven or eight, for any number of reviews."""
     facts = _facts({review.policy_id for review in reviews})
     decisions: dict[int, list[Decision]] = defaultdict(list)
     for decision in Decision.objects.filter(review__in=[review.pk for review in reviews]).order_by("pk"):
@@ -99,20 +105,10 @@ def _facts(policy_ids: Iterable[int]) -> dict[int, _Facts]:
         facts = found[target.policy_id]
         facts.targets.append(Target(target.account.number, target.region))
         facts.required = max(facts.required, target.account.approvals_needed)
-    newest = Q(number=F("policy__newest_number"))
-    unreleased = Q(policy__released_number=None) | Q(number__gt=F("policy__released_number"))
-    rows = Revision.objects.filter(newest | unreleased, policy__in=found).values_list(
-        "policy_id", "number", "sha256", "author_id"
-    )
-    for policy_id, number, sha256, author_id in rows:
-        facts = found[policy_id]
-        if number == facts.policy.newest_number:
-            facts.sha256 = sha256
-            facts.authors.add(author_id)
-        if number > (facts.policy.released_number or 0):
-            facts.authors.add(author_id)
-    for facts in found.values():
-        facts.authors.update(facts.policy.shapers)
+    for policy_id, work in work_on({pk: facts.policy for pk, facts in found.items()}).items():
+        found[policy_id].sha256, found[policy_id].authors = work.sha256, work.authors
+    for policy_id, waivers in waivers_by_policy(found).items():
+        found[policy_id].undecided = undecided(waivers)
     _ask_those_that_lose(found)
     return found
 
@@ -191,6 +187,7 @@ def _stand(
         tuple(weighed),
         frozenset(facts.authors),
         tuple(facts.removed),
+        tuple(facts.undecided),
     )
 
 
@@ -218,7 +215,26 @@ def _problems(facts: _Facts, objections: list[Decision], able: set[int], approva
         problems.append(Problem("/approvals", detail, "approvals-missing"))
     if not facts.targets:
         problems.append(no_targets())
-    return problems
+    return problems + undecided_problems(facts.undecided)
+
+
+def undecided_problems(waivers: Sequence[Waiver]) -> list[Problem]:
+    """One problem for each waiver that waits for a reviewer.
+
+    Decision: a waiver is no part of the digest, as it changes nothing of what a release does; nor can it make anything
+    releasable that a written reason would not. It stands in the way by itself instead, of an approval and of a release,
+    until a reviewer has accepted or refused it. So none takes effect behind a reviewer's back, and approvals given
+    before it was asked for hold.
+    """
+    return [
+        Problem(
+            "/waivers",
+            f"the waiver {waiver.pk} that {waiver.requested_by_name} asked for, of {waiver.code}, waits for a reviewer "
+            "to accept or to refuse it",
+            "waiver-undecided",
+        )
+        for waiver in waivers
+    ]
 
 
 def no_targets() -> Problem:

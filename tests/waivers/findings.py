@@ -10,6 +10,7 @@ from django.utils import timezone
 from policystudio.policies.judging import judge
 from policystudio.policies.models import Policy
 from policystudio.policies.selectors import newest_revision, targets_of
+from policystudio.ram.finding import Severity
 from policystudio.teams.viewer import Viewer
 from policystudio.waivers.models import Waiver
 from policystudio.waivers.selectors import waivers_for
@@ -47,3 +48,20 @@ def request(by: Viewer, policy: Policy, code: str, until: date | None = None) ->
         reason="the old client cannot do better",
         until=until or soon(),
     )
+
+
+def findings_of(policy: Policy) -> tuple[Judged, ...]:
+    """All findings of the newest revision."""
+    policy = Policy.objects.get(pk=policy.pk)
+    return judged(judge(policy, newest_revision(policy), targets_of(policy)), waivers_for(policy))
+
+
+def security_codes(policy: Policy) -> list[str]:
+    """The codes of its security warnings."""
+    warnings = [each for each in findings_of(policy) if each.finding.severity is Severity.SECURITY_WARNING]
+    return [each.finding.code for each in warnings]
+
+
+def all_waived(policy: Policy) -> set[str]:
+    """The codes of the findings that are waived."""
+    return {each.finding.code for each in findings_of(policy) if each.is_waived}

@@ -10,8 +10,13 @@ from policystudio.errors import Problem
 from policystudio.policies.services.writing import MAX_MESSAGE
 from policystudio.review.models import Decision, Review, Verdict
 from policystudio.review.services.locking import locked_review, refuse_finished
-from policystudio.review.services.refusals import AlreadyDecided, DigestMovedOn, OwnRevision
-from policystudio.review.standing import Standing, standing
+from policystudio.review.services.refusals import (
+    AlreadyDecided,
+    DigestMovedOn,
+    OwnRevision,
+    UndecidedWaivers,
+)
+from policystudio.review.standing import Standing, standing, undecided_problems
 from policystudio.teams.permissions import Act, require
 from policystudio.teams.texts import refuse, text_problems
 from policystudio.teams.viewer import Viewer
@@ -23,7 +28,7 @@ def decide(*, by: Viewer, review: Review, verdict: str, digest: str, body: str =
 
     Raises: NotAllowed when the role may not review; OwnRevision for whoever wrote or shaped what is proposed, see
     `Standing.authors`; ReviewFinished; DigestMovedOn when `digest` is not that of what is proposed now;
-    AlreadyDecided; InvalidInput.
+    UndecidedWaivers for an approval while a waiver waits for a reviewer; AlreadyDecided; InvalidInput.
     """
     require(by, Act.REVIEW)
     problems = list(text_problems(body, "/body", max_characters=MAX_MESSAGE))
@@ -43,6 +48,12 @@ def decide(*, by: Viewer, review: Review, verdict: str, digest: str, body: str =
             "what is proposed has changed since you looked",
             problems=[Problem("/digest", "is not the digest that the review has now", DigestMovedOn.code)],
             advice="look at the review again",
+        )
+    if verdict == Verdict.APPROVE and stands.undecided:
+        raise UndecidedWaivers(
+            "a waiver waits for a decision",
+            problems=undecided_problems(stands.undecided),
+            advice="accept or refuse it before you approve",
         )
     earlier = _own(stands, by)
     if earlier and (earlier[-1].verdict, earlier[-1].digest) == (verdict, digest):

@@ -22,6 +22,7 @@ from policystudio.review.standing import no_targets, standing
 from policystudio.teams.permissions import Act, require
 from policystudio.teams.texts import refuse
 from policystudio.teams.viewer import Viewer
+from policystudio.waivers.selectors import waivers_for
 
 
 @transaction.atomic
@@ -46,7 +47,9 @@ def propose(
     problems = error_problems(validation) + ([] if targets else [no_targets()])
     if problems:
         raise NotReady("the policy cannot be proposed yet", problems=problems)
-    missing = unexplained(validation, revision=revision, message=message, reasons=reasons)
+    missing = unexplained(
+        validation, revision=revision, message=message, reasons=reasons, waivers=waivers_for(policy)
+    )
     if missing:
         raise InvalidInput(reason_problems(missing))
     review = Review(

@@ -23,6 +23,12 @@ class AlreadyDecided(Conflict):
     code = "already-decided"
 
 
+class UndecidedWaivers(Conflict):
+    """Nobody approves over a waiver that waits for a decision, and so nobody approves without having seen it."""
+
+    code = "waiver-undecided"
+
+
 class ReviewFinished(Conflict):
     """The review was released or withdrawn."""
 

@@ -27,6 +27,7 @@ from policystudio.review.services.withdraw import finish
 from policystudio.review.standing import standing
 from policystudio.teams.permissions import Act, require
 from policystudio.teams.viewer import Viewer
+from policystudio.waivers.selectors import waivers_for
 
 
 @transaction.atomic
@@ -83,7 +84,13 @@ def _rendered(
     """Every document, or what is wrong with the source."""
     policy = review.policy
     validation = judge(policy, revision, targets)
-    missing = unexplained(validation, revision=revision, message=review.message, reasons=review.reasons)
+    missing = unexplained(
+        validation,
+        revision=revision,
+        message=review.message,
+        reasons=review.reasons,
+        waivers=waivers_for(policy),
+    )
     problems = error_problems(validation) + reason_problems(missing)
     if problems or validation.document is None:
         return [], problems

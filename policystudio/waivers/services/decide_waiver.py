@@ -53,7 +53,7 @@ def _undecided(by: Viewer, waiver: Waiver, remark: str) -> Waiver:
     require(by, Act.REVIEW)
     refuse(text_problems(remark, "/remark", max_characters=MAX_REMARK))
     waiver = locked_waiver(by, waiver)
-    reason = why_not_decide(by, waiver, authors_of({waiver.policy_id: waiver.policy})[waiver.policy_id])
+    reason = why_not_decide(by, waiver, authors_of(waiver.policy))
     if reason:
         raise OwnWaiver(reason, advice="somebody else with the role reviewer or admin has to decide")
     state = waiver.state_on(today())

@@ -16,6 +16,7 @@ from policystudio.review.standing import Standing, State
 from policystudio.teams.permissions import TABLE, Act, Role
 from policystudio.teams.selectors import members
 from policystudio.teams.viewer import Viewer
+from policystudio.waivers.selectors import waivers_for
 from policystudio.web.proposal.change import Proposal
 from policystudio.web.words import listed
 
@@ -62,6 +63,7 @@ def problems_of_the_text(review: Review, what: Proposal) -> tuple[list[Problem],
         revision=what.revision,
         message=review.message,
         reasons=review.reasons,
+        waivers=waivers_for(review.policy),
     )
     return error_problems(validation), reason_problems(silent)
 
