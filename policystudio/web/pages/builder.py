@@ -13,6 +13,7 @@ from policystudio.errors import Conflict, InvalidInput
 from policystudio.policies.services.create_policy import create_policy
 from policystudio.teams.permissions import Act
 from policystudio.web.forms import shown
+from policystudio.web.forms.applying import APPLY, apply_in_form
 from policystudio.web.forms.beside import slots
 from policystudio.web.forms.builder_form import BuilderForm
 from policystudio.web.forms.policy_fields import PolicyFields
@@ -46,6 +47,15 @@ class NewFromBuilder(PageView):
             return self.page(
                 "editor/editor.html", shown.new_document(self.viewer, form.source() or "", fields)
             )
+        if APPLY in request.POST:
+            context, is_form = apply_in_form(
+                request,
+                form,
+                shown.new_form_result(self.viewer, form, fields),
+                lambda changed: shown.new_form(self.viewer, changed, fields),
+                lambda text: shown.new_document(self.viewer, text, fields),
+            )
+            return self.page(TEMPLATE if is_form else "editor/editor.html", context)
         if wanted == "check":
             return self.page(TEMPLATE, shown.new_form(self.viewer, form, fields))
         try:

@@ -14,6 +14,7 @@ from policystudio.policies.selectors import policy_get
 from policystudio.policies.services.revise import revise
 from policystudio.teams.permissions import Act
 from policystudio.web.forms import shown
+from policystudio.web.forms.applying import APPLY, apply_in_form
 from policystudio.web.forms.builder_form import BuilderForm
 from policystudio.web.forms.policy_fields import typed_reasons
 from policystudio.web.forms.revision import (
@@ -63,6 +64,15 @@ class Edit(PageView):
         if wanted == "json" and not form.problems:
             context = shown.edit_document(policy, form.source() or "", reasons, message, version=version)
             return self.page("editor/editor.html", context)
+        if APPLY in request.POST:
+            context, is_form = apply_in_form(
+                request,
+                form,
+                shown.edit_form_result(policy, form, reasons, message),
+                lambda changed: shown.edit_form(policy, changed, reasons, message, version=version),
+                lambda text: shown.edit_document(policy, text, reasons, message, version=version),
+            )
+            return self.page(TEMPLATE if is_form else "editor/editor.html", context)
         if wanted == "check":
             return self.page(TEMPLATE, shown.edit_form(policy, form, reasons, message, version=version))
         try:

@@ -12,6 +12,7 @@ from policystudio.policies.selectors import policy_get
 from policystudio.policies.services.revise import revise
 from policystudio.teams.permissions import Act
 from policystudio.web.forms import shown
+from policystudio.web.forms.applying import APPLY, apply_in_text
 from policystudio.web.forms.policy_fields import typed_reasons
 from policystudio.web.forms.revision import (
     SAVED_FORM,
@@ -42,6 +43,14 @@ class EditText(PageView):
             request.POST.get("message", "").replace("\r\n", "\n").strip(),
             typed_version(request),
         )
+        if APPLY in request.POST:
+            context = apply_in_text(
+                request,
+                source,
+                shown.edit_document_result(policy, source, reasons, message),
+                lambda text: shown.edit_document(policy, text, reasons, message, version=version),
+            )
+            return self.page(TEMPLATE, context)
         if request.POST.get("action") == "check":
             return self.page(TEMPLATE, shown.edit_document(policy, source, reasons, message, version=version))
         try:

@@ -18,6 +18,7 @@ from policystudio.ram.render import Target
 from policystudio.standards.selectors import standards_of
 from policystudio.teams.permissions import Act
 from policystudio.web.forms import shown
+from policystudio.web.forms.applying import APPLY, apply_in_text
 from policystudio.web.forms.policy_fields import PolicyFields
 from policystudio.web.forms.result import result_of
 from policystudio.web.forms.revision import SAVED_FORM, typed_source
@@ -50,6 +51,12 @@ class NewFromText(PageView):
     def post(self, request: HttpRequest) -> HttpResponse:
         source = typed_source(request)
         fields = PolicyFields.typed(request.POST, accounts(self.viewer))
+        if APPLY in request.POST:
+            result = shown.new_document_result(self.viewer, source, fields)
+            context = apply_in_text(
+                request, source, result, lambda text: shown.new_document(self.viewer, text, fields)
+            )
+            return self.page(TEMPLATE, context)
         if request.POST.get("action") == "check":
             return self.page(TEMPLATE, shown.new_document(self.viewer, source, fields))
         try:
