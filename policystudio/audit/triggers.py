@@ -18,6 +18,7 @@ IMMUTABLE = (
     "review_decision",
     "review_release",
     "review_releaseddocument",
+    "standards_catalogueedition",
 )
 
 POSTGRESQL_FUNCTION = """

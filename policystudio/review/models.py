@@ -129,7 +129,8 @@ class Comment(models.Model):
 class Release(models.Model):
     """The moment an approved revision became what is exported; triggers refuse every change.
 
-    `manifest_sha256` is over all documents of the release, see `audit.manifest`.
+    `manifest_sha256` is over all documents of the release, see `audit.manifest`. `edition` holds the names that the
+    catalogue had when it was judged; releases older than that record have none.
     """
 
     review = models.OneToOneField(Review, on_delete=models.PROTECT, related_name="release")
@@ -142,6 +143,9 @@ class Release(models.Model):
     released_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     released_by_name = models.CharField(max_length=150)
     released_at = models.DateTimeField()
+    edition = models.ForeignKey(
+        "standards.CatalogueEdition", on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     def __str__(self) -> str:
         return f"{self.policy} release {self.pk}"

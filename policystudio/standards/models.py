@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 
 class KnownName(models.Model):
@@ -17,7 +18,7 @@ class KnownName(models.Model):
     team = models.ForeignKey("teams.Team", on_delete=models.PROTECT, related_name="known_names")
     kind = models.CharField(max_length=16)
     name = models.CharField(max_length=128)
-    access_level = models.CharField(max_length=16, blank=True)
+    access_level = models.CharField(max_length=32, blank=True)
     resource_types = models.JSONField(default=list)
     risk = models.CharField(max_length=16, blank=True)
     note = models.TextField()
@@ -27,9 +28,13 @@ class KnownName(models.Model):
     added_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
 
+    class Kind(models.TextChoices):
+        ACTION = "action"
+        CONDITION_KEY = "condition_key"
+
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["team", "kind", "name"], name="known_name_is_unique_in_team"),
+            models.UniqueConstraint("team", "kind", Lower("name"), name="known_name_is_unique_in_team"),
             models.CheckConstraint(
                 condition=Q(kind__in=["action", "condition_key"]), name="kind_of_known_name_is_known"
             ),
@@ -37,6 +42,10 @@ class KnownName(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_condition_key(self) -> bool:
+        return self.kind == self.Kind.CONDITION_KEY
 
 
 class SeveritySetting(models.Model):
@@ -62,3 +71,24 @@ class SeveritySetting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code}: {self.severity}"
+
+
+class CatalogueEdition(models.Model):
+    """The names of actions that a catalogue held when a release was judged by it; triggers refuse every change.
+
+    It is known by its content, so that teams without names of their own share one. `sha256` is over the date and the
+    names, see `catalog.edition`.
+    """
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    compiled_on = models.DateField()
+    names = models.JSONField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}\Z"), name="edition_has_a_sha256")
+        ]
+
+    def __str__(self) -> str:
+        return f"catalogue of {self.compiled_on} ({self.sha256[:8]})"
