@@ -11,7 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 from policystudio.audit.triggers import IMMUTABLE
 from tests.factories import make_policy, make_released
 
-OURS = ("audit", "teams", "accounts", "policies", "review")
+OURS = ("audit", "teams", "standards", "accounts", "policies", "review")
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def test_second_unfinished_review_is_refused_by_the_database(ada, review):
 
 @pytest.mark.django_db(transaction=True)
 def test_migrations_run_backwards_and_forwards_and_protect_again(ada, rui, development):
-    for app in ("review", "policies", "accounts", "audit"):
+    for app in ("review", "policies", "accounts", "standards", "audit"):
         call_command("migrate", app, "zero", verbosity=0)
     tables = set(connection.introspection.table_names())
     assert not set(IMMUTABLE) & tables
