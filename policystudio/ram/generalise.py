@@ -34,8 +34,30 @@ def generalise(text: str, targets: Iterable[Target]) -> Generalised | None:
     if not isinstance(reading.value, JsonObject):
         return None
     document = Document(reading.source, reading.value, ())
-    found = [made for target in sorted(set(targets)) if (made := _for_target(document, target))]
+    found = [made for target in _mentioned(document, targets) if (made := _for_target(document, target))]
     return max(found, key=lambda made: made.count, default=None)
+
+
+def _mentioned(document: Document, targets: Iterable[Target]) -> list[Target]:
+    """The targets of which the document names anything; of those that it cannot tell apart, the first."""
+    regions: set[str] = set()
+    accounts: set[str] = set()
+
+    def look(text: str) -> str:
+        fields = resources.split(text)
+        if fields is not None:
+            regions.add(fields.region)
+            accounts.add(fields.account)
+        return text
+
+    with_texts(document.value, look)
+    found: dict[tuple[str | None, str | None], Target] = {}
+    for target in sorted(set(targets)):
+        account = target.account if target.account in accounts else None
+        region = target.region if target.region in regions else None
+        if account is not None or region is not None:
+            found.setdefault((account, region), target)
+    return list(found.values())
 
 
 def _for_target(document: Document, target: Target) -> Generalised | None:

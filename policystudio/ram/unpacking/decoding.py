@@ -9,15 +9,16 @@ import codecs
 from dataclasses import dataclass
 
 from policystudio.ram.finding import Finding
-from policystudio.ram.reader import DOCUMENT_LIMITS, read_bytes
+from policystudio.ram.reader import read_bytes
+from policystudio.ram.unpacking.found import WRAPPED_LIMITS
 
 # The longer marks first: that of UTF-32 LE starts like that of UTF-16 LE.
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8", "UTF-8 with a byte-order mark"),
-    (codecs.BOM_UTF32_LE, "utf-32-le", "UTF-32"),
-    (codecs.BOM_UTF32_BE, "utf-32-be", "UTF-32"),
-    (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
-    (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
+    (codecs.BOM_UTF32_LE, "utf_32_le", "UTF-32"),
+    (codecs.BOM_UTF32_BE, "utf_32_be", "UTF-32"),
+    (codecs.BOM_UTF16_LE, "utf_16_le", "UTF-16"),
+    (codecs.BOM_UTF16_BE, "utf_16_be", "UTF-16"),
 )
 
 
@@ -42,5 +43,5 @@ def decode(data: bytes) -> Decoded:
     try:
         return Decoded(data.decode("utf-8"))
     except UnicodeDecodeError:
-        finding = read_bytes(data[: DOCUMENT_LIMITS.max_bytes], DOCUMENT_LIMITS).findings[0]
+        finding = read_bytes(data, WRAPPED_LIMITS).findings[0]
         return Decoded(data.decode("utf-8", "backslashreplace"), refusal=finding)

@@ -132,16 +132,20 @@ def _placed(one: Found, where: str) -> Found:
 
 def _numbered(found: list[Found], stem: str) -> list[Found]:
     """With the file's name for what has none, numbered when several have none."""
-    nameless = [one for one in found if not one.name or one.name.startswith("-")]
+    nameless = [one for one in found if _is_nameless(one)]
     if not stem or not nameless:
         return found
     if len(nameless) == 1 or len({one.name for one in nameless}) == len(nameless):
-        return [replace(one, name=stem + one.name) if one in nameless else one for one in found]
+        return [replace(one, name=stem + one.name) if _is_nameless(one) else one for one in found]
     numbers = iter(range(1, len(nameless) + 1))
     return [
-        replace(one, name=f"{stem}-{next(numbers)}", is_numbered=True) if one in nameless else one
+        replace(one, name=f"{stem}-{next(numbers)}", is_numbered=True) if _is_nameless(one) else one
         for one in found
     ]
+
+
+def _is_nameless(one: Found) -> bool:
+    return not one.name or one.name.startswith("-")
 
 
 def _stem(path: str) -> str:
