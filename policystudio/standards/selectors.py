@@ -9,6 +9,8 @@ from types import MappingProxyType
 from typing import Any
 
 from policystudio.catalog import Catalogue, load
+from policystudio.catalog.team import with_names
+from policystudio.standards.known_names import team_names
 from policystudio.standards.models import SeveritySetting
 from policystudio.validation.pipeline import Validation, validate
 
@@ -31,7 +33,8 @@ class Standards:
 def standards_of(team_id: int) -> Standards:
     """The standards of a team, as stored now."""
     rows = SeveritySetting.objects.filter(team_id=team_id)
-    return _made(load(), tuple(rows.order_by("code").values_list("code", "severity")))
+    catalogue = with_names(load(), team_names(team_id))
+    return _made(catalogue, tuple(rows.order_by("code").values_list("code", "severity")))
 
 
 @lru_cache(maxsize=256)

@@ -52,6 +52,7 @@ class Act(StrEnum):
     MANAGE_MEMBERS = "manage-members"
     MANAGE_TOKENS = "manage-tokens"
     MANAGE_SEVERITIES = "manage-severities"
+    MANAGE_NAMES = "manage-names"
 
 
 class Needs(NamedTuple):
@@ -72,6 +73,8 @@ TABLE: dict[Act, Needs] = {
     # One's own tokens; an admin may revoke the others'.
     Act.MANAGE_TOKENS: Needs(Role.VIEWER, frozenset({Scope.ADMIN})),
     Act.MANAGE_SEVERITIES: Needs(Role.ADMIN, frozenset({Scope.ADMIN})),
+    # Names beyond the catalogue. They silence a warning for the whole team, so no author adds one for a text of his own.
+    Act.MANAGE_NAMES: Needs(Role.REVIEWER, frozenset({Scope.REVIEW, Scope.ADMIN})),
 }
 
 

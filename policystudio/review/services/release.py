@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from policystudio.audit.manifest import entry, manifest
 from policystudio.audit.services.record import record
+from policystudio.catalog.edition import edition_of
 from policystudio.errors import Problem
 from policystudio.policies.judging import judge
 from policystudio.policies.models import Policy, Revision
@@ -25,6 +26,8 @@ from policystudio.review.services.locking import locked_review, refuse_finished
 from policystudio.review.services.refusals import NotReady
 from policystudio.review.services.withdraw import finish
 from policystudio.review.standing import standing
+from policystudio.standards.selectors import Standards, standards_of
+from policystudio.standards.services.record_edition import record_edition
 from policystudio.teams.permissions import Act, require
 from policystudio.teams.viewer import Viewer
 from policystudio.waivers.selectors import waivers_for
@@ -41,7 +44,8 @@ def release(*, by: Viewer, review: Review) -> Review:
     refuse_finished(review)
     policy, stands = review.policy, standing(review)
     revision, targets = newest_revision(policy), targets_of(policy)
-    rendered, faults = _rendered(review, revision, targets)
+    standards = standards_of(policy.team_id)
+    rendered, faults = _rendered(review, revision, targets, standards)
     problems = [*stands.blocked_by, *faults, *_taken_names(policy, targets)]
     if problems:
         raise NotReady("the review cannot be released yet", problems=problems)
@@ -59,6 +63,7 @@ def release(*, by: Viewer, review: Review) -> Review:
         released_by_id=by.actor_id,
         released_by_name=by.actor_name,
         released_at=timezone.now(),
+        edition=record_edition(standards.catalogue),
     )
     _hand_out(policy, released, documents)
     finish(review, Review.Stored.RELEASED, stands)
@@ -71,6 +76,7 @@ def release(*, by: Viewer, review: Review) -> Review:
         "approved_by": stands.approved_by,
         "required_approvals": stands.required_approvals,
         "targets": [list(target) for target in targets],
+        "catalogue_edition": edition_of(standards.catalogue).sha256,
     }
     record(
         by, "review.released", on=released, data=data, before=revision.sha256, after=released.manifest_sha256
@@ -79,11 +85,11 @@ def release(*, by: Viewer, review: Review) -> Review:
 
 
 def _rendered(
-    review: Review, revision: Revision, targets: list[Target]
+    review: Review, revision: Revision, targets: list[Target], standards: Standards
 ) -> tuple[list[Rendered], list[Problem]]:
     """Every document, or what is wrong with the source."""
     policy = review.policy
-    validation = judge(policy, revision, targets)
+    validation = judge(policy, revision, targets, standards)
     missing = unexplained(
         validation,
         revision=revision,
