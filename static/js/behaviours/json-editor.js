@@ -1,13 +1,11 @@
 // The JSON editor over a textarea that stays the form's field. CodeMirror lives in an open shadow root, where its styles
 // are adopted sheets and the strict Content-Security-Policy holds. Findings come from the server, never from here.
 import { csrfHeaders } from "../say.js";
+import { edit, offset, pressed, quickFix, show } from "../editor/diagnostics.js";
 import { theme, odd, placeholders } from "../editor/marks.js";
 import { completions } from "../editor/completions.js";
 
 const WAIT_MS = 400;
-// The editor counts UTF-16 units, the server counts code points; beyond the basic plane they differ.
-const unitOf = (text, points) => { let unit = 0; for (let n = 0; n < points && unit < text.length; n += 1) unit += text.codePointAt(unit) > 0xffff ? 2 : 1; return unit; };
-
 export async function attach(root) {
   const cm = await import(root.dataset.bundle);
   const field = root.querySelector("textarea");
@@ -19,6 +17,7 @@ export async function attach(root) {
   // In the page before the editor is made, because the editor measures its lines.
   field.hidden = true;
   field.after(host);
+  const words = JSON.parse(root.dataset.words ?? "{}");
   let timer;
   let asked;
 
@@ -38,7 +37,7 @@ export async function attach(root) {
         cm.EditorView.contentAttributes.of({ "aria-label": label.textContent.trim(), tabindex: "0", autocorrect: "off" }),
         // Tab is not bound: it leaves the editor. Indenting is Ctrl or ⌘ ] and [, from the default keys.
         cm.keymap.of([
-          { key: "F8", run: cm.nextDiagnostic }, { key: "Shift-F8", run: cm.previousDiagnostic },
+          { key: "F8", run: cm.nextDiagnostic }, { key: "Shift-F8", run: cm.previousDiagnostic }, { key: "Mod-.", run: quickFix(cm, shadow) },
           ...cm.closeBracketsKeymap, ...cm.searchKeymap, ...cm.historyKeymap, ...cm.foldKeymap, ...cm.completionKeymap, ...cm.defaultKeymap,
         ]),
         cm.EditorView.updateListener.of(onUpdate),
@@ -48,6 +47,15 @@ export async function attach(root) {
   root.querySelector("[data-with-script]").hidden = false;
   label.addEventListener("click", () => view.focus());
   root.editor = view;
+  shadow.addEventListener("click", (event) => {
+    const sign = event.target.closest(".cm-lint-marker");
+    if (sign) pressed(cm, view, sign);
+  });
+  shadow.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !event.target.closest(".cm-tooltip-lint")) return;
+    event.stopPropagation();
+    view.focus();
+  });
 
   function onUpdate(update) {
     if (update.docChanged) {
@@ -73,36 +81,21 @@ export async function attach(root) {
     try {
       const answer = await fetch(root.dataset.validateUrl, { method: "POST", body, headers: csrfHeaders(), signal: asked.signal });
       // An answer to an older text would mark the wrong places.
-      if (answer.ok && text === view.state.doc.toString()) show((await answer.json()).findings);
+      if (answer.ok && text === view.state.doc.toString()) show(cm, view, (await answer.json()).findings, words);
     } catch { /* aborted or offline: the marks of the last answer stay */ }
   }
 
-  function offset(line, column) {
-    const found = view.state.doc.line(Math.min(Math.max(line, 1), view.state.doc.lines));
-    return found.from + unitOf(found.text, column - 1);
-  }
-
-  function show(findings) {
-    const kinds = { error: "error", security_warning: "warning", warning: "warning", suggestion: "info" };
-    const marks = findings.filter((finding) => finding.line).map((finding) => {
-      const from = offset(finding.line, finding.column ?? 1);
-      const rest = view.state.doc.lineAt(from).text.slice(from - view.state.doc.lineAt(from).from);
-      const length = rest.match(/^"(?:[^"\\]|\\.)*"?|^[\w.+-]+|^./)?.[0].length ?? 0;
-      return { from, to: from + length, severity: kinds[finding.severity] ?? "info", message: finding.message, source: finding.code };
-    });
-    view.dispatch(cm.setDiagnostics(view.state, marks.sort((a, b) => a.from - b.from)));
-  }
-
   root.addEventListener("editor:go", ({ detail }) => {
-    view.dispatch({ selection: { anchor: offset(detail.line, detail.column) }, effects: cm.EditorView.scrollIntoView(offset(detail.line, detail.column), { y: "center" }) });
+    const at = offset(view, detail.line, detail.column);
+    view.dispatch({ selection: { anchor: at }, effects: cm.EditorView.scrollIntoView(at, { y: "center" }) });
     view.focus();
   });
-  root.addEventListener("editor:edit", ({ detail }) => {
-    const text = view.state.doc.toString();
-    view.dispatch({ changes: detail.edits.map((edit) => ({ from: unitOf(text, edit.start), to: unitOf(text, edit.end), insert: edit.text })), userEvent: "input.fix" });
+  root.addEventListener("editor:edit", ({ detail }) => edit(view, detail.edits));
+  root.addEventListener("editor:text", ({ detail }) => {
+    view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: detail.text }, userEvent: "input.fix" });
     view.focus();
   });
-  root.addEventListener("editor:findings", ({ detail }) => show(detail.findings));
+  root.addEventListener("editor:findings", ({ detail }) => show(cm, view, detail.findings, words));
   field.addEventListener("editor:read", () => {
     if (field.value !== view.state.doc.toString()) view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: field.value } });
   });
