@@ -20,6 +20,8 @@ MISSING_ACTION = DERIVED
 """That no action has a name: the pages and the operations of the SDK were looked through."""
 MISSING_KEY = DOCUMENTED
 """That no condition key has a name: the pages list the keys."""
+MISSING_TYPE = DOCUMENTED
+"""That no resource type has a name: the pages list the types."""
 
 
 def weakest(*words: str) -> str:

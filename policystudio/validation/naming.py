@@ -10,6 +10,7 @@ from policystudio.ram import placeholders
 from policystudio.ram.document import Statement, Text
 from policystudio.ram.patterns import fold, has_wildcard, matches
 from policystudio.ram.resources import Resource, split
+from policystudio.validation.confidence import weakest
 from policystudio.validation.context import Context
 from policystudio.validation.repairs import Replace
 
@@ -113,6 +114,18 @@ def documented_case(text: str, catalogue: Catalogue) -> str:
             parts[2] = fold(parts[2])
     parts[0] = "acs"
     return ":".join(parts)
+
+
+def sure_of_case(text: str, catalogue: Catalogue) -> str | None:
+    """How sure the documented form is; None where prefix or service alone is in the wrong case."""
+    parts = text.split(":", 4)
+    if len(parts) < 5:
+        return None
+    word = parts[4].partition("/")[0]
+    words = [k.confidence for k in catalogue.resource_types.values() if k.word == fold(word) != word]
+    region = catalogue.regions.get(fold(parts[2]))
+    regions = [region.confidence] if region is not None and region.id != parts[2] else []
+    return weakest(*words, *regions) if words or regions else None
 
 
 def meant(word: str | None) -> str:

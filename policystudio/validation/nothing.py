@@ -11,6 +11,7 @@ from policystudio.ram.operators import split_operator
 from policystudio.ram.patterns import fold, matches, normal
 from policystudio.ram.resources import covers_resource
 from policystudio.validation.alike import MOST_COMPARED
+from policystudio.validation.confidence import surest
 from policystudio.validation.context import Context
 from policystudio.validation.contradictions import contradictions
 from policystudio.validation.reach import Grant
@@ -33,6 +34,13 @@ def grants_nothing(statement: Statement, context: Context) -> bool:
         or _meets_nothing(statement, context)
         or taken_back(statement, context)
     )
+
+
+def sure_of_nothing(statement: Statement, context: Context) -> str | None:
+    """How sure it is that the statement allows nothing; None where the document alone shows it."""
+    if not statement.is_allow or _names_nothing(statement) or never_holds(statement, context):
+        return None
+    return surest(context.reach(statement).expanded)
 
 
 def never_holds(statement: Statement, context: Context) -> bool:

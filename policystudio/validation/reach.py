@@ -17,6 +17,7 @@ from policystudio.ram.document import Condition, Statement, Text
 from policystudio.ram.operators import family_of, split_operator
 from policystudio.ram.patterns import covers, fold, has_wildcard, matches, normal
 from policystudio.ram.resources import Resource, split
+from policystudio.validation.confidence import of_action
 
 _BLANKET = ("*", "kms:*")
 _TAG_KEYS = ("kms:tag/", "acs:ResourceTag/")
@@ -37,6 +38,11 @@ class Grant:
     action: Action
     entry: Text | None
     statement: Statement
+
+    @property
+    def confidence(self) -> str:
+        """How sure it is that the action exists and acts on its resources."""
+        return of_action(self.action)
 
     @property
     def at(self) -> Text | Statement:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
+from policystudio.catalog.model import INFERRED
 from policystudio.ram.document import Condition, Document, Kind, Statement, Text
 from policystudio.ram.finding import Severity
 from policystudio.ram.render import RegionMode, Target
@@ -46,6 +47,8 @@ class Note:
 
 
 Notes = Iterable[Note]
+
+_PROBABLY = "probably"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +170,8 @@ class Rule:
         """A finding at a place of the document. `confidence` is the catalogue's word for the fact behind it.
 
         `fix` is the one repair that is right; `choices` are those of which a person has to choose. `severity` makes
-        this one finding less grave than the rule; it never makes it graver.
+        this one finding less grave than the rule; it never makes it graver. What rests on an inferred fact is a
+        warning at most, and says that it is probable.
         """
         match at:
             case Document():
@@ -176,7 +180,11 @@ class Rule:
                 path, offset = at.path, at.key.start
             case _:
                 path, offset = at.path, at.start
-        grade = max(self.severity, severity or self.severity, key=lambda each: each.rank)
+        grades = [self.severity, severity or self.severity]
+        if confidence == INFERRED:
+            grades.append(Severity.WARNING)
+            text = text if _PROBABLY in text else f"{_PROBABLY}: {text}"
+        grade = max(grades, key=lambda each: each.rank)
         return Note(self.code, grade, text, path, offset, fix, confidence, tuple(choices))
 
     def _add(self, looks: Looks, check: Callable[..., Notes]) -> None:

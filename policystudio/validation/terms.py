@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from policystudio.catalog.lookup import condition_key, nearest
-from policystudio.catalog.model import Action, ConditionKey
+from policystudio.catalog.model import INFERRED, Action, ConditionKey
 from policystudio.ram.document import Condition, Statement, Text
 from policystudio.ram.finding import shown
 from policystudio.ram.operators import date, family_of, split_operator
 from policystudio.ram.patterns import fold
+from policystudio.validation.confidence import of_key
 from policystudio.validation.context import Context
 
 TAG_PREFIX = "kms:tag/"
@@ -37,6 +38,12 @@ _FREE_TAILS = ("kms:tag", "acs:ResourceTag", "acs:RequestTag", "kms:EncryptionCo
 def known_key(condition: Condition, context: Context) -> ConditionKey | None:
     """What the catalogue knows of the condition's key."""
     return condition_key(context.catalogue, condition.key.text)
+
+
+def sure_of_key(condition: Condition, context: Context) -> str:
+    """How sure it is which actions carry the condition's key."""
+    known = known_key(condition, context)
+    return INFERRED if known is None else of_key(known)
 
 
 def operator_of(condition: Condition) -> str:
@@ -90,7 +97,8 @@ def unknown_key(condition: Condition, context: Context) -> str | None:
         return None
     meant = nearest_key(condition, context)
     advice = f"did you mean {shown(meant)}?" if meant else "correct or remove it"
-    return f"the condition key {shown(key)} is probably unknown to RAM; {advice}"
+    age = context.catalogue.compiled_on
+    return f"the condition key {shown(key)} is unknown: not in the catalogue of {age}; {advice}"
 
 
 def nearest_key(condition: Condition, context: Context) -> str | None:

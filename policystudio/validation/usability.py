@@ -7,11 +7,13 @@ Source: catalogue, `key_alias_rule`.
 
 from __future__ import annotations
 
-from policystudio.catalog.model import ALL_TYPES, INFERRED, Action
+from policystudio.catalog.model import ALL_TYPES, Action
 from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import shown
 from policystudio.ram.patterns import has_wildcard
+from policystudio.validation.confidence import surest
 from policystudio.validation.context import Context
+from policystudio.validation.reach import Reach
 
 
 def keyed_elsewhere(action: Action, statement: Statement, context: Context) -> bool:
@@ -60,12 +62,15 @@ def serves(resource: Text, statement: Statement, context: Context) -> bool:
     )
 
 
-def no_resource(entry: Text, actions: tuple[Action, ...]) -> tuple[str, str | None]:
+def no_resource(entry: Text, actions: tuple[Action, ...]) -> tuple[str, str]:
     """What to say of an entry whose actions fit no resource, and how sure that is."""
     types = " or ".join(dict.fromkeys(kind for action in actions for kind in action.resource_types))
-    if all(action.resource_types_confidence == INFERRED for action in actions):
-        return f"{shown(entry.text)} probably acts on none of these resources; it takes {types}", INFERRED
-    return f"{shown(entry.text)} acts on none of these resources; it takes {types}", None
+    return f"{shown(entry.text)} acts on none of these resources; it takes {types}", surest(actions)
+
+
+def sure_of_containers(entry: Text, word: str, reach: Reach) -> str:
+    """How sure it is that the actions of an entry ask for the container called `word`."""
+    return surest(action for action in reach.actions(entry) if f"{word}-container" in action.resource_types)
 
 
 def missing_containers(entry: Text, statement: Statement, context: Context) -> tuple[str, ...]:

@@ -49,7 +49,7 @@ class TestOrderAndPlace:
         text = '{"Version":"1",\n"Statement":[{"Effect":"Allow",\n  "Action":["kms:Encypt"],"Resource":"*"}]}'
         finding = next(f for f in judge(text).findings if f.code == "unknown-action")
         assert (finding.path, finding.line, finding.column) == ("/Statement/0/Action/0", 3, 13)
-        assert finding.fix.apply(text).count("kms:Encrypt") == 1
+        assert finding.choices[0].apply(text).count("kms:Encrypt") == 1
 
     def test_faults_of_structure_are_told_alone(self):
         validation = judge(document({"Effect": "allow", "Action": "kms:Encypt"}))

@@ -8,6 +8,7 @@ from policystudio.ram.document import Kind, Statement, Text
 from policystudio.ram.finding import Severity, shown
 from policystudio.validation.choices.entries import drop
 from policystudio.validation.choices.widening import Widening
+from policystudio.validation.confidence import MISSING_ACTION
 from policystudio.validation.context import Context
 from policystudio.validation.entries import is_restricting, pattern_fixes, pattern_without_match
 from policystudio.validation.rule import Notes, Rule
@@ -27,4 +28,4 @@ def check(entry: Text, statement: Statement, context: Context) -> Notes:
         text = f"no known action fits {shown(entry.text)}; correct or remove it"
         meant = tuple(map(Widening, pattern_fixes(entry, context)))
         choices = (*meant, drop(entry, "Remove it, which removes no right of today"))
-        yield RULE.finding(at=entry, text=text, choices=choices)
+        yield RULE.finding(at=entry, text=text, choices=choices, confidence=MISSING_ACTION)

@@ -6,6 +6,7 @@ What to do: correct the pattern; where none of the catalogue is near, only its a
 
 from policystudio.ram.document import Kind, Statement, Text
 from policystudio.ram.finding import Severity, shown
+from policystudio.validation.confidence import MISSING_ACTION
 from policystudio.validation.context import Context
 from policystudio.validation.entries import is_restricting, pattern_fixes, pattern_without_match
 from policystudio.validation.rule import Notes, Rule
@@ -23,4 +24,6 @@ RULE = Rule(
 def check(entry: Text, statement: Statement, context: Context) -> Notes:
     if pattern_without_match(entry, context) and is_restricting(statement):
         text = f"no known action fits {shown(entry.text)}, so it forbids nothing; correct it"
-        yield RULE.finding(at=entry, text=text, choices=pattern_fixes(entry, context))
+        yield RULE.finding(
+            at=entry, text=text, choices=pattern_fixes(entry, context), confidence=MISSING_ACTION
+        )

@@ -23,4 +23,9 @@ def check(entry: Text, statement: Statement, context: Context) -> Notes:
     action = context.catalogue.action(entry.text)
     if action is not None and not action.authorization_required:
         fix = None if is_restricting(statement) else Remove(entry)
-        yield RULE.finding(at=entry, text=f"{shown(entry.text)} needs no permission; remove it", fix=fix)
+        yield RULE.finding(
+            at=entry,
+            text=f"{shown(entry.text)} needs no permission; remove it",
+            fix=fix,
+            confidence=action.existence.confidence,
+        )

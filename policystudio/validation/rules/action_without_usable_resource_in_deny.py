@@ -4,7 +4,6 @@ Why it matters: nothing is forbidden, though it looks so.
 What to do: add a resource of the right type, or `*`.
 """
 
-from policystudio.catalog.model import INFERRED
 from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import Severity
 from policystudio.validation.choices.resources import resources_for
@@ -38,6 +37,7 @@ def check(entry: Text, statement: Statement, context: Context) -> Notes:
     actions = (
         unusable_entry(entry, statement, context) if not statement.is_allow and statement.actions else None
     )
-    if actions and any(action.resource_types_confidence != INFERRED for action in actions):
+    if actions:
+        text, confidence = no_resource(entry, actions)
         choices = tuple(resources_for(actions, statement, context))
-        yield RULE.finding(at=entry, text=no_resource(entry, actions)[0], choices=choices)
+        yield RULE.finding(at=entry, text=text, choices=choices, confidence=confidence)

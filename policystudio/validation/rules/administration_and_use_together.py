@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from policystudio.ram.document import Document
 from policystudio.ram.finding import Severity
 from policystudio.validation.choices.actions import leave_out
+from policystudio.validation.confidence import weakest
 from policystudio.validation.context import Context
 from policystudio.validation.reach import Grant, first
 from policystudio.validation.repairs import Repair
@@ -32,7 +33,12 @@ def check(document: Document, context: Context) -> Notes:
             *_apart(context.using, context, "Leave out the use of keys"),
             *_apart(context.managing, context, "Leave out the management of keys"),
         )
-        yield RULE.finding(at=managing.at, text=text, choices=choices)
+        yield RULE.finding(
+            at=managing.at,
+            text=text,
+            choices=choices,
+            confidence=weakest(managing.confidence, using.confidence),
+        )
 
 
 def _apart(grants: tuple[Grant, ...], context: Context, title: str) -> Iterator[Repair]:

@@ -8,6 +8,7 @@ from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import Severity, shown
 from policystudio.validation.choices.entries import drop
 from policystudio.validation.choices.widening import offer
+from policystudio.validation.confidence import of_action
 from policystudio.validation.context import Context
 from policystudio.validation.naming import SHAPE_CODES, sibling_resource
 from policystudio.validation.repairs import Add
@@ -46,5 +47,8 @@ def check(entry: Text, statement: Statement, context: Context) -> Notes:
         addition = Add(statement, "Resource", (beside or "",), f"Add every {missing[0]} beside it")
         removal = drop(entry, "Remove the action, which removes no right")
         yield RULE.finding(
-            at=entry, text=text, **offer(addition if beside else None, widens=True, beside=(removal,))
+            at=entry,
+            text=text,
+            **offer(addition if beside else None, widens=True, beside=(removal,)),
+            confidence=of_action(action),
         )

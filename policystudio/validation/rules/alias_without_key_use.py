@@ -7,6 +7,7 @@ What to do: add the key.
 from policystudio.ram.document import Statement
 from policystudio.ram.finding import Severity
 from policystudio.validation.choices.widening import offer
+from policystudio.validation.confidence import surest
 from policystudio.validation.context import Context
 from policystudio.validation.naming import sibling_resource
 from policystudio.validation.reach import names
@@ -45,4 +46,4 @@ def check(statement: Statement, context: Context) -> Notes:
         addition = Add(statement, "Resource", (beside or "",), "Grant it on every key")
         offered = offer(addition if beside else None, widens=True)
         text = f"{names(lone, 1)} needs the key beside its alias; add the key resource"
-        yield RULE.finding(at=statement, text=text, **offered)
+        yield RULE.finding(at=statement, text=text, **offered, confidence=surest(lone))

@@ -6,6 +6,7 @@ What to do: leave it out.
 
 from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import Severity, shown
+from policystudio.validation.confidence import surest
 from policystudio.validation.context import Context
 from policystudio.validation.naming import kms_fields, object_part
 from policystudio.validation.reach import names
@@ -45,4 +46,4 @@ def check(resource: Text, statement: Statement, context: Context) -> Notes:
     ]
     if changing:
         text = f"{shown(identifier)} is kept by a cloud product; {names(changing, 1)} cannot change it"
-        yield RULE.finding(at=resource, text=text)
+        yield RULE.finding(at=resource, text=text, confidence=surest(changing))

@@ -10,7 +10,7 @@ from policystudio.validation.choices.untouched import apart
 from policystudio.validation.context import Context
 from policystudio.validation.reach import names
 from policystudio.validation.rule import Notes, Rule
-from policystudio.validation.terms import TAG_PREFIX, actions_without_key, is_negated
+from policystudio.validation.terms import TAG_PREFIX, actions_without_key, is_negated, sure_of_key
 
 RULE = Rule(
     Severity.SECURITY_WARNING,
@@ -38,4 +38,9 @@ def check(condition: Condition, statement: Statement, context: Context) -> Notes
     lacking = actions_without_key(condition, statement, context)
     if lacking:
         text = f"{names(lacking)} never carry {shown(condition.key.text)}, so they are not forbidden"
-        yield RULE.finding(at=condition, text=text, choices=apart(lacking, condition, statement, context))
+        yield RULE.finding(
+            at=condition,
+            text=text,
+            choices=apart(lacking, condition, statement, context),
+            confidence=sure_of_key(condition, context),
+        )

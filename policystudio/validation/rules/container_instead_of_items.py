@@ -8,6 +8,7 @@ from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import Severity, shown
 from policystudio.validation.choices.entries import drop
 from policystudio.validation.choices.widening import offer
+from policystudio.validation.confidence import of_action
 from policystudio.validation.context import Context
 from policystudio.validation.naming import SHAPE_CODES, sibling_resource
 from policystudio.validation.repairs import Add
@@ -43,4 +44,5 @@ def check(entry: Text, statement: Statement, context: Context) -> Notes:
                 at=entry,
                 text=f"{shown(entry.text)} works on one {word}; add `{word}/…` beside the container",
                 **offer(addition if beside else None, widens=True, beside=(removal,)),
+                confidence=of_action(action),
             )

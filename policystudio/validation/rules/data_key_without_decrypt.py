@@ -26,4 +26,4 @@ def check(document: Document, context: Context) -> Notes:
     if grant is not None and not context.allows(["kms:Decrypt", "kms:CreateSecret", "kms:PutSecretValue"]):
         addition = Add(grant.statement, "Action", ("kms:Decrypt",))
         text = "a data key can be made here but not opened again; allow `kms:Decrypt` too"
-        yield RULE.finding(at=grant.at, text=text, choices=(Widening(addition),))
+        yield RULE.finding(at=grant.at, text=text, choices=(Widening(addition),), confidence=grant.confidence)

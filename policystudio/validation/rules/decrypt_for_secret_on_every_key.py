@@ -43,4 +43,4 @@ def check(document: Document, context: Context) -> Notes:
                 *leave_out(["kms:Decrypt"], [grant.statement], context, "Leave out kms:Decrypt"),
             )
             text = "one secret needs one key; name the key of the secret"
-            yield RULE.finding(at=resource, text=text, choices=choices)
+            yield RULE.finding(at=resource, text=text, choices=choices, confidence=grant.confidence)

@@ -8,6 +8,7 @@ from policystudio.ram.document import Document
 from policystudio.ram.finding import Severity
 from policystudio.validation.choices.statements import RemoveStatements
 from policystudio.validation.choices.widening import Widening
+from policystudio.validation.confidence import surest
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
 
@@ -36,4 +37,9 @@ def check(document: Document, context: Context) -> Notes:
             )
             removal = RemoveStatements((statement,), "Remove the Deny")
             choices = (Widening(removal, "which may allow more beside other policies"),)
-            yield RULE.finding(at=statement, text=text, choices=choices)
+            yield RULE.finding(
+                at=statement,
+                text=text,
+                choices=choices,
+                confidence=surest(grant.action for grant in reach.grants.values()),
+            )

@@ -8,8 +8,9 @@ A document with a single Allow is not told of twice, as the finding in that stat
 
 from policystudio.ram.document import Document
 from policystudio.ram.finding import Severity
+from policystudio.validation.confidence import weakest
 from policystudio.validation.context import Context
-from policystudio.validation.nothing import grants_nothing
+from policystudio.validation.nothing import grants_nothing, sure_of_nothing
 from policystudio.validation.rule import Notes, Rule
 
 RULE = Rule(
@@ -32,7 +33,9 @@ RULE = Rule(
 def check(document: Document, context: Context) -> Notes:
     allowing = [statement for statement in document.statements if statement.is_allow]
     if len(allowing) > 1 and all(grants_nothing(statement, context) for statement in allowing):
+        words = [word for each in allowing if (word := sure_of_nothing(each, context)) is not None]
         yield RULE.finding(
             at=document,
             text=f"none of the {len(allowing)} statements allows anything; correct what is meant to",
+            confidence=weakest(*words) if words else None,
         )

@@ -9,6 +9,7 @@ from policystudio.ram.finding import Severity, shown
 from policystudio.ram.patterns import normal
 from policystudio.ram.resources import covers_resource
 from policystudio.validation.choices.resources import everything_here
+from policystudio.validation.confidence import surest
 from policystudio.validation.context import Context
 from policystudio.validation.reach import BLANKET_CODES
 from policystudio.validation.rule import Notes, Rule
@@ -35,4 +36,6 @@ def check(resource: Text, statement: Statement, context: Context) -> Notes:
     if covers_resource(resource.text, "acs:kms:*:*:*"):
         text = f"{shown(resource.text)} includes everything, like `*`; name the resources"
         choices = tuple(everything_here(resource, statement, context))
-        yield RULE.finding(at=resource, text=text, choices=choices)
+        yield RULE.finding(
+            at=resource, text=text, choices=choices, confidence=surest(context.reach(statement).expanded)
+        )

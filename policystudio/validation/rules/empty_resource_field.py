@@ -37,7 +37,7 @@ def check(resource: Text, statement: Statement, context: Context) -> Notes:
     ]
     if empty:
         here = fields._replace(region=fields.region or "${region}", account=fields.account or "${account}")
-        fills = [Replace(resource, str(here))] if str(here) != resource.text and "name" not in empty else []
+        fills = [Replace(resource, str(here))] if {*empty} <= {"region", "account"} else []
         yield RULE.finding(
             at=resource,
             text=f"the {' and the '.join(empty)} of {shown(resource.text)} is empty; write it or `*`",

@@ -8,6 +8,7 @@ from policystudio.ram.document import Statement
 from policystudio.ram.finding import Severity
 from policystudio.validation.choices.entries import drop
 from policystudio.validation.choices.resources import only_those_named
+from policystudio.validation.confidence import surest
 from policystudio.validation.context import Context
 from policystudio.validation.reach import BLANKET_CODES
 from policystudio.validation.rule import Notes, Rule
@@ -38,11 +39,12 @@ RULE = Rule(
 @RULE.for_each_statement
 def check(statement: Statement, context: Context) -> Notes:
     reach = context.reach(statement)
-    if statement.is_allow and any(a.is_cryptographic and a.accepts_alias for a in reach.expanded):
+    using = [a for a in reach.expanded if a.is_cryptographic and a.accepts_alias]
+    if statement.is_allow and using:
         for resource in reach.covering("alias/*"):
             choices = (
                 *only_those_named(resource, statement, "alias"),
                 drop(resource, "Remove it; callers name the key by its id"),
             )
             text = "this includes every alias, also those made later; name the aliases"
-            yield RULE.finding(at=resource, text=text, choices=choices)
+            yield RULE.finding(at=resource, text=text, choices=choices, confidence=surest(using))

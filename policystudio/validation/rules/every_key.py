@@ -7,6 +7,7 @@ What to do: name the keys, or choose them by tag; where none is named yet, only 
 from policystudio.ram.document import Statement
 from policystudio.ram.finding import Severity
 from policystudio.validation.choices.resources import only_those_named
+from policystudio.validation.confidence import surest
 from policystudio.validation.context import Context
 from policystudio.validation.reach import BLANKET_CODES
 from policystudio.validation.rule import Notes, Rule
@@ -31,8 +32,9 @@ RULE = Rule(
 @RULE.for_each_statement
 def check(statement: Statement, context: Context) -> Notes:
     reach = context.reach(statement)
-    if statement.is_allow and not reach.is_narrowed_by_tag and reach.using():
+    using = [grant.action for grant in reach.using()]
+    if statement.is_allow and not reach.is_narrowed_by_tag and using:
         for resource in reach.covering("key/*"):
             text = "this lets every key be used, also those made later; name keys or use a tag"
             choices = tuple(only_those_named(resource, statement, "key"))
-            yield RULE.finding(at=resource, text=text, choices=choices)
+            yield RULE.finding(at=resource, text=text, choices=choices, confidence=surest(using))

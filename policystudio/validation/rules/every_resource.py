@@ -8,6 +8,7 @@ from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import Severity
 from policystudio.ram.patterns import normal
 from policystudio.validation.choices.resources import everything_here
+from policystudio.validation.confidence import surest
 from policystudio.validation.context import Context
 from policystudio.validation.reach import BLANKET_CODES, names
 from policystudio.validation.rule import Notes, Rule
@@ -31,4 +32,4 @@ def check(resource: Text, statement: Statement, context: Context) -> Notes:
         if powerful:
             text = f"`*` lets {names(powerful)} act on everything; name the resources"
             choices = tuple(everything_here(resource, statement, context))
-            yield RULE.finding(at=resource, text=text, choices=choices)
+            yield RULE.finding(at=resource, text=text, choices=choices, confidence=surest(powerful))

@@ -33,4 +33,9 @@ def check(statement: Statement, context: Context) -> Notes:
                 *leave_out(["kms:GetSecretValue"], [statement], context),
             )
             text = "this reads the value of every secret; name the secrets or a prefix"
-            yield RULE.finding(at=resource, text=text, choices=choices)
+            yield RULE.finding(
+                at=resource,
+                text=text,
+                choices=choices,
+                confidence=reach.grants["kms:GetSecretValue"].confidence,
+            )

@@ -22,4 +22,4 @@ def check(document: Document, context: Context) -> Notes:
     for grant in context.grants("kms:ExportDataKey", "kms:GenerateAndExportDataKey"):
         text = f"`{grant.action.name}` hands data keys to a foreign public key; leave it out unless a partner needs it"
         choices = tuple(leave_out([grant.action.name], [grant.statement], context))
-        yield RULE.finding(at=grant.at, text=text, choices=choices)
+        yield RULE.finding(at=grant.at, text=text, choices=choices, confidence=grant.confidence)

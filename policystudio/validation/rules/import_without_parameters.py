@@ -25,4 +25,6 @@ def check(document: Document, context: Context) -> Notes:
     if grant is not None and not context.allows(["kms:GetParametersForImport"]):
         addition = Add(grant.statement, "Action", ("kms:GetParametersForImport",))
         text = "the import needs `kms:GetParametersForImport` first; add it"
-        yield RULE.finding(at=grant.at, text=text, **offer(addition, widens=True))
+        yield RULE.finding(
+            at=grant.at, text=text, **offer(addition, widens=True), confidence=grant.confidence
+        )

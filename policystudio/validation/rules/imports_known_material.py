@@ -7,6 +7,7 @@ What to do: take the import out.
 from policystudio.ram.document import Document
 from policystudio.ram.finding import Severity
 from policystudio.validation.choices.actions import leave_out
+from policystudio.validation.confidence import weakest
 from policystudio.validation.context import Context
 from policystudio.validation.reach import first
 from policystudio.validation.rule import Notes, Rule
@@ -30,4 +31,9 @@ def check(document: Document, context: Context) -> Notes:
             *leave_out(["kms:ImportKeyMaterial"], allowing, context),
             *leave_out(uses, allowing, context, "Leave out the use of keys"),
         )
-        yield RULE.finding(at=importing.at, text=text, choices=choices)
+        yield RULE.finding(
+            at=importing.at,
+            text=text,
+            choices=choices,
+            confidence=weakest(importing.confidence, using.confidence),
+        )

@@ -21,4 +21,9 @@ RULE = Rule(
 def check(document: Document, context: Context) -> Notes:
     for grant in context.on_everything("key/*", "kms:ScheduleKeyDeletion"):
         text = "this may delete every key, and with it what it encrypted; name the keys"
-        yield RULE.finding(at=grant.at, text=text, choices=tuple(narrower(grant, "key", context)))
+        yield RULE.finding(
+            at=grant.at,
+            text=text,
+            choices=tuple(narrower(grant, "key", context)),
+            confidence=grant.confidence,
+        )

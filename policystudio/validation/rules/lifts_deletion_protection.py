@@ -7,6 +7,7 @@ What to do: give the two actions to different people.
 from policystudio.ram.document import Document
 from policystudio.ram.finding import Severity
 from policystudio.validation.choices.actions import leave_out
+from policystudio.validation.confidence import weakest
 from policystudio.validation.context import Context
 from policystudio.validation.reach import first
 from policystudio.validation.rule import Notes, Rule
@@ -21,7 +22,8 @@ RULE = Rule(
 @RULE.for_document
 def check(document: Document, context: Context) -> Notes:
     lifting = first(context.grants("kms:SetDeletionProtection"))
-    if lifting is not None and first(context.grants("kms:ScheduleKeyDeletion")) is not None:
+    deleting = first(context.grants("kms:ScheduleKeyDeletion"))
+    if lifting is not None and deleting is not None:
         text = "this lifts the protection that `kms:ScheduleKeyDeletion` is stopped by; give them to different people"
         allowing = [reach.statement for reach in context.allowing if not reach.is_blanket]
         choices = [
@@ -29,4 +31,9 @@ def check(document: Document, context: Context) -> Notes:
             for name in ("kms:SetDeletionProtection", "kms:ScheduleKeyDeletion")
             for choice in leave_out([name], allowing, context)
         ]
-        yield RULE.finding(at=lifting.at, text=text, choices=choices)
+        yield RULE.finding(
+            at=lifting.at,
+            text=text,
+            choices=choices,
+            confidence=weakest(lifting.confidence, deleting.confidence),
+        )

@@ -46,4 +46,4 @@ def check(document: Document, context: Context) -> Notes:
             title = f"Add {describing}" + ("" if has_members else f" on every {word}")
             choices = (Widening(Together(additions, title)),) if has_members or beside else ()
             text = f"names can be listed but not opened; add `{describing}`"
-            yield RULE.finding(at=grant.at, text=text, choices=choices)
+            yield RULE.finding(at=grant.at, text=text, choices=choices, confidence=grant.confidence)

@@ -8,6 +8,7 @@ aliases without the tag may open keys that lack it.
 from policystudio.ram.document import Statement
 from policystudio.ram.finding import Severity
 from policystudio.validation.choices.widening import offer
+from policystudio.validation.confidence import surest
 from policystudio.validation.context import Context
 from policystudio.validation.naming import sibling_resource
 from policystudio.validation.reach import BLANKET_CODES, names
@@ -42,9 +43,14 @@ def check(statement: Statement, context: Context) -> Notes:
             f"calls of {names(by_alias, 1)} by alias are refused; let callers name the key by its id, as an alias "
             "statement without the tag may open keys without it"
         )
-        yield RULE.finding(at=statement, text=text)
+        yield RULE.finding(at=statement, text=text, confidence=surest(by_alias))
         return
     beside = sibling_resource(statement, "key", "alias/*")
     aliases = Add(statement, "Resource", (beside or "",), "Grant aliases too")
     text = f"calls of {names(by_alias, 1)} that name an alias are refused; add the alias resource"
-    yield RULE.finding(at=statement, text=text, **offer(aliases if beside else None, widens=True))
+    yield RULE.finding(
+        at=statement,
+        text=text,
+        **offer(aliases if beside else None, widens=True),
+        confidence=surest(by_alias),
+    )

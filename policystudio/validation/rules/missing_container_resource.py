@@ -16,7 +16,7 @@ from policystudio.validation.naming import SHAPE_CODES, sibling_resource
 from policystudio.validation.reach import BLANKET_CODES
 from policystudio.validation.repairs import Add
 from policystudio.validation.rule import Notes, Rule
-from policystudio.validation.usability import missing_containers
+from policystudio.validation.usability import missing_containers, sure_of_containers
 
 RULE = Rule(
     Severity.WARNING,
@@ -48,4 +48,5 @@ def check(entry: Text, statement: Statement, context: Context) -> Notes:
                 widens=True,
                 beside=() if has_wildcard(entry.text) else (removal,),
             ),
+            confidence=sure_of_containers(entry, word, context.reach(statement)),
         )

@@ -7,6 +7,7 @@ What to do: make one statement for keys and one for secrets.
 from policystudio.ram.document import Statement
 from policystudio.ram.finding import Severity
 from policystudio.validation.choices.families import by_family
+from policystudio.validation.confidence import surest, weakest
 from policystudio.validation.context import Context
 from policystudio.validation.naming import kms_fields, object_part
 from policystudio.validation.reach import BLANKET_CODES, names
@@ -50,4 +51,6 @@ def check(statement: Statement, context: Context) -> Notes:
             f"{names(on_keys, 1)} works on keys, {names(on_secrets, 1)} on secrets; make a statement for each"
         )
         split = next(by_family(statement, context), None)
-        yield RULE.finding(at=statement, text=text, fix=split)
+        yield RULE.finding(
+            at=statement, text=text, fix=split, confidence=weakest(surest(on_keys), surest(on_secrets))
+        )

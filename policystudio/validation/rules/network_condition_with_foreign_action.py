@@ -12,6 +12,7 @@ from policystudio.ram.patterns import fold, matches, normal
 from policystudio.validation.choices.lists import Rewrite
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.terms import sure_of_key
 
 RULE = Rule(
     Severity.WARNING,
@@ -41,7 +42,9 @@ def check(condition: Condition, statement: Statement, context: Context) -> Notes
         text = f"this counts only where every action begins with `kms:`; {shown(foreign.text)} does not"
         changes = tuple((e, _of_kms(e.text)) for e in statement.actions if not e.text.startswith("kms:"))
         choices = [Rewrite("Keep only the actions of KMS", changes)] if statement.is_allow else []
-        yield RULE.finding(at=condition, text=text, choices=choices)
+        yield RULE.finding(
+            at=condition, text=text, choices=choices, confidence=sure_of_key(condition, context)
+        )
 
 
 def _of_kms(action: str) -> tuple[str, ...]:

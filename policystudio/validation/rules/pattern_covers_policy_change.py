@@ -8,6 +8,7 @@ from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import Severity, shown
 from policystudio.ram.patterns import has_wildcard
 from policystudio.validation.choices.actions import named
+from policystudio.validation.confidence import surest
 from policystudio.validation.context import Context
 from policystudio.validation.reach import BLANKET_CODES, names
 from policystudio.validation.rule import Notes, Rule
@@ -35,4 +36,5 @@ def check(entry: Text, statement: Statement, context: Context) -> Notes:
                 *named(entry, statement, context, lambda a: a.name not in _POLICIES, "that set no policy"),
                 *named(entry, statement, context),
             ),
+            confidence=surest(reached),
         )

@@ -8,6 +8,7 @@ from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import Severity, shown
 from policystudio.ram.patterns import has_wildcard
 from policystudio.validation.choices.actions import named
+from policystudio.validation.confidence import surest
 from policystudio.validation.context import Context
 from policystudio.validation.reach import BLANKET_CODES
 from policystudio.validation.rule import Notes, Rule
@@ -30,7 +31,8 @@ _READING = "kms:GetSecretValue"
 def check(entry: Text, statement: Statement, context: Context) -> Notes:
     if not statement.is_allow or statement.not_actions or not has_wildcard(entry.text):
         return
-    if any(action.name == _READING for action in context.reach(statement).usable(entry)):
+    reading = [action for action in context.reach(statement).usable(entry) if action.name == _READING]
+    if reading:
         yield RULE.finding(
             at=entry,
             text=f"{shown(entry.text)} reads secret values too; name the actions that are meant",
@@ -38,4 +40,5 @@ def check(entry: Text, statement: Statement, context: Context) -> Notes:
                 *named(entry, statement, context, lambda a: a.name != _READING, "that read no secret value"),
                 *named(entry, statement, context),
             ),
+            confidence=surest(reading),
         )

@@ -9,6 +9,7 @@ from policystudio.ram.finding import Severity, shown
 from policystudio.ram.patterns import has_wildcard
 from policystudio.validation.choices.actions import named
 from policystudio.validation.choices.families import by_family
+from policystudio.validation.confidence import surest, weakest
 from policystudio.validation.context import Context
 from policystudio.validation.reach import BLANKET_CODES, names
 from policystudio.validation.rule import Notes, Rule
@@ -49,4 +50,6 @@ def check(entry: Text, statement: Statement, context: Context) -> Notes:
             *by_family(statement, context),
         )
         text = f"{shown(entry.text)} reaches {both}; make a statement for each"
-        yield RULE.finding(at=entry, text=text, choices=choices)
+        yield RULE.finding(
+            at=entry, text=text, choices=choices, confidence=weakest(surest(on_keys), surest(on_secrets))
+        )

@@ -8,6 +8,7 @@ from policystudio.catalog.lookup import expand
 from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import Severity, shown
 from policystudio.ram.patterns import has_wildcard
+from policystudio.validation.confidence import of_existence
 from policystudio.validation.context import Context
 from policystudio.validation.entries import is_restricting
 from policystudio.validation.repairs import Replace
@@ -37,4 +38,5 @@ def check(entry: Text, statement: Statement, context: Context) -> Notes:
             at=entry,
             text=f"{shown(entry.text)} fits only `{name}` today; write that",
             fix=Replace(entry, name),
+            confidence=of_existence(known),
         )

@@ -8,6 +8,7 @@ Where no listed action acts on the other type, it is a suggestion: nothing is gr
 
 from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import Severity, shown
+from policystudio.validation.confidence import weakest
 from policystudio.validation.context import Context
 from policystudio.validation.naming import kms_fields
 from policystudio.validation.repairs import ReplaceByList
@@ -50,4 +51,5 @@ def check(resource: Text, statement: Statement, context: Context) -> Notes:
             text=f"{shown(fields.relative_id)} reaches {listed}; list what is meant",
             fix=fix,
             severity=Severity.SUGGESTION if len(served) < 2 else None,
+            confidence=weakest(*(kind.confidence for kind in kinds if kind.word in words)),
         )

@@ -30,4 +30,4 @@ def check(document: Document, context: Context) -> Notes:
                 *leave_out([here], [grant.statement], context),
             )
             text = f"the same call asks for `{there}` on the other key; add it"
-            yield RULE.finding(at=grant.at, text=text, choices=choices)
+            yield RULE.finding(at=grant.at, text=text, choices=choices, confidence=grant.confidence)

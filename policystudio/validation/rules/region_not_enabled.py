@@ -66,7 +66,8 @@ def check_resource(resource: Text, statement: Statement, context: Context) -> No
         text = (
             f"no account meant here uses the region {shown(fields.region)}; write `${{region}}` or one in use"
         )
-        yield RULE.finding(at=resource, text=text)
+        known = context.catalogue.regions[fields.region]
+        yield RULE.finding(at=resource, text=text, confidence=known.confidence)
 
 
 def _accounts(field: str, context: Context) -> Iterator[str]:

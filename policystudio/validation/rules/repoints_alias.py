@@ -7,6 +7,7 @@ What to do: take the change of aliases out.
 from policystudio.ram.document import Document
 from policystudio.ram.finding import Severity
 from policystudio.validation.choices.actions import leave_out
+from policystudio.validation.confidence import weakest
 from policystudio.validation.context import Context
 from policystudio.validation.reach import first
 from policystudio.validation.rule import Notes, Rule
@@ -42,4 +43,9 @@ def check(document: Document, context: Context) -> Notes:
         text = f"`{changing.action.name}` moves the alias by which `{by_alias.action.name}` finds its key; take it out"
         allowing = [reach.statement for reach in context.allowing if not reach.is_blanket]
         choices = tuple(leave_out(_CHANGING, allowing, context, "Leave out the change of aliases"))
-        yield RULE.finding(at=changing.at, text=text, choices=choices)
+        yield RULE.finding(
+            at=changing.at,
+            text=text,
+            choices=choices,
+            confidence=weakest(changing.confidence, by_alias.confidence),
+        )

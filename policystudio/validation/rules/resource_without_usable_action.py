@@ -7,6 +7,7 @@ What to do: remove it, or add the action that was meant. In a Deny it does no ha
 from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import Severity, shown
 from policystudio.ram.patterns import normal
+from policystudio.validation.confidence import surest
 from policystudio.validation.context import Context
 from policystudio.validation.naming import SHAPE_CODES
 from policystudio.validation.repairs import Remove
@@ -56,4 +57,4 @@ def check(resource: Text, statement: Statement, context: Context) -> Notes:
     if reach.types_of(resource) and not serves(resource, statement, context):
         text = f"no listed action acts on {shown(resource.text)}; remove it or add the action"
         fix = Remove(resource, "Remove it, which removes no right") if statement.is_allow else None
-        yield RULE.finding(at=resource, text=text, fix=fix)
+        yield RULE.finding(at=resource, text=text, fix=fix, confidence=surest(reach.expanded))

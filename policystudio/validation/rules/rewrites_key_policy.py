@@ -25,4 +25,5 @@ def check(document: Document, context: Context) -> Notes:
             at=grant.at,
             text="whoever sets the policy of a key can let anyone use it; leave this to very few",
             choices=tuple(leave_out(["kms:SetKeyPolicy"], [grant.statement], context)),
+            confidence=grant.confidence,
         )

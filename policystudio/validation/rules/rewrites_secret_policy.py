@@ -25,4 +25,5 @@ def check(document: Document, context: Context) -> Notes:
             at=grant.at,
             text="whoever sets the policy of a secret can let anyone read it; leave this to very few",
             choices=tuple(leave_out(["kms:SetSecretPolicy"], [grant.statement], context)),
+            confidence=grant.confidence,
         )

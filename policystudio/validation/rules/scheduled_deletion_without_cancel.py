@@ -28,4 +28,5 @@ def check(document: Document, context: Context) -> Notes:
             at=grant.at,
             text="who starts a deletion should be able to stop it; add `kms:CancelKeyDeletion`",
             **offer(addition, widens=True),
+            confidence=grant.confidence,
         )

@@ -29,4 +29,4 @@ def check(document: Document, context: Context) -> Notes:
     grant = first(context.grants("kms:CreateSecret"))
     if grant is not None and not context.own_key_secrets and not context.allows(["kms:GenerateDataKey"]):
         text = "a secret under its own key also asks for `kms:GenerateDataKey` on that key; add it if secrets have one"
-        yield RULE.finding(at=grant.at, text=text)
+        yield RULE.finding(at=grant.at, text=text, confidence=grant.confidence)

@@ -21,4 +21,9 @@ RULE = Rule(
 def check(document: Document, context: Context) -> Notes:
     for grant in context.on_everything("secret/*", "kms:DeleteSecret"):
         text = "`kms:DeleteSecret` may be at once, here for every secret; name the secrets"
-        yield RULE.finding(at=grant.at, text=text, choices=tuple(narrower(grant, "secret", context)))
+        yield RULE.finding(
+            at=grant.at,
+            text=text,
+            choices=tuple(narrower(grant, "secret", context)),
+            confidence=grant.confidence,
+        )

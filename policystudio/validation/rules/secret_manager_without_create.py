@@ -10,6 +10,7 @@ from policystudio.ram.document import Document
 from policystudio.ram.finding import Severity
 from policystudio.validation.choices.together import Together
 from policystudio.validation.choices.widening import Widening
+from policystudio.validation.confidence import weakest
 from policystudio.validation.context import Context
 from policystudio.validation.naming import sibling_resource
 from policystudio.validation.reach import first
@@ -49,4 +50,9 @@ def check(document: Document, context: Context) -> Notes:
         container = sibling_resource(writing.statement, "secret")
         additions = (action, Add(writing.statement, "Resource", (container,))) if container else (action,)
         title = "Add kms:CreateSecret" + (" on the container of secrets" if container else "")
-        yield RULE.finding(at=writing.at, text=text, choices=(Widening(Together(additions, title)),))
+        yield RULE.finding(
+            at=writing.at,
+            text=text,
+            choices=(Widening(Together(additions, title)),),
+            confidence=weakest(writing.confidence, deleting.confidence),
+        )

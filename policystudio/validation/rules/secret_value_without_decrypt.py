@@ -39,4 +39,4 @@ def check(document: Document, context: Context) -> Notes:
         if secrets and all(secret in context.own_key_secrets for secret in secrets):
             continue
         text = "a secret under its own key also asks for `kms:Decrypt` on that key; add it, or declare that it has none"
-        yield RULE.finding(at=grant.at, text=text)
+        yield RULE.finding(at=grant.at, text=text, confidence=grant.confidence)

@@ -10,7 +10,7 @@ from policystudio.ram.document import Statement
 from policystudio.ram.finding import Severity
 from policystudio.validation.context import Context
 from policystudio.validation.naming import SHAPE_CODES
-from policystudio.validation.nothing import grants_nothing, taken_back
+from policystudio.validation.nothing import grants_nothing, sure_of_nothing, taken_back
 from policystudio.validation.rule import Notes, Rule
 
 RULE = Rule(
@@ -64,4 +64,8 @@ def check(statement: Statement, context: Context) -> Notes:
             if taken_back(statement, context)
             else "its actions meet no resource"
         )
-        yield RULE.finding(at=statement, text=f"this allows nothing, {cause}; correct or remove it")
+        yield RULE.finding(
+            at=statement,
+            text=f"this allows nothing, {cause}; correct or remove it",
+            confidence=sure_of_nothing(statement, context),
+        )

@@ -13,7 +13,7 @@ from policystudio.validation.choices.untouched import apart
 from policystudio.validation.context import Context
 from policystudio.validation.reach import names
 from policystudio.validation.rule import Notes, Rule
-from policystudio.validation.terms import TAG_PREFIX, actions_without_key, is_negated
+from policystudio.validation.terms import TAG_PREFIX, actions_without_key, is_negated, sure_of_key
 
 RULE = Rule(
     Severity.WARNING,
@@ -36,4 +36,9 @@ def check(condition: Condition, statement: Statement, context: Context) -> Notes
     if lacking:
         effect = "allowed" if statement.is_allow else "forbidden"
         text = f"{names(lacking)} carry no key tag and are never {effect}; give them their own statement"
-        yield RULE.finding(at=condition, text=text, choices=apart(lacking, condition, statement, context))
+        yield RULE.finding(
+            at=condition,
+            text=text,
+            choices=apart(lacking, condition, statement, context),
+            confidence=sure_of_key(condition, context),
+        )

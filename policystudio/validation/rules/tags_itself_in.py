@@ -7,6 +7,7 @@ What to do: take tagging out.
 from policystudio.ram.document import Document
 from policystudio.ram.finding import Severity
 from policystudio.validation.choices.actions import leave_out
+from policystudio.validation.confidence import weakest
 from policystudio.validation.context import Context
 from policystudio.validation.reach import Grant, first
 from policystudio.validation.rule import Notes, Rule
@@ -45,7 +46,12 @@ def check(document: Document, context: Context) -> Notes:
         text = f"`{tagging.action.name}` can put the tag on any key that `{by_tag.action.name}` then uses; take it out"
         allowing = [reach.statement for reach in context.allowing if not reach.is_blanket]
         choices = tuple(leave_out(_TAGGING, allowing, context, "Leave out tagging and untagging"))
-        yield RULE.finding(at=tagging.at, text=text, choices=choices)
+        yield RULE.finding(
+            at=tagging.at,
+            text=text,
+            choices=choices,
+            confidence=weakest(tagging.confidence, by_tag.confidence),
+        )
 
 
 def _is_barred(grant: Grant, context: Context) -> bool:

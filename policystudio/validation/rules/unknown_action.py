@@ -10,6 +10,7 @@ from policystudio.ram.document import Kind, Statement, Text
 from policystudio.ram.finding import Severity
 from policystudio.validation.choices.entries import drop
 from policystudio.validation.choices.widening import offer
+from policystudio.validation.confidence import MISSING_ACTION
 from policystudio.validation.context import Context
 from policystudio.validation.entries import is_restricting, spelling_fix, unknown_action
 from policystudio.validation.rule import Notes, Rule
@@ -44,4 +45,5 @@ def check(entry: Text, statement: Statement, context: Context) -> Notes:
                 widens=True,
                 beside=(drop(entry, "Remove it, which removes no right"),),
             ),
+            confidence=MISSING_ACTION,
         )

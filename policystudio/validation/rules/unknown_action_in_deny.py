@@ -6,6 +6,7 @@ What to do: correct the spelling; if the action is newer than the catalogue, kee
 
 from policystudio.ram.document import Kind, Statement, Text
 from policystudio.ram.finding import Severity
+from policystudio.validation.confidence import MISSING_ACTION
 from policystudio.validation.context import Context
 from policystudio.validation.entries import is_restricting, spelling_fix, unknown_action
 from policystudio.validation.rule import Notes, Rule
@@ -33,4 +34,4 @@ def check(entry: Text, statement: Statement, context: Context) -> Notes:
             if message.endswith("?")
             else f"{message}; it forbids nothing"
         )
-        yield RULE.finding(at=entry, text=text, fix=spelling_fix(entry, context))
+        yield RULE.finding(at=entry, text=text, fix=spelling_fix(entry, context), confidence=MISSING_ACTION)

@@ -6,11 +6,11 @@ What to do: correct the spelling; if the key is newer than the catalogue, keep i
 Decision: letter case of keys counts, as nobody documents otherwise.
 """
 
-from policystudio.catalog.model import INFERRED
 from policystudio.ram.document import Condition, Statement
 from policystudio.ram.finding import Severity
 from policystudio.validation.choices.conditions import DropCondition, grows_when_met
 from policystudio.validation.choices.widening import Widening, offer
+from policystudio.validation.confidence import MISSING_KEY
 from policystudio.validation.context import Context
 from policystudio.validation.repairs import Replace
 from policystudio.validation.rule import Notes, Rule
@@ -38,7 +38,7 @@ def check(condition: Condition, statement: Statement, context: Context) -> Notes
         yield RULE.finding(
             at=condition,
             text=message,
-            confidence=INFERRED,
+            confidence=MISSING_KEY,
             **offer(
                 Replace(condition.key, meant) if meant else None,
                 widens=grows_when_met(condition, statement),

@@ -8,6 +8,7 @@ from policystudio.ram.document import Condition, Statement
 from policystudio.ram.finding import Severity
 from policystudio.validation.choices.conditions import DropCondition, grows_when_met
 from policystudio.validation.choices.widening import offer
+from policystudio.validation.confidence import MISSING_KEY
 from policystudio.validation.context import Context
 from policystudio.validation.repairs import Replace
 from policystudio.validation.rule import Notes, Rule
@@ -31,4 +32,4 @@ def check(condition: Condition, statement: Statement, context: Context) -> Notes
             widens=grows_when_met(condition, statement),
             beside=(DropCondition(condition, "Deny without the condition"),),
         )
-        yield RULE.finding(at=condition, text=message, **offered)
+        yield RULE.finding(at=condition, text=message, **offered, confidence=MISSING_KEY)

@@ -8,6 +8,7 @@ from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import Severity, shown
 from policystudio.validation.choices.entries import drop
 from policystudio.validation.choices.widening import offer
+from policystudio.validation.confidence import MISSING_TYPE
 from policystudio.validation.context import Context
 from policystudio.validation.naming import meant, type_fix, unknown_type
 from policystudio.validation.rule import Notes, Rule
@@ -37,4 +38,5 @@ def check(resource: Text, statement: Statement, context: Context) -> Notes:
                 widens=True,
                 beside=(drop(resource, "Remove it, which removes no right"),),
             ),
+            confidence=MISSING_TYPE,
         )

@@ -38,7 +38,8 @@ def check(resource: Text, statement: Statement, context: Context) -> Notes:
     if fields is None:
         return
     word, identifier = object_part(fields)
-    form = context.catalogue.resource_types["key"].identifier.regex
+    key = context.catalogue.resource_types.get("key")
+    form = None if key is None else key.identifier.regex
     if word != "key" or not identifier or has_wildcard(identifier) or "$" in identifier or form is None:
         return
     if re.search(form, identifier) is None:

@@ -30,4 +30,5 @@ def check(document: Document, context: Context) -> Notes:
             at=grant.at,
             text="outside KMS this needs the public key; add `kms:GetPublicKey`",
             choices=(Widening(Add(grant.statement, "Action", ("kms:GetPublicKey",))),),
+            confidence=grant.confidence,
         )

@@ -10,6 +10,7 @@ from policystudio.catalog.lookup import expand
 from policystudio.ram.document import Kind, Statement, Text
 from policystudio.ram.finding import Severity, shown
 from policystudio.ram.patterns import has_wildcard, matches
+from policystudio.validation.confidence import of_existence
 from policystudio.validation.context import Context
 from policystudio.validation.entries import documented_pattern
 from policystudio.validation.repairs import Replace
@@ -34,6 +35,7 @@ def check(entry: Text, statement: Statement, context: Context) -> Notes:
             at=entry,
             text=f"{shown(entry.text)} is not in the documented spelling, such as `{known[0].name}`",
             fix=Replace(entry, written) if written else None,
+            confidence=of_existence(known[:1]),
         )
     else:
         written = known[0].name
@@ -41,4 +43,5 @@ def check(entry: Text, statement: Statement, context: Context) -> Notes:
             at=entry,
             text=f"{shown(entry.text)} is documented as {shown(written)}",
             fix=Replace(entry, written),
+            confidence=of_existence(known[:1]),
         )

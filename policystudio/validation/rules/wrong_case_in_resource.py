@@ -10,7 +10,7 @@ from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import Severity, shown
 from policystudio.validation.choices.widening import offer
 from policystudio.validation.context import Context
-from policystudio.validation.naming import documented_case
+from policystudio.validation.naming import documented_case, sure_of_case
 from policystudio.validation.repairs import Replace
 from policystudio.validation.rule import Notes, Rule
 
@@ -30,5 +30,8 @@ def check(resource: Text, statement: Statement, context: Context) -> Notes:
             f"{shown(resource.text)} differs from the documented form by case; resources are compared exactly"
         )
         yield RULE.finding(
-            at=resource, text=text, **offer(Replace(resource, written), widens=statement.is_allow)
+            at=resource,
+            text=text,
+            **offer(Replace(resource, written), widens=statement.is_allow),
+            confidence=sure_of_case(resource.text, context.catalogue),
         )

@@ -14,7 +14,7 @@ def test_container_of_another_statement_suffices(places):
     assert places(CODE, lists, {"Action": ["kms:List*", "kms:Describe*"], "Resource": f"{KEY}/*"}) == []
 
 
-def test_fix_adds_the_container_beside_its_members(judge):
+def test_choice_adds_the_container_beside_its_members(judge):
     statement = {"Action": ["kms:ListKeys", "kms:DescribeKey"], "Resource": [f"{KEY}/*"]}
     finding = next(f for f in judge(statement) if f.code == CODE)
-    assert f'"{KEY}"' in finding.fix.edits[0].text
+    assert f'"{KEY}"' in finding.choices[0].edits[0].text

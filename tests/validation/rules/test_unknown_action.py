@@ -44,8 +44,17 @@ def test_what_makes_a_hole_is_graver_than_what_makes_a_gap(judge, statement, cod
     assert len(codes & {"unknown-action", "unknown-action-in-deny"}) == 1
 
 
-def test_fix_writes_the_nearest_name(judge):
+def test_correction_of_an_allow_is_a_choice_as_it_grants_the_right(judge):
     finding = next(f for f in judge({"Action": ["kms:DecribeKey"]}) if f.code == "unknown-action")
+    assert finding.fix is None
+    assert finding.choices[0].widens
+    assert finding.choices[0].edits[0].text == '"kms:DescribeKey"'
+
+
+def test_correction_of_a_deny_is_a_fix_as_it_takes_access_away(judge):
+    statement = {"Effect": "Deny", "Action": ["kms:DecribeKey"]}
+    finding = next(f for f in judge(statement) if f.code == "unknown-action-in-deny")
+    assert not finding.fix.widens
     assert finding.fix.edits[0].text == '"kms:DescribeKey"'
 
 
@@ -64,6 +73,7 @@ def test_no_button_writes_a_right_that_the_name_does_not_resemble(judge, effect,
     mine = [f for f in findings if f.code.startswith("unknown-action")]
     assert len(mine) == 1
     assert mine[0].fix is None
+    assert not any(choice.widens for choice in mine[0].choices)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +89,7 @@ def test_no_button_writes_a_right_that_the_name_does_not_resemble(judge, effect,
 )
 def test_button_writes_what_is_one_or_two_letters_away(judge, name, meant):
     finding = next(f for f in judge({"Action": f"kms:{name}"}) if f.code == "unknown-action")
-    assert finding.fix.edits[0].text == f'"kms:{meant}"'
+    assert finding.choices[0].edits[0].text == f'"kms:{meant}"'
 
 
 @pytest.mark.parametrize(
