@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from policystudio.ram.finding import Edit, Finding, shown
+from policystudio.ram.finding import Edit, Finding, Fix, shown
 from policystudio.ram.loose.faults import Enough, Faults
 from policystudio.ram.loose.scalars import WORD
 from policystudio.ram.loose.values import LooseValues
@@ -99,5 +99,15 @@ class _LooseDocument(LooseValues):
         message = f"something follows the end of the document: {shown(rest[:20])}; keep one document"
         edits = [] if any(char.isalnum() for char in rest) else [Edit(start, len(self.text), "")]
         title = "remove what follows the document"
-        self.faults.add("text-after-document", message, start, *edits, title=title)
+        choices = [Fix("keep only the first document", (Edit(start, len(self.text), ""),))]
+        if rest.startswith("{"):
+            choices.append(Fix("keep only what follows", (Edit(0, start, ""),)))
+        self.faults.add(
+            "text-after-document",
+            message,
+            start,
+            *edits,
+            title=title,
+            choices=() if edits else tuple(choices),
+        )
         self.is_clear = False

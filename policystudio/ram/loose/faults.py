@@ -59,7 +59,14 @@ class Faults:
         self._crowds: dict[str, tuple[list[int], list[Edit]]] = {}
 
     def add(
-        self, code: str, message: str, offset: int, *edits: Edit, title: str = "", path: str | None = None
+        self,
+        code: str,
+        message: str,
+        offset: int,
+        *edits: Edit,
+        title: str = "",
+        path: str | None = None,
+        choices: tuple[Fix, ...] = (),
     ) -> None:
         """One finding for one fault, not repeated when it comes twice running; the fix is there when edits are.
 
@@ -70,7 +77,16 @@ class Faults:
         self._last = (code, offset)
         fix = Fix(title, edits) if edits else None
         self._singles.append(
-            found(self._source, code, Severity.ERROR, message, offset=offset, path=path, fix=fix)
+            found(
+                self._source,
+                code,
+                Severity.ERROR,
+                message,
+                offset=offset,
+                path=path,
+                fix=fix,
+                choices=choices,
+            )
         )
         if len(self._singles) >= _MAX_SINGLES:
             raise Enough

@@ -6,7 +6,7 @@ Every loop steps forward or ends, so the time is linear in the text; the depth l
 from __future__ import annotations
 
 from policystudio.ram.canonical import quoted
-from policystudio.ram.finding import Edit, shown
+from policystudio.ram.finding import Edit, Fix, shown
 from policystudio.ram.loose.faults import Enough, Faults
 from policystudio.ram.loose.scalars import CLOSING, WORD, LooseScalars
 from policystudio.ram.position import pointer
@@ -133,13 +133,25 @@ class LooseValues(LooseScalars):
     def _repeated(self, members: list[Member], member: Member) -> None:
         """Which of two members counts is for the author to say, unless both say the same."""
         self.is_clear = False
-        first = next(m for m in members if m.name == member.name)
+        index = next(i for i, m in enumerate(members) if m.name == member.name)
+        first, following = members[index], [*members, member][index + 1]
         typed = [self.text[m.value.start : m.value.end] for m in (first, member)]
-        edits = [Edit(members[-1].value.end, member.value.end, "")] if typed[0] == typed[1] else []
+        without_this = Edit(members[-1].value.end, member.value.end, "")
+        without_first = Edit(first.name_start, following.name_start, "")
+        edits = [without_this] if typed[0] == typed[1] else []
+        choices = (Fix("keep the first", (without_this,)), Fix("keep this one", (without_first,)))
         message = f"{shown(member.name)} stands twice in one object; readers disagree on which one counts, so keep one"
         path = pointer(*self.parts, member.name)
         title = "remove the repetition, which says the same"
-        self.faults.add("repeated-member", message, member.name_start, *edits, title=title, path=path)
+        self.faults.add(
+            "repeated-member",
+            message,
+            member.name_start,
+            *edits,
+            title=title,
+            path=path,
+            choices=() if edits else choices,
+        )
 
     def _separator(self, opening: str) -> None:
         """Step over the comma after an item; say so when it is missing, or when nothing follows it."""

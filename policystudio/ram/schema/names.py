@@ -16,6 +16,7 @@ from policystudio.ram.operators import all_operators
 from policystudio.ram.patterns import fold
 from policystudio.ram.reader import JsonArray, JsonObject
 from policystudio.ram.repair import one, remove_member, rename, replace, wrap_in_statement
+from policystudio.ram.schema import choices
 from policystudio.ram.schema.site import Role, Site
 
 ROOT_ELEMENTS = ("Version", "Statement")
@@ -118,7 +119,8 @@ def _element(
     twin = next((other for other in spellings[fold(name)] if other != name), None)
     if twin is not None:
         message = f"{shown(name)} and {shown(twin)} differ only in letter case; keep one of them, spelt as documented"
-        return site.finding_at_name(name, "members-differ-only-in-case", message, removal)
+        offered = choices.spellings(value, name, twin, meant(name, known))
+        return site.finding_at_name(name, "members-differ-only-in-case", message, choices=offered)
     guess = meant(name, known)
     if guess is None:
         message = f"{_KIND[site.kind]} has no element {shown(name)} here; remove it, RAM refuses it"
@@ -141,8 +143,17 @@ def _wrong_level(site: Site, value: JsonObject, name: str, is_root: bool) -> Fin
 
 
 def _move_into_statement(site: Site, value: JsonObject, name: str) -> Fix | None:
-    """Offered only when there is one statement and it lacks the element, so that nothing is guessed."""
+    """Offered when there is one statement and it lacks the element, so that nothing is guessed.
+
+    Where every statement has its own already, the element is taken out.
+    """
     statements = value.get("Statement")
+    if (
+        isinstance(statements, JsonArray)
+        and statements.items
+        and all(isinstance(item, JsonObject) and item.get(name) is not None for item in statements.items)
+    ):
+        return one(f"remove {shown(name)}, as every statement has its own", remove_member(value, name))
     if not isinstance(statements, JsonArray) or len(statements.items) != 1:
         return None
     statement = statements.items[0]
@@ -163,7 +174,8 @@ def _operator(site: Site, value: JsonObject, name: str) -> Finding:
         return site.finding_at_name(name, "wrong-case-in-operator", message, _renaming(value, name, same))
     if _is_of_another_cloud(name):
         message = f"RAM has no operator {shown(name)}, another cloud has; RAM refuses the document"
-        return site.finding_at_name(name, "operator-of-another-cloud", message)
+        offered = choices.operators(site, value, name)
+        return site.finding_at_name(name, "operator-of-another-cloud", message, choices=offered)
     guess = meant(name, known)
     if guess is None:
         message = (

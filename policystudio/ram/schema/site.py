@@ -97,18 +97,42 @@ class Site:
         path = self.path[:1] + self.path[2:] if self.is_wrapped else self.path
         return pointer(*path, *more)
 
-    def finding(self, code: str, message: str, fix: Fix | None = None) -> Finding:
+    @cached_property
+    def statement(self) -> JsonObject | None:
+        """The statement in which the value stands, or that it is."""
+        value = self._at(self.path[:2]) if len(self.path) > 1 and self.path[0] == "Statement" else None
+        return value if isinstance(value, JsonObject) else None
+
+    def finding(
+        self, code: str, message: str, fix: Fix | None = None, choices: tuple[Fix, ...] = ()
+    ) -> Finding:
         """An error at the value."""
         return found(
-            self.source, code, Severity.ERROR, message, offset=self.value.start, path=self.pointer(), fix=fix
+            self.source,
+            code,
+            Severity.ERROR,
+            message,
+            offset=self.value.start,
+            path=self.pointer(),
+            fix=fix,
+            choices=choices,
         )
 
-    def finding_at_name(self, name: str, code: str, message: str, fix: Fix | None = None) -> Finding:
+    def finding_at_name(
+        self, name: str, code: str, message: str, fix: Fix | None = None, choices: tuple[Fix, ...] = ()
+    ) -> Finding:
         """An error at the name of a member of the value."""
         assert isinstance(self.value, JsonObject)  # only objects have members
         offset = next(member.name_start for member in self.value.members if member.name == name)
         return found(
-            self.source, code, Severity.ERROR, message, offset=offset, path=self.pointer(name), fix=fix
+            self.source,
+            code,
+            Severity.ERROR,
+            message,
+            offset=offset,
+            path=self.pointer(name),
+            fix=fix,
+            choices=choices,
         )
 
     def _at(self, path: Path) -> Json:

@@ -25,6 +25,7 @@ from policystudio.ram.repair import (
     replace_text,
     wrap_in_list,
 )
+from policystudio.ram.schema import choices
 from policystudio.ram.schema.names import STATEMENT_ELEMENTS, is_lone_statement, misnamed, strangers
 from policystudio.ram.schema.site import Role, Site
 
@@ -69,7 +70,8 @@ def _type(error: ValidationError, site: Site) -> list[Finding]:
         Role.VALUE: "a condition value is text",
         Role.SID: "`Sid` is text",
     }.get(site.role, f"`{site.element}` is a text or a list of text")
-    return [site.finding("value-of-wrong-type", f"{expected}, not {_named(value)}")]
+    message = f"{expected}, not {_named(value)}"
+    return [site.finding("value-of-wrong-type", message, choices=choices.without_item(site))]
 
 
 def _const(error: ValidationError, site: Site) -> list[Finding]:
@@ -113,7 +115,8 @@ def _missing(site: Site, value: JsonObject, name: str) -> Finding:
         "Principal": ("missing-principal", "this statement has no `Principal`; say whom it speaks of"),
         "RAM": ("missing-principal", "this `Principal` has no `RAM`; list accounts, users or roles there"),
     }[name]
-    return site.finding(code, message)
+    offered = {"Effect": choices.effects, "Resource": choices.resources}.get(name)
+    return site.finding(code, message, choices=offered(site, value) if offered else ())
 
 
 def _one_of(error: ValidationError, site: Site) -> list[Finding]:
@@ -126,7 +129,8 @@ def _one_of(error: ValidationError, site: Site) -> list[Finding]:
     if {plain_name, negated} <= names:
         code = "action-and-not-action" if plain_name == "Action" else "resource-and-not-resource"
         message = f"`{plain_name}` and `{negated}` exclude each other; keep one"
-        return [site.finding_at_name(negated, code, message)]
+        offered = choices.one_of_two(site, value, plain_name, negated)
+        return [site.finding_at_name(negated, code, message, choices=offered)]
     if not {plain_name, negated}.isdisjoint(misnamed(value, STATEMENT_ELEMENTS)):
         return []
     if plain_name == "Action":
