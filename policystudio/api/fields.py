@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from policystudio.errors import Problem
@@ -17,6 +18,7 @@ from policystudio.ram.finding import shown
 Schemas = dict[str, dict[str, Any]]
 """Component name → schema; `Field.schema` adds the shapes that it refers to."""
 
+DAY_FORM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MAX_DETAILS = 100
 """So many problems are told at most; a body of 50 000 wrong values is not answered with as many sentences."""
 
@@ -147,6 +149,24 @@ class Integer(Field):
         if self.maximum is not None:
             made["maximum"] = self.maximum
         return made
+
+
+@dataclass(frozen=True, kw_only=True)
+class Day(Field):
+    """A day of the calendar as `2026-01-31`, and in no other form of ISO 8601; read as a date."""
+
+    def read(self, value: Any, at: str, problems: list[Problem]) -> date | None:
+        if not isinstance(value, str):
+            problems.append(wrong_type(at, "a text", value))
+            return None
+        try:
+            return date.fromisoformat(value if DAY_FORM.fullmatch(value) else "")
+        except ValueError:
+            problems.append(Problem(at, f"{shown(value)} is not a day such as 2026-01-31", "wrong-form"))
+            return None
+
+    def type_schema(self, schemas: Schemas) -> dict[str, Any]:
+        return {"type": "string", "format": "date"}
 
 
 @dataclass(frozen=True, kw_only=True)

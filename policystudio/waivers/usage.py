@@ -19,8 +19,14 @@ from policystudio.ram.finding import Severity
 from policystudio.ram.render import Target
 from policystudio.standards.selectors import Standards, standards_of
 from policystudio.validation.fingerprint import fingerprints
-from policystudio.waivers.models import Waiver
+from policystudio.waivers.models import State, Waiver
 from policystudio.waivers.weighing import today
+
+
+def unused_now(waivers: Iterable[Waiver]) -> set[int]:
+    """The primary keys of those that are in force today and that no finding needs."""
+    day = today()
+    return unused_among(waiver for waiver in waivers if waiver.state_on(day) is State.ACCEPTED)
 
 
 def unused_among(waivers: Iterable[Waiver]) -> set[int]:

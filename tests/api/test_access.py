@@ -17,6 +17,7 @@ from policystudio.teams.permissions import Scope
 from policystudio.teams.viewer import Viewer
 from tests import factories
 from tests.api.client import Api, body_of, make_token, problem_of
+from tests.waivers.findings import REPEATED, request
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +66,13 @@ RULES: dict[tuple[str, str], tuple[str, set[Any]]] = {
     ("PUT", "/api/v1/policies/{policy_id}/targets/"): WRITE,
     ("GET", "/api/v1/policies/{policy_id}/reviews/"): READ,
     ("POST", "/api/v1/policies/{policy_id}/reviews/"): WRITE,
+    ("GET", "/api/v1/policies/{policy_id}/waivers/"): READ,
+    ("POST", "/api/v1/policies/{policy_id}/waivers/"): WRITE,
+    ("GET", "/api/v1/waivers/"): READ,
+    ("GET", "/api/v1/waivers/{waiver_id}/"): READ,
+    ("POST", "/api/v1/waivers/{waiver_id}/accept/"): REVIEW,
+    ("POST", "/api/v1/waivers/{waiver_id}/refuse/"): REVIEW,
+    ("POST", "/api/v1/waivers/{waiver_id}/end/"): WRITE,
     ("GET", "/api/v1/reviews/"): READ,
     ("GET", "/api/v1/reviews/{review_id}/"): READ,
     ("GET", "/api/v1/reviews/{review_id}/decisions/"): READ,
@@ -87,7 +95,16 @@ RULES: dict[tuple[str, str], tuple[str, set[Any]]] = {
     ("GET", "/api/v1/audit/verify/"): READ,
 }
 ROLES = ("viewer", "author", "reviewer", "admin")
-OF_THE_TEAM = ("policy_id", "review_id", "comment_id", "decision_id", "token_id", "number", "{account}")
+OF_THE_TEAM = (
+    "policy_id",
+    "review_id",
+    "comment_id",
+    "decision_id",
+    "token_id",
+    "waiver_id",
+    "number",
+    "{account}",
+)
 
 
 def routes() -> list[tuple[str, str]]:
@@ -107,6 +124,7 @@ def places(review: Review, policy: Policy, ada: Viewer, rui: Viewer, max_: Viewe
     decision = decide(by=rui, review=review, verdict="request_changes", digest=standing(review).digest)
     make_token(max_, "read")
     token = ApiToken.objects.filter(member=max_.member).latest("pk")
+    repeating = factories.make_policy(ada, "repeating", source=REPEATED)
     return {
         "slug": "key-read-only",
         "code": "unknown-action",
@@ -115,6 +133,7 @@ def places(review: Review, policy: Policy, ada: Viewer, rui: Viewer, max_: Viewe
         "decision_id": str(decision.pk),
         "comment_id": str(comment(by=ada, review=review, body="why?").pk),
         "token_id": str(token.pk),
+        "waiver_id": str(request(ada, repeating, "repeated-action").pk),
         "account": factories.DEVELOPMENT,
         "region": factories.HANGZHOU,
         "name": policy.name,

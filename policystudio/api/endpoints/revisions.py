@@ -16,14 +16,18 @@ from policystudio.api.endpoints.policies import CONTENT, REASONS, WithContent, s
 from policystudio.api.fields import Text
 from policystudio.api.operation import Operation
 from policystudio.api.pagination import Order
-from policystudio.api.shapes import FINDINGS, ID, MOMENT, SHA256, SOURCE_TEXT, USERNAME, show_findings
-from policystudio.api.structures import AnyObject, Null, Shape
+from policystudio.api.shapes import ID, MOMENT, SHA256, SOURCE_TEXT, USERNAME
+from policystudio.api.structures import AnyObject, ListOf, Null, Shape
+from policystudio.api.waived import WAIVED_FINDING, show_waived_findings
 from policystudio.policies.judging import judge
 from policystudio.policies.models import Policy, Revision
 from policystudio.policies.selectors import policy_get, revision_get, revisions, targets_of
 from policystudio.policies.services.revise import revise
 from policystudio.ram.render import Target
 from policystudio.teams.permissions import Act
+from policystudio.waivers.models import Waiver
+from policystudio.waivers.selectors import waivers_for
+from policystudio.waivers.weighing import judged
 
 MAX_PAGE = 20
 SHOWN = Shape(
@@ -38,7 +42,7 @@ SHOWN = Shape(
         "builder": Null(of=Text()),
         "parameters": Null(of=AnyObject()),
         "created_at": MOMENT,
-        "findings": FINDINGS,
+        "findings": ListOf(item=WAIVED_FINDING),
     },
 )
 NEW = Shape(
@@ -50,8 +54,10 @@ NEW = Shape(
 )
 
 
-def show_revision(policy: Policy, revision: Revision, targets: Sequence[Target]) -> dict[str, Any]:
-    """With the findings for the policy's targets of today."""
+def show_revision(
+    policy: Policy, revision: Revision, targets: Sequence[Target], waivers: Sequence[Waiver]
+) -> dict[str, Any]:
+    """With the findings for the policy's targets of today, and what of them is waived."""
     return {
         "number": revision.number,
         "source": revision.source,
@@ -62,7 +68,7 @@ def show_revision(policy: Policy, revision: Revision, targets: Sequence[Target])
         "builder": revision.builder or None,
         "parameters": revision.parameters,
         "created_at": timestamp(revision.created_at),
-        "findings": show_findings(judge(policy, revision, targets).findings),
+        "findings": show_waived_findings(judged(judge(policy, revision, targets), waivers)),
     }
 
 
@@ -93,10 +99,12 @@ class Revisions(WithContent):
 
     def get(self, request: Request, policy_id: int) -> HttpResponse:
         policy = policy_get(self.viewer, policy_id)
-        targets = targets_of(policy)
+        targets, waivers = targets_of(policy), waivers_for(policy)
         found = revisions(self.viewer, policy_id)
         newest_first = Order("number", is_descending=True)
-        return self.page(found, lambda one: show_revision(policy, one, targets), newest_first, most=MAX_PAGE)
+        return self.page(
+            found, lambda one: show_revision(policy, one, targets, waivers), newest_first, most=MAX_PAGE
+        )
 
     def post(self, request: Request, policy_id: int) -> HttpResponse:
         return self.create(lambda: self._made(policy_id))
@@ -108,7 +116,7 @@ class Revisions(WithContent):
             expected = self.expected_version(show_policy(policy), policy.version)
         revision = revise(by=self.viewer, policy=policy, expected_version=expected, **content)
         location = reverse("api:revision", kwargs={"policy_id": policy_id, "number": revision.number})
-        shown = show_revision(policy, revision, targets_of(policy))
+        shown = show_revision(policy, revision, targets_of(policy), waivers_for(policy))
         return self.show(shown, version=revision.number, status=201, location=location)
 
 
@@ -121,7 +129,8 @@ class OneRevision(Endpoint):
     def get(self, request: Request, policy_id: int, number: int) -> HttpResponse:
         policy = policy_get(self.viewer, policy_id)
         revision = revision_get(self.viewer, policy_id, number)
-        return self.show(show_revision(policy, revision, targets_of(policy)), version=number)
+        shown = show_revision(policy, revision, targets_of(policy), waivers_for(policy))
+        return self.show(shown, version=number)
 
 
 urlpatterns = [

@@ -1,0 +1,60 @@
+"""Findings of a stored revision as the API shows them: with the id that a waiver names, and the waiver of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from policystudio.api.fields import Day, Text
+from policystudio.api.shapes import FINDING, ID, USERNAME
+from policystudio.api.structures import Null, Shape
+from policystudio.waivers.models import State, Waiver
+from policystudio.waivers.weighing import Judged
+
+FINGERPRINT = Text(
+    max_characters=64,
+    about="Recognises the finding after edits elsewhere; it changes when the thing itself does.",
+)
+WAIVER_STATE = Text(choices=[str(state) for state in State])
+WAIVER_OF_FINDING = Shape(
+    name="WaiverOfFinding",
+    about="With the state `accepted` the finding is waived: it is not open and needs no written reason.",
+    required={
+        "id": ID,
+        "state": WAIVER_STATE,
+        "reason": Text(),
+        "until": Day(example="2026-01-31"),
+        "requested_by": USERNAME,
+        "decided_by": Null(of=USERNAME),
+    },
+)
+WAIVED_FINDING = replace(
+    FINDING,
+    name="WaivedFinding",
+    required={**FINDING.required, "fingerprint": FINGERPRINT, "waiver": Null(of=WAIVER_OF_FINDING)},
+)
+
+
+def show_waived_findings(findings: Sequence[Judged]) -> list[dict[str, Any]]:
+    return [
+        {
+            **each.finding.as_json(),
+            "fingerprint": each.fingerprint,
+            "waiver": None
+            if each.waiver is None or each.state is None
+            else _show_waiver(each.waiver, each.state),
+        }
+        for each in findings
+    ]
+
+
+def _show_waiver(waiver: Waiver, state: State) -> dict[str, Any]:
+    return {
+        "id": waiver.pk,
+        "state": str(state),
+        "reason": waiver.reason,
+        "until": waiver.until.isoformat(),
+        "requested_by": waiver.requested_by_name,
+        "decided_by": waiver.decided_by_name or None,
+    }
