@@ -44,7 +44,8 @@ def among_words(text: str) -> list[tuple[int, int]]:
             pieces.append((position, end))
         position = text.find("{", end)
     around = text if not pieces else text[: pieces[0][0]] + text[pieces[-1][1] :]
-    return pieces if len(pieces) > 1 or around.strip() else []
+    # A bracket or a sign too many is a fault of the document, which its reader names.
+    return pieces if len(pieces) > 1 or any(map(str.isalnum, around)) else []
 
 
 def line_before(text: str, position: int) -> str:
