@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from policystudio.errors import InvalidInput
+from policystudio.policies.circumstances import Circumstances, circumstances_of
 from policystudio.policies.models import Policy, Revision
 from policystudio.ram.render import RegionMode, Target
 
@@ -17,12 +18,16 @@ if TYPE_CHECKING:
 
 
 def judge(
-    policy: Policy, revision: Revision, targets: Sequence[Target], standards: Standards | None = None
+    policy: Policy,
+    revision: Revision,
+    targets: Sequence[Target],
+    standards: Standards | None = None,
+    circumstances: Circumstances | None = None,
 ) -> Validation:
     """The one validator, on the stored source, as it will be in every target.
 
     What the author told the builder, such as which secrets have no key of their own, is told to the validator too.
-    Whoever judges many policies of a team reads its `standards` once.
+    Whoever judges many policies of a team reads its `standards` and `circumstances` once.
     """
     from policystudio.standards.selectors import standards_of
 
@@ -32,6 +37,7 @@ def judge(
         targets=targets,
         name=policy.name,
         region_mode=RegionMode(policy.region_mode),
+        **(circumstances or circumstances_of(policy.team_id, [policy.pk])),
         **_told_to_the_builder(revision),
     )
 

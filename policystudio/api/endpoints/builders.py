@@ -19,6 +19,7 @@ from policystudio.api.shapes import FINDINGS, SIZE, SOURCE_TEXT, show_findings, 
 from policystudio.api.structures import AnyObject, ListOf, Null, Shape
 from policystudio.builders.builder import Builder, Built, Tone, all_builders, get
 from policystudio.errors import InvalidInput, NotFound, Problem
+from policystudio.policies.circumstances import circumstances_of
 from policystudio.ram.render import render
 from policystudio.standards.selectors import standards_of
 from policystudio.teams.permissions import Act
@@ -129,6 +130,7 @@ class Render(Endpoint):
         judged = standards_of(self.viewer.team_id).validate(
             built.source,
             now=timezone.now(),
+            **circumstances_of(self.viewer.team_id),
             targets=() if target is None else (target,),
             **builder.facts(parameters),
         )

@@ -15,6 +15,7 @@ from policystudio.api.places import PLACE, target_of
 from policystudio.api.shapes import FINDINGS, REGION_MODE, SIZE, TARGET, show_findings, show_size
 from policystudio.api.structures import AnyObject, ListOf, Null, Shape
 from policystudio.errors import InvalidInput, Problem
+from policystudio.policies.circumstances import circumstances_of
 from policystudio.ram.render import Target
 from policystudio.standards.selectors import standards_of
 from policystudio.teams.permissions import Act
@@ -68,6 +69,7 @@ class Validate(Endpoint):
         judged = standards_of(self.viewer.team_id).validate(
             text,
             now=timezone.now(),
+            **circumstances_of(self.viewer.team_id),
             targets=targets if target is None else [target, *targets],
             name=body.get("name"),
             region_mode=body.get("region_mode", "separate"),

@@ -109,6 +109,7 @@ def result_of(
     name: str = "",
     region_mode: str = RegionMode.SEPARATE,
     facts: Mapping[str, Any] | None = None,
+    circumstances: Mapping[str, Any] | None = None,
     show_as: str = SOURCE,
     reasons: Mapping[str, str] | None = None,
     explanation: str = "",
@@ -118,6 +119,7 @@ def result_of(
 ) -> Result:
     """`reasons`: finding code → reason. `explanation`: any text of the author that explains all of it.
 
+    `facts` are what the author told the builder, `circumstances` what is known of accounts and releases.
     `before`: what was found in the released revision, None when nothing is released.
     """
     mode = RegionMode(region_mode) if region_mode in list(RegionMode) else RegionMode.SEPARATE
@@ -125,7 +127,13 @@ def result_of(
 
     def judge(text: str) -> Validation:
         return standards.validate(
-            text, now=now, targets=targets, name=name or None, region_mode=mode, **(facts or {})
+            text,
+            now=now,
+            targets=targets,
+            name=name or None,
+            region_mode=mode,
+            **(circumstances or {}),
+            **(facts or {}),
         )
 
     validation = judge(text)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from policystudio.accounts.selectors import accounts
 from policystudio.builders.builder import get
 from policystudio.builders.detect import detect
+from policystudio.policies.circumstances import circumstances_of
 from policystudio.policies.models import Policy
 from policystudio.policies.selectors import targets_of
 from policystudio.review.since import released_judgement
@@ -54,6 +55,7 @@ def new_form_result(
     return result_of(
         source,
         standards_of(viewer.team_id),
+        circumstances=circumstances_of(viewer.team_id),
         targets=fields.targets,
         name=fields.name,
         region_mode=fields.region_mode,
@@ -93,6 +95,7 @@ def edit_form_result(
     return result_of(
         source,
         standards_of(policy.team_id),
+        circumstances=circumstances_of(policy.team_id, [policy.pk]),
         targets=targets_of(policy),
         name=policy.name,
         region_mode=policy.region_mode,
@@ -131,6 +134,7 @@ def new_document_result(viewer: Viewer, source: str, fields: PolicyFields, show_
     return result_of(
         source,
         standards_of(viewer.team_id),
+        circumstances=circumstances_of(viewer.team_id),
         targets=fields.targets,
         name=fields.name,
         region_mode=fields.region_mode,
@@ -167,6 +171,7 @@ def edit_document_result(
     return result_of(
         source,
         standards_of(policy.team_id),
+        circumstances=circumstances_of(policy.team_id, [policy.pk]),
         targets=targets_of(policy),
         name=policy.name,
         region_mode=policy.region_mode,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from policystudio.access import Access
 from policystudio.accounts.selectors import accounts
 from policystudio.errors import Conflict, InvalidInput
+from policystudio.policies.circumstances import circumstances_of
 from policystudio.policies.services.create_policy import create_policy
 from policystudio.ram.canonical import text_of
 from policystudio.ram.render import Target
@@ -104,6 +105,7 @@ class Validate(PageView):
         result = result_of(
             text,
             standards_of(self.viewer.team_id),
+            circumstances=circumstances_of(self.viewer.team_id),
             targets=_targets(request),
             name=request.POST.get("name", ""),
         )

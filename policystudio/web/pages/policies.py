@@ -17,6 +17,7 @@ from policystudio.access import Access
 from policystudio.accounts.selectors import accounts
 from policystudio.builders.builder import all_builders
 from policystudio.errors import ServiceError
+from policystudio.policies.circumstances import circumstances_of
 from policystudio.policies.judging import judge
 from policystudio.policies.models import Policy, Revision, State
 from policystudio.policies.selectors import PolicyFilters, policies, policy_get
@@ -121,10 +122,11 @@ def lines(rows: Sequence[Policy]) -> list[Line]:
         if revision.number == wanted[revision.policy_id]
     }
     standards = standards_of(rows[0].team_id) if rows else None
+    circumstances = circumstances_of(rows[0].team_id, wanted) if rows else None
     found = []
     for policy in rows:
         targets = [Target(row.account.number, row.region) for row in policy.targets.all()]
-        validation = judge(policy, revisions[policy.pk], targets, standards)
+        validation = judge(policy, revisions[policy.pk], targets, standards, circumstances)
         counts = Counter(str(finding.severity) for finding in validation.findings)
         found.append(Line(policy, counts, len({target.account for target in targets}), len(targets)))
     return found

@@ -10,6 +10,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from policystudio.access import Access
+from policystudio.policies.circumstances import circumstances_of
 from policystudio.policies.models import Policy, Revision
 from policystudio.policies.selectors import newest_revision, policy_get, revisions, targets_of
 from policystudio.ram.render import RegionMode, Target, ram_name
@@ -98,6 +99,7 @@ def policy_result(policy: Policy, revision: Revision) -> Result:
     return result_of(
         revision.source,
         standards_of(policy.team_id),
+        circumstances=circumstances_of(policy.team_id, [policy.pk]),
         targets=targets_of(policy),
         name=policy.name,
         region_mode=policy.region_mode,

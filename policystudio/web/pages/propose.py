@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from policystudio.access import Access
 from policystudio.errors import Conflict, InvalidInput, ServiceError
+from policystudio.policies.circumstances import circumstances_of
 from policystudio.policies.models import Policy
 from policystudio.policies.selectors import newest_revision, policy_get, targets_of
 from policystudio.review.services.propose import propose
@@ -52,6 +53,7 @@ class Propose(PageView):
         result = result_of(
             newest.source,
             standards_of(policy.team_id),
+            circumstances=circumstances_of(policy.team_id, [policy.pk]),
             targets=targets_of(policy),
             name=policy.name,
             region_mode=policy.region_mode,

@@ -13,6 +13,7 @@ from policystudio.accounts.models import Account
 from policystudio.accounts.selectors import accounts
 from policystudio.analysis.permissions import Bearing, Change, changes, permissions
 from policystudio.catalog.model import Catalogue
+from policystudio.policies.circumstances import circumstances_of
 from policystudio.policies.models import Policy, Revision
 from policystudio.policies.selectors import targets_of
 from policystudio.ram.render import RegionMode, Target, ram_name
@@ -164,6 +165,7 @@ def judged(
     return result_of(
         revision.source,
         standards,
+        circumstances=circumstances_of(policy.team_id, [policy.pk]),
         targets=targets,
         name=policy.name,
         region_mode=policy.region_mode,
