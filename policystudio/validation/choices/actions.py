@@ -78,12 +78,23 @@ def narrowed(entry: Text, statement: Statement, context: Context) -> tuple[Repai
     )
 
 
-def usual_sets(entry: Text, statement: Statement, context: Context) -> Iterator[Repair]:
-    """Choices for an entry that takes everything: those that only read, or those that use keys."""
-    yield from named(entry, statement, context, reads, "of KMS that only read")
-    yield from named(
-        entry, statement, context, lambda action: action.is_cryptographic, "of KMS that use keys"
-    )
+def usual_sets(statement: Statement, context: Context, everything: Collection[Text]) -> Iterator[Repair]:
+    """Choices for entries that take everything: the actions that only read, or those that use keys."""
+    reached = [grant.action for grant in context.reach(statement).grants.values()]
+    for actions, saying in _usual(reached):
+        names = tuple(action.name for action in actions)
+        changes = tuple((entry, names if n == 0 else ()) for n, entry in enumerate(everything))
+        yield Rewrite(f"Grant only the {len(names)} actions of KMS that {saying}", changes)
+
+
+def _usual(reached: Collection[Action]) -> Iterator[tuple[list[Action], str]]:
+    using = [action for action in reached if action.is_cryptographic]
+    for actions, saying in (
+        ([action for action in reached if reads(action)], "only read"),
+        (using, "use keys"),
+    ):
+        if 0 < len(actions) <= _MOST_NAMED:
+            yield actions, saying
 
 
 def written_for_kms(entry: Text, context: Context) -> Iterator[Repair]:
@@ -96,13 +107,9 @@ def written_for_kms(entry: Text, context: Context) -> Iterator[Repair]:
 def instead_of_exceptions(statement: Statement, context: Context) -> Iterator[Repair]:
     """Choices for an Allow of everything except some actions: those of KMS that only read, or that use keys."""
     reached = [grant.action for grant in context.reach(statement).grants.values()]
-    using = [action for action in reached if action.is_cryptographic]
-    for actions, saying in (([a for a in reached if reads(a)], "only read"), (using, "use keys")):
+    for actions, saying in _usual(reached):
         names = tuple(action.name for action in actions)
-        if 0 < len(names) <= _MOST_NAMED:
-            yield ListActions(
-                statement, names, f"Grant only the actions of KMS that {saying}, {len(names)} of them"
-            )
+        yield ListActions(statement, names, f"Grant only the {len(names)} actions of KMS that {saying}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from policystudio.ram.reader import JsonObject, Member
 from policystudio.ram.repair import remove_member, rename
 from policystudio.validation.choices.lists import Rewrite
 from policystudio.validation.repairs import Repair, parent_of, quoted, value_at
-from policystudio.validation.terms import is_negated
+from policystudio.validation.terms import is_loosening
 
 
 def grows_when_met(condition: Condition, statement: Statement) -> bool:
@@ -23,7 +23,7 @@ def grows_when_met(condition: Condition, statement: Statement) -> bool:
 
     It then holds for some requests, where a plain operator held for none and a negated one for all.
     """
-    return statement.is_allow != is_negated(condition)
+    return not is_loosening(condition, statement)
 
 
 def keep_only(condition: Condition, keeps: Callable[[Text], bool], title: str) -> Repair:

@@ -58,8 +58,8 @@ def limits(resource: Text, fields: Resource, field: str, targets: Sequence[str])
 
 def everything_here(resource: Text, statement: Statement, context: Context) -> Iterator[Repair]:
     """Choices for a resource that is everything: the types that the actions act on, or all, in the target's account."""
-    kinds = [context.catalogue.resource_types[kind] for kind in sorted(context.reach(statement).served_types)]
-    forms = [k.word if k.kind == "container" else f"{k.word}/*" for k in kinds if k.id != ALL_TYPES]
+    served = sorted(context.reach(statement).served_types)
+    forms = [_form(context, kind) for kind in served if kind != ALL_TYPES]
     if 0 < len(forms) <= _MOST_LISTED:
         listed = ", ".join(forms)
         texts = tuple(f"{HERE[:-1]}{form}" for form in forms)
@@ -68,11 +68,25 @@ def everything_here(resource: Text, statement: Statement, context: Context) -> I
 
 
 def resources_for(actions: Iterable[Action], statement: Statement, context: Context) -> Iterator[Repair]:
-    """Choices to add all resources of a type that some of the actions act on, in the target's region and account."""
-    types = dict.fromkeys(kind for action in actions for kind in action.resource_types)
-    for kind in [context.catalogue.resource_types[kind] for kind in types if kind != ALL_TYPES][:2]:
-        form = kind.word if kind.kind == "container" else f"{kind.word}/*"
-        yield Add(statement, "Resource", (f"{HERE[:-1]}{form}",), f"Add the target's {form}")
+    """Choices to add all resources of a type that some of the actions act on, in the target's region and account.
+
+    For an action that asks for several resources at once, they are added together.
+    """
+    options: dict[tuple[str, ...], None] = {}
+    for action in actions:
+        forms = tuple(_form(context, kind) for kind in action.resource_types if kind != ALL_TYPES)
+        options.update(
+            dict.fromkeys([forms] if action.resource_match == "all" else ((form,) for form in forms))
+        )
+    for forms in [option for option in options if option][:2]:
+        listed = tuple(f"{HERE[:-1]}{form}" for form in forms)
+        yield Add(statement, "Resource", listed, f"Add the target's {' and '.join(forms)}")
+
+
+def _form(context: Context, kind: str) -> str:
+    """How all resources of a type are written: `key` for a container, `key/*` for its members."""
+    known = context.catalogue.resource_types[kind]
+    return known.word if known.kind == "container" else f"{known.word}/*"
 
 
 def only_those_named(resource: Text, statement: Statement, word: str) -> Iterator[Repair]:

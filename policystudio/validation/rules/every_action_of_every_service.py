@@ -26,5 +26,5 @@ def check(statement: Statement, context: Context) -> Notes:
             text = "this allows every action of every service; name the actions needed"
             kms_alone = Replace(entry, "kms:*", "Grant only the actions of KMS, all of them")
             yield RULE.finding(
-                at=entry, text=text, choices=(kms_alone, *usual_sets(entry, statement, context))
+                at=entry, text=text, choices=(kms_alone, *usual_sets(statement, context, [entry]))
             )

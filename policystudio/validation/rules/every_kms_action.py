@@ -26,5 +26,5 @@ def check(statement: Statement, context: Context) -> Notes:
             yield RULE.finding(
                 at=entry,
                 text=f"{shown(entry.text)} allows managing, using and destroying alike; name the actions",
-                choices=tuple(usual_sets(entry, statement, context)),
+                choices=tuple(usual_sets(statement, context, [entry])),
             )

@@ -34,10 +34,10 @@ def check(statement: Statement, context: Context) -> Notes:
         return
     everything = [r for r in statement.resources if covers_resource(r.text, "acs:kms:*:*:*")]
     if everything:
-        entry = next(entry for entry in statement.actions if normal(fold(entry.text)) == "kms:*")
+        entries = [entry for entry in statement.actions if normal(fold(entry.text)) == "kms:*"]
         here = Rewrite("Limit it to the target's region and account", tuple((r, (HERE,)) for r in everything))
         yield RULE.finding(
             at=statement,
             text="this allows everything in KMS on every key and secret; name what is needed",
-            choices=(*usual_sets(entry, statement, context), here),
+            choices=(*usual_sets(statement, context, entries), here),
         )

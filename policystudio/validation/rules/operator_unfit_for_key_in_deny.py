@@ -7,8 +7,8 @@ What to do: use the operator for the key's type.
 
 from policystudio.ram.document import Condition, Statement
 from policystudio.ram.finding import Severity
+from policystudio.validation.choices.operators import fitting
 from policystudio.validation.context import Context
-from policystudio.validation.repairs import Replace
 from policystudio.validation.rule import Notes, Rule
 from policystudio.validation.terms import is_loosening, unfit_operator
 
@@ -31,8 +31,8 @@ def check(condition: Condition, statement: Statement, context: Context) -> Notes
     if found is None:
         return
     text, instead, confidence = found
-    operators = context.reach(statement).operators
-    alone = operators[condition.operator.text] == 1
-    fix = Replace(condition.operator, instead) if alone and instead and instead not in operators else None
+    offered = fitting(condition, instead, widens=False)
     effect = "leave anything out" if statement.is_allow else "forbid anything"
-    yield RULE.finding(at=condition, text=f"{text}, as this may not {effect}", fix=fix, confidence=confidence)
+    yield RULE.finding(
+        at=condition, text=f"{text}, as this may not {effect}", confidence=confidence, **offered
+    )

@@ -1,7 +1,7 @@
 """The placeholders of region and account have changed places.
 
 Why it matters: the rendered name fits nothing.
-What to do: the region comes first.
+What to do: the region comes first; where a value stands beside a misplaced blank, only the author knows which is meant.
 """
 
 from policystudio.ram import placeholders
@@ -34,6 +34,7 @@ def check(resource: Text, statement: Statement, context: Context) -> Notes:
             else None
         )
         # A lone one may have been meant for its own place or stand in the place of the other.
+        is_plain = (fields.account if in_region else fields.region) in ("*", "${region}", "${account}")
         own = fields._replace(
             region=fields.account if in_account else "${region}",
             account=fields.region if in_region else "${account}",
@@ -42,5 +43,5 @@ def check(resource: Text, statement: Statement, context: Context) -> Notes:
             at=resource,
             text="region and account have changed places; the region comes first",
             fix=fix,
-            choices=() if both else (Replace(resource, str(own)),),
+            choices=() if both or not is_plain else (Replace(resource, str(own)),),
         )

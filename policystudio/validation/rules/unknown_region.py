@@ -6,6 +6,7 @@ What to do: correct the region, or use `${region}`.
 
 from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import Severity
+from policystudio.validation.choices.resources import corrections, with_fields
 from policystudio.validation.context import Context
 from policystudio.validation.regions import unknown_region
 from policystudio.validation.rule import Notes, Rule
@@ -30,4 +31,6 @@ def check(resource: Text, statement: Statement, context: Context) -> Notes:
     found = unknown_region(resource, context) if statement.is_allow else None
     if found is not None:
         text, fix, confidence = found
-        yield RULE.finding(at=resource, text=text, fix=fix, confidence=confidence)
+        repairs = (*([fix] if fix else []), *with_fields(resource, "Write ${region}", region="${region}"))
+        choices = corrections(repairs, resource, statement, removal="Remove it, which removes no right")
+        yield RULE.finding(at=resource, text=text, choices=choices, confidence=confidence)

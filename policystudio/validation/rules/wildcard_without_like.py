@@ -6,6 +6,8 @@ What to do: use `StringLike`.
 
 from policystudio.ram.document import Condition, Statement
 from policystudio.ram.finding import Severity
+from policystudio.validation.choices.operators import by_pattern
+from policystudio.validation.choices.widening import offer
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
 from policystudio.validation.terms import is_loosening, plain_stars
@@ -25,4 +27,5 @@ RULE = Rule(
 def check(condition: Condition, statement: Statement, context: Context) -> Notes:
     if not is_loosening(condition, statement):
         for value, text in plain_stars(condition):
-            yield RULE.finding(at=value, text=text)
+            repair = next(by_pattern(condition), None)
+            yield RULE.finding(at=value, text=text, **offer(repair, widens=True))

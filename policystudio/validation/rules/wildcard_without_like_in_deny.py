@@ -7,6 +7,7 @@ What to do: use `StringLike`, or `StringNotLike`.
 
 from policystudio.ram.document import Condition, Statement
 from policystudio.ram.finding import Severity
+from policystudio.validation.choices.operators import by_pattern
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
 from policystudio.validation.terms import is_loosening, plain_stars
@@ -30,4 +31,5 @@ def check(condition: Condition, statement: Statement, context: Context) -> Notes
     if is_loosening(condition, statement):
         for value, text in plain_stars(condition):
             effect = "leaves nothing out" if statement.is_allow else "forbids nothing"
-            yield RULE.finding(at=value, text=f"{text}, as this {effect}")
+            fix = next(by_pattern(condition), None)
+            yield RULE.finding(at=value, text=f"{text}, as this {effect}", fix=fix)
