@@ -19,6 +19,7 @@ ALLOW, EXPLICIT_DENY, IMPLICIT_DENY = "allow", "explicit_deny", "implicit_deny"
 Answer = bool | None
 """True, False, or None where it cannot be told."""
 
+OTHER_CLOUDS = ("aws", "qcs", "azure", "gcp")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 _MOMENT = re.compile(r"[0-9]{4}(-[0-9]{2}){2}T[0-9]{2}(:[0-9]{2}){2}(Z|[+-][0-9]{2}:[0-9]{2})")
 _ORDERS = {
@@ -112,8 +113,8 @@ def _reaches(entry: Any, resource: str) -> Answer:
         return False
     answer: Answer = True
     for index, (field, part) in enumerate(zip(pattern[1:], name[1:], strict=True), start=1):
-        is_open = "${" in field or "$<" in field
-        # Letters in the place of an account's number are refused.
+        is_open = "${" in field or "$<" in field or (index == 2 and field.isdigit())
+        # Letters in the place of an account's number are refused, and a number in that of a region.
         is_open = is_open or (
             index == 3 and pattern[1] != "ram" and re.search(r"[^0-9*?]", field) is not None
         )
@@ -131,7 +132,11 @@ def holds(statement: Mapping[str, Any], context: Mapping[str, str]) -> Answer:
         if not isinstance(keys, dict):
             return None
         for key, values in keys.items():
-            answer = both(answer, condition_holds(operator, listed_of(values), context.get(key)))
+            # RAM refuses a key that is not `<service>:<name>`; keys of another cloud we refuse.
+            service, _, name = key.partition(":")
+            is_refused = not service or not name or service in OTHER_CLOUDS
+            held = None if is_refused else condition_holds(operator, listed_of(values), context.get(key))
+            answer = both(answer, held)
     return answer
 
 
