@@ -1,0 +1,80 @@
+"""Judges one file after the other as the configuration wants it."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+from policystudio.catalog import Catalogue
+from policystudio.linting.configuration import Configuration
+from policystudio.linting.files import File
+from policystudio.linting.report import Judged, Told
+from policystudio.linting.suppressions import Suppressions
+from policystudio.ram.document import Document
+from policystudio.ram.finding import Finding
+from policystudio.ram.reader import DOCUMENT_LIMITS, read_bytes
+from policystudio.ram.render import Target
+from policystudio.validation.fingerprint import fingerprints
+from policystudio.validation.kinds import kind_of
+from policystudio.validation.pipeline import validate
+from policystudio.validation.size import Size
+
+
+class Judge:
+    """One run over files, with the suppressions that it has met."""
+
+    def __init__(
+        self, own: Configuration, catalogue: Catalogue, targets: tuple[Target, ...], now: datetime
+    ) -> None:
+        self._own = own
+        self._catalogue = catalogue
+        self._targets = targets
+        self._now = now
+        self._suppressions = Suppressions(own.suppressions, now.date())
+
+    def relative(self, path: str) -> str:
+        """The path as the patterns of the configuration see it."""
+        return Path(os.path.relpath(path, self._own.root)).as_posix()
+
+    def judge(self, file: File) -> Judged:
+        """What is found in a file, with what the configuration suppresses."""
+        if file.fault is not None:
+            return Judged(file.path, fault=file.fault)
+        text, document, findings, size = self._validated(file.data)
+        ids = fingerprints(findings, document, text)
+        weighed = self._suppressions.weigh(self.relative(file.path), zip(findings, ids, strict=True))
+        by = {id(finding): suppression for finding, suppression in weighed.waived}
+        told = (
+            Told(finding, known, by.get(id(finding))) for finding, known in zip(findings, ids, strict=True)
+        )
+        return Judged(file.path, text, tuple(told), size)
+
+    def notices(self, is_complete: bool) -> Judged | None:
+        """What is to be said of the configuration's own suppressions; None when they are in order."""
+        found = self._suppressions.notices(is_complete)
+        if not found:
+            return None
+        assert self._own.path is not None  # without a file there are no suppressions
+        path = os.path.relpath(self._own.path)
+        text = self._own.path.read_text(encoding="utf-8", errors="replace")
+        ids = fingerprints(found, None, text)
+        return Judged(path, text, tuple(Told(*pair) for pair in zip(found, ids, strict=True)))
+
+    def _validated(self, data: bytes) -> tuple[str, Document | None, tuple[Finding, ...], Size | None]:
+        try:
+            text = data.decode() if len(data) <= DOCUMENT_LIMITS.max_bytes else None
+        except UnicodeDecodeError:
+            text = None
+        if text is None:
+            # The text up to the first fault is the same, and no finding speaks of what follows.
+            return data.decode("utf-8", "replace"), None, read_bytes(data).findings, None
+        judged = validate(
+            text,
+            catalogue=self._catalogue,
+            now=self._now,
+            targets=self._targets,
+            kind=kind_of(text),
+            severities=self._own.severities,
+        )
+        return text, judged.document, judged.findings, judged.size

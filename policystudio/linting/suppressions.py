@@ -1,0 +1,69 @@
+"""Findings that a project's configuration suppresses, and the suppressions that do nothing any more.
+
+A suppression is a waiver that is kept in a file beside the documents; what it covers is decided in
+`validation/waiving.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from policystudio.linting.globs import fits, names_one_file
+from policystudio.ram.finding import Finding, Severity
+from policystudio.validation.waiving import Waiver, Weighed, weigh
+
+UNUSED = "unused-suppression"
+EXPIRED = "expired-suppression"
+
+
+@dataclass(frozen=True)
+class Suppression(Waiver):
+    """A waiver for the files that fit the pattern `file`, from `line` of the configuration."""
+
+    file: str
+    line: int
+
+
+class Suppressions:
+    """The suppressions of one run, and which of them were of use so far."""
+
+    def __init__(self, suppressions: Sequence[Suppression], today: date) -> None:
+        self._all = suppressions
+        self._today = today
+        self._used: set[int] = set()
+        self._met: set[int] = set()
+
+    def weigh(self, path: str, pairs: Iterable[tuple[Finding, str]]) -> Weighed[Suppression]:
+        """What is open and what is suppressed in the file at `path`, relative to the configuration."""
+        here = [suppression for suppression in self._all if fits(suppression.file, path)]
+        weighed = weigh(pairs, here, self._today)
+        unused = set(map(id, weighed.unused))
+        self._met.update(map(id, here))
+        self._used.update(id(each) for each in here if id(each) not in unused)
+        return weighed
+
+    def notices(self, is_complete: bool) -> list[Finding]:
+        """What is to be said of the suppressions after all files: those that expired and those without use.
+
+        Decision: where only some files were judged (`is_complete` is False), a suppression may be of use in others; it
+        is called unused only when its pattern names one file and that was among them.
+        """
+        found = []
+        for each in self._all:
+            if each.is_expired(self._today):
+                message = (
+                    f"the suppression of `{each.code}` in `{each.file}` ended on {each.until.isoformat()} and no "
+                    "longer counts; mend what it was for, or give a new reason and date"
+                )
+                found.append(Finding(EXPIRED, Severity.WARNING, message, None, each.line, 1))
+            elif id(each) not in self._used and (is_complete or self._is_settled(each)):
+                message = (
+                    f"nothing in `{each.file}` is suppressed as `{each.code}` by this any more; remove it"
+                )
+                found.append(Finding(UNUSED, Severity.WARNING, message, None, each.line, 1))
+        return found
+
+    def _is_settled(self, suppression: Suppression) -> bool:
+        return id(suppression) in self._met and names_one_file(suppression.file)
