@@ -6,17 +6,18 @@ Judging is kept by revision and day, so that a list of many waivers, or the star
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
 from django.db.models import F, Q
 
+from policystudio.policies.circumstances import Circumstances, circumstances_of
 from policystudio.policies.judging import judge
 from policystudio.policies.models import Policy, PolicyTarget, Revision
 from policystudio.ram.finding import Severity
-from policystudio.ram.render import Target
+from policystudio.ram.render import RegionMode, Target, ram_name
 from policystudio.standards.selectors import Standards, standards_of
 from policystudio.validation.fingerprint import fingerprints
 from policystudio.waivers.models import State, Waiver
@@ -35,18 +36,21 @@ def unused_among(waivers: Iterable[Waiver]) -> set[int]:
     Decision: a finding counts in the newest revision and in the released one, since a draft without it may still be
     thrown away. The day and the present targets decide, as everywhere.
     """
-    by_policy: dict[Policy, list[Waiver]] = defaultdict(list)
+    by_team: dict[int, dict[Policy, list[Waiver]]] = defaultdict(lambda: defaultdict(list))
     for waiver in waivers:
-        by_policy[waiver.policy].append(waiver)
+        by_team[waiver.policy.team_id][waiver.policy].append(waiver)
+    return {pk for team_id, by_policy in by_team.items() for pk in _unused_of_team(team_id, by_policy)}
+
+
+def _unused_of_team(team_id: int, by_policy: Mapping[Policy, list[Waiver]]) -> Iterator[int]:
     revisions, targets = _revisions(by_policy), _targets(by_policy)
-    standards = {team_id: standards_of(team_id) for team_id in {policy.team_id for policy in by_policy}}
-    unused = set()
+    standards = standards_of(team_id)
+    circumstances = circumstances_of(team_id, [policy.pk for policy in by_policy])
     for policy, those in by_policy.items():
         found: set[str] = set()
         for revision in revisions[policy.pk]:
-            found |= _marks(_question(policy, revision, targets[policy.pk], standards[policy.team_id]))
-        unused |= {waiver.pk for waiver in those if waiver.fingerprint not in found}
-    return unused
+            found |= _marks(_question(policy, revision, targets[policy.pk], standards, circumstances))
+        yield from (waiver.pk for waiver in those if waiver.fingerprint not in found)
 
 
 def _revisions(policies: Collection[Policy]) -> dict[int, list[Revision]]:
@@ -78,14 +82,24 @@ class _Question:
     region_mode: str
     targets: tuple[Target, ...]
     standards: Standards
+    regions: tuple[tuple[str, tuple[str, ...]], ...]
+    versions: tuple[tuple[tuple[str, str], int], ...]
     day: date
     policy: Policy = field(compare=False)
     revision: Revision = field(compare=False)
 
 
 def _question(
-    policy: Policy, revision: Revision, targets: Sequence[Target], standards: Standards
+    policy: Policy,
+    revision: Revision,
+    targets: Sequence[Target],
+    standards: Standards,
+    circumstances: Circumstances,
 ) -> _Question:
+    mode = RegionMode(policy.region_mode)
+    accounts = {target.account for target in targets}
+    names = {(target.account, ram_name(policy.name, mode, target.region)) for target in targets}
+    regions, versions = circumstances["enabled_regions"], circumstances["published_versions"]
     return _Question(
         revision.pk,
         revision.sha256,
@@ -93,6 +107,9 @@ def _question(
         policy.region_mode,
         tuple(targets),
         standards,
+        # Of the circumstances only what bears on this policy, so that no other's release is a new question.
+        tuple(sorted((account, regions[account]) for account in accounts & regions.keys())),
+        tuple(sorted((name, versions[name]) for name in names & versions.keys())),
         today(),
         policy,
         revision,
@@ -102,7 +119,10 @@ def _question(
 @lru_cache(maxsize=1024)
 def _marks(asked: _Question) -> frozenset[str]:
     """The fingerprints of what could be waived in a revision."""
-    validation = judge(asked.policy, asked.revision, asked.targets, asked.standards)
+    circumstances = Circumstances(
+        enabled_regions=dict(asked.regions), published_versions=dict(asked.versions)
+    )
+    validation = judge(asked.policy, asked.revision, asked.targets, asked.standards, circumstances)
     marks = fingerprints(validation.findings, validation.document, asked.revision.source)
     pairs = zip(validation.findings, marks, strict=True)
     return frozenset(mark for finding, mark in pairs if finding.severity is not Severity.ERROR)
