@@ -15,7 +15,7 @@ from tests.web.people import browser_of
 
 pytestmark = pytest.mark.django_db
 # Session, user, member, the header's two; the list, its targets, its revisions; accounts for the filters.
-QUERIES = 11
+QUERIES = 13
 
 
 def names(page: object) -> list[str]:

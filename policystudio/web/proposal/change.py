@@ -13,7 +13,7 @@ from policystudio.accounts.models import Account
 from policystudio.accounts.selectors import accounts
 from policystudio.analysis.permissions import Bearing, Change, changes, permissions
 from policystudio.catalog.model import Catalogue
-from policystudio.policies.circumstances import circumstances_of
+from policystudio.policies.circumstances import Circumstances, circumstances_of
 from policystudio.policies.models import Policy, Revision
 from policystudio.policies.selectors import targets_of
 from policystudio.ram.render import RegionMode, Target, ram_name
@@ -23,6 +23,8 @@ from policystudio.review.standing import Standing
 from policystudio.standards.selectors import Standards, standards_of
 from policystudio.teams.viewer import Viewer
 from policystudio.validation.pipeline import Validation
+from policystudio.waivers.models import Waiver
+from policystudio.waivers.selectors import waivers_for
 from policystudio.web.diff import Diff, compare
 from policystudio.web.forms.finding_rows import FindingRow
 from policystudio.web.forms.result import Result, result_of
@@ -84,6 +86,11 @@ class Findings:
     remaining: tuple[FindingRow, ...]
     gone: tuple[FindingRow, ...]
 
+    @property
+    def listed(self) -> tuple[FindingRow, ...]:
+        """Those that are there, the new ones first."""
+        return (*self.new, *self.remaining)
+
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
@@ -128,11 +135,15 @@ def proposal(viewer: Viewer, review: Review, stands: Standing) -> Proposal:
     of_team = {account.number: account for account in accounts(viewer)}
     reasons = {**revision.reasons, **review.reasons}
     standards = standards_of(viewer.team_id)
+    known = circumstances_of(viewer.team_id, [policy.pk])
     old_result = (
-        judged(policy, standards, before, [target for target, _ in old_targets], {}) if before else None
+        judged(policy, standards, known, before, [target for target, _ in old_targets], {})
+        if before
+        else None
     )
     old = old_result.validation if old_result else None
-    result = judged(policy, standards, revision, [target for target, _ in now], reasons, old)
+    live = waivers_for(policy)
+    result = judged(policy, standards, known, revision, [target for target, _ in now], reasons, old, live)
     catalogue = standards.catalogue
     return Proposal(
         revision=revision,
@@ -155,17 +166,19 @@ def proposal(viewer: Viewer, review: Review, stands: Standing) -> Proposal:
 def judged(
     policy: Policy,
     standards: Standards,
+    circumstances: Circumstances,
     revision: Revision,
     targets: Sequence[Target],
     reasons: Mapping[str, str],
     released: Validation | None = None,
+    waivers: Sequence[Waiver] | None = None,
 ) -> Result:
     """What a revision means for these targets; the validator hears what the builder was told."""
     form, is_detected = form_of(revision)
     return result_of(
         revision.source,
         standards,
-        circumstances=circumstances_of(policy.team_id, [policy.pk]),
+        circumstances=circumstances,
         targets=targets,
         name=policy.name,
         region_mode=policy.region_mode,
@@ -173,13 +186,14 @@ def judged(
         reasons=reasons,
         explanation=revision.message + policy.description,
         before=released,
+        waivers=waivers,
     )
 
 
 def _findings(result: Result) -> Findings:
     """Nothing is new where nothing was released before: then every finding of the proposal is."""
-    new = [row for row in result.rows if row.is_new is not False]
-    remaining = [row for row in result.rows if row.is_new is False]
+    new = [row for row in result.open_rows if row.is_new is not False]
+    remaining = [row for row in result.open_rows if row.is_new is False]
     return Findings(tuple(new), tuple(remaining), tuple(result.gone))
 
 
