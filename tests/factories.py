@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 from policystudio.accounts.models import Account
@@ -14,6 +15,8 @@ from policystudio.review.services.decide import decide
 from policystudio.review.services.propose import propose
 from policystudio.review.services.release import release
 from policystudio.review.standing import standing
+from policystudio.standards.models import KnownName
+from policystudio.standards.services.add_known_name import add_known_name
 from policystudio.teams.models import Member, Team, User
 from policystudio.teams.permissions import Role
 from policystudio.teams.services.create_team import create_team
@@ -81,3 +84,9 @@ def make_released(by: Viewer, approver: Viewer, *more: Viewer, **fields: Any) ->
     release(by=by, review=review)
     policy.refresh_from_db()
     return policy
+
+
+def make_known_name(by: Viewer, name: str = "kms:SpinKey", **fields: Any) -> KnownName:
+    """An action of which nothing is known but that somebody has seen it work."""
+    given = {"kind": "action", "note": "worked in the sandbox", "seen_on": date(2026, 1, 31)}
+    return add_known_name(by=by, name=name, **{**given, **fields})

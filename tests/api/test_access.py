@@ -30,6 +30,7 @@ SPEAK = ("author", {"write", "review"})
 REVIEW = ("reviewer", {"review"})
 ADMIN = ("admin", {"admin"})
 TOKENS = ("viewer", {"admin"})
+NAMES = ("reviewer", {"review", "admin"})
 
 RULES: dict[tuple[str, str], tuple[str, set[Any]]] = {
     ("GET", "/api/schema/"): ANYBODY,
@@ -49,6 +50,11 @@ RULES: dict[tuple[str, str], tuple[str, set[Any]]] = {
     ("GET", "/api/v1/catalog/resource-types/"): READ,
     ("GET", "/api/v1/catalog/condition-keys/"): READ,
     ("GET", "/api/v1/catalog/regions/"): READ,
+    ("GET", "/api/v1/catalog/grown/"): READ,
+    ("GET", "/api/v1/catalog/names/"): READ,
+    ("POST", "/api/v1/catalog/names/"): NAMES,
+    ("GET", "/api/v1/catalog/names/{name_id}/"): READ,
+    ("DELETE", "/api/v1/catalog/names/{name_id}/"): NAMES,
     ("GET", "/api/v1/accounts/"): READ,
     ("POST", "/api/v1/accounts/"): ADMIN,
     ("GET", "/api/v1/accounts/{number}/"): READ,
@@ -102,6 +108,7 @@ OF_THE_TEAM = (
     "decision_id",
     "token_id",
     "waiver_id",
+    "name_id",
     "number",
     "{account}",
 )
@@ -137,6 +144,7 @@ def places(review: Review, policy: Policy, ada: Viewer, rui: Viewer, max_: Viewe
         "account": factories.DEVELOPMENT,
         "region": factories.HANGZHOU,
         "name": policy.name,
+        "name_id": str(factories.make_known_name(max_).pk),
     }
 
 

@@ -14,12 +14,15 @@ from policystudio.api.endpoint import Endpoint
 from policystudio.api.fields import Field, Flag, Text
 from policystudio.api.operation import Operation
 from policystudio.api.structures import ListOf, Null, Shape
-from policystudio.catalog.load import load
-from policystudio.catalog.model import Action, ConditionKey, Region, ResourceType
+from policystudio.catalog.model import Action, Catalogue, ConditionKey, Region, ResourceType
+from policystudio.standards.selectors import standards_of
 from policystudio.teams.permissions import Act
 
 TEXTS = ListOf(item=Text())
-CONFIDENCE = Text(example="documented", about="documented, derived-from-SDK or inferred.")
+CONFIDENCE = Text(
+    example="documented",
+    about="documented, derived-from-SDK, inferred, or team for a name that the team has added.",
+)
 Q: Mapping[str, Field] = {
     "q": Text(max_characters=200, about="In name or description, without regard to case.")
 }
@@ -134,6 +137,11 @@ def _plain(value: Any) -> Any:
 class Facts(Endpoint):
     """A list of the catalogue, narrowed by `q` and by whatever other parameters are fields of the record."""
 
+    @property
+    def catalogue(self) -> Catalogue:
+        """The product's, with the names that the team has added."""
+        return standards_of(self.viewer.team_id).catalogue
+
     def listed(
         self, records: Collection[Any], show: Callable[[Any], Any], words: Callable[[Any], str]
     ) -> HttpResponse:
@@ -165,7 +173,9 @@ class Actions(Facts):
     }
 
     def get(self, request: Request) -> HttpResponse:
-        return self.listed(load().actions.values(), show_action, lambda a: f"{a.name}\n{a.description}")
+        return self.listed(
+            self.catalogue.actions.values(), show_action, lambda a: f"{a.name}\n{a.description}"
+        )
 
 
 class ResourceTypes(Facts):
@@ -177,7 +187,9 @@ class ResourceTypes(Facts):
     }
 
     def get(self, request: Request) -> HttpResponse:
-        return self.listed(load().resource_types.values(), show_resource_type, lambda t: f"{t.id}\n{t.label}")
+        return self.listed(
+            self.catalogue.resource_types.values(), show_resource_type, lambda t: f"{t.id}\n{t.label}"
+        )
 
 
 class ConditionKeys(Facts):
@@ -190,7 +202,7 @@ class ConditionKeys(Facts):
 
     def get(self, request: Request) -> HttpResponse:
         return self.listed(
-            load().condition_keys.values(), show_condition_key, lambda k: f"{k.key}\n{k.description}"
+            self.catalogue.condition_keys.values(), show_condition_key, lambda k: f"{k.key}\n{k.description}"
         )
 
 
@@ -201,7 +213,9 @@ class Regions(Facts):
     operations = {"GET": Operation(summary="List the regions", query=Q, answer=REGION, is_paged=True)}
 
     def get(self, request: Request) -> HttpResponse:
-        return self.listed(load().regions.values(), show_region, lambda r: f"{r.id}\n{r.name}\n{r.area}")
+        return self.listed(
+            self.catalogue.regions.values(), show_region, lambda r: f"{r.id}\n{r.name}\n{r.area}"
+        )
 
 
 urlpatterns = [
