@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import transaction
 
+from policystudio.demo.imports import make_import
 from policystudio.demo.people import everybody, exists, make_teams
 from policystudio.demo.policies import make_policies
 from policystudio.errors import NotAllowed
@@ -25,4 +26,5 @@ def load_demo(password: str) -> bool:
         return False
     make_teams()
     make_policies()
+    make_import()
     return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -21,7 +22,7 @@ def concrete(*actions: str, account: str = DEVELOPMENT, region: str = HANGZHOU) 
     return document(*actions, resource=f"acs:kms:{region}:{account}:key/*")
 
 
-def zipped(files: dict[str, bytes | str], method: int = ZIP_DEFLATED) -> bytes:
+def zipped(files: Mapping[str, bytes | str], method: int = ZIP_DEFLATED) -> bytes:
     """A zip archive."""
     packed = BytesIO()
     with ZipFile(packed, "w", method) as archive:

@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import URLPattern, reverse
 
 from policystudio.demo.people import DEVELOPMENT, REGIONS
+from policystudio.importing.models import Import
 from policystudio.policies.models import Policy
 from policystudio.review.models import Comment, Review
 from policystudio.teams.models import ApiToken
@@ -59,6 +60,7 @@ def value_of(name: str, argument: str) -> Any:
         "policy_id": lambda: Policy.objects.get(name="crypto-user").pk,
         "review_id": lambda: Review.objects.get(policy__name="key-admin").pk,
         "comment_id": lambda: Comment.objects.order_by("pk")[0].pk,
+        "import_id": lambda: Import.objects.order_by("pk")[0].pk,
         "token_id": lambda: ApiToken.objects.order_by("pk")[0].pk,
         "number": lambda: DEVELOPMENT if "account" in name else 1,
         "account": lambda: DEVELOPMENT,

@@ -43,6 +43,15 @@ RULES: dict[tuple[str, str], str] = {
     ("POST", "editor_preview"): AUTHOR,
     ("POST", "editor_validate"): VIEWER,
     ("GET", "editor_completions"): VIEWER,
+    ("GET", "new_import"): AUTHOR,
+    ("POST", "new_import"): AUTHOR,
+    ("GET", "imports"): VIEWER,
+    ("GET", "import"): VIEWER,
+    ("POST", "import"): AUTHOR,
+    ("POST", "import_continue"): AUTHOR,
+    ("GET", "import_report"): VIEWER,
+    ("GET", "import_document"): VIEWER,
+    ("POST", "import_document"): AUTHOR,
     ("GET", "policy"): VIEWER,
     ("GET", "policy_target"): VIEWER,
     ("GET", "policy_download"): VIEWER,
@@ -100,7 +109,7 @@ NAMED_IN_THE_BODY = {
     "edit": {"builder": "crypto-user"},
     "edit_preview": {"builder": "crypto-user"},
 }
-OF_THE_TEAM = {"policy_id", "review_id", "comment_id", "token_id", "username"}
+OF_THE_TEAM = {"policy_id", "import_id", "review_id", "comment_id", "token_id", "username"}
 
 
 def is_of_a_team(name: str) -> bool:

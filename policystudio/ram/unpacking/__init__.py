@@ -5,6 +5,6 @@ is repaired here: a text with faults comes out as it went in.
 """
 
 from policystudio.ram.unpacking.found import Found, Unpacked
-from policystudio.ram.unpacking.unpack import unpack, unpack_file
+from policystudio.ram.unpacking.unpack import together, unpack, unpack_file
 
-__all__ = ["Found", "Unpacked", "unpack", "unpack_file"]
+__all__ = ["Found", "Unpacked", "together", "unpack", "unpack_file"]

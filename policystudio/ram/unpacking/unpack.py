@@ -5,7 +5,7 @@ What is not known to carry documents is taken for one document itself, faults an
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -54,6 +54,13 @@ def unpack(text: str, filename: str = "") -> Unpacked:
     if len(text) > MAX_BYTES:
         return Unpacked((), (f"the text is over {MAX_BYTES // 1024 // 1024} MiB and is not read",))
     return _limited(_in_text(text, filename, filename), ())
+
+
+def together(parts: Iterable[Unpacked]) -> Unpacked:
+    """What was found in several pastes and files, within the limits of one."""
+    parts = list(parts)
+    found = [one for part in parts for one in part.found]
+    return _limited(found, [note for part in parts for note in part.notes])
 
 
 def _in_bytes(data: bytes, path: str, archive_name: str = "") -> list[Found]:
