@@ -12,6 +12,7 @@ from policystudio.ram.position import pointer_parts
 from policystudio.validation.mending import safe_fixes
 from policystudio.validation.news import News
 from policystudio.validation.registry import documentation
+from policystudio.waivers.weighing import Judged
 from policystudio.web.forms.beside import Field, OpenForm
 from policystudio.web.forms.offers import Offer, offers
 from policystudio.web.forms.policy_fields import REASON
@@ -26,7 +27,8 @@ class FindingRow:
 
     `reason_name` is the field for the author's reason, empty where none is asked for, as with a second finding of the
     same code. `statement` counts from 1; None is the document as a whole. `is_new` is None when nothing is released.
-    `fix_all` is how many safe fixes of this code there are, told at the first of them alone.
+    `weighed` is the finding with the waiver for it, None where there is no policy that could have one. `fix_all` is how
+    many safe fixes of this code there are, told at the first of them alone.
     """
 
     number: int
@@ -38,7 +40,13 @@ class FindingRow:
     field: Field | None
     reason_name: str
     reason: str
+    weighed: Judged | None = None
     fix_all: int = 0
+
+    @property
+    def is_waived(self) -> bool:
+        """Whether a waiver is in force, so that the finding is folded away and counts no longer."""
+        return self.weighed is not None and self.weighed.is_waived
 
     @property
     def has_choices(self) -> bool:
@@ -63,14 +71,19 @@ def rows_of(
     asks_reasons: bool,
     news: News | None = None,
     form: OpenForm | None = None,
+    weighed: Sequence[Judged] | None = None,
 ) -> list[FindingRow]:
     """The findings of `text` in their order; with a form, each beside its field."""
     asked: set[str] = set()
     counts = Counter({code: len(safe_fixes(findings, code)) for code in {f.code for f in findings if f.fix}})
     rows: list[FindingRow] = []
     for number, finding in enumerate(findings, start=1):
+        judged = weighed[number - 1] if weighed is not None else None
         needs_reason = finding.severity is Severity.SECURITY_WARNING and finding.code not in asked
-        asked.add(finding.code)
+        if judged is None or not judged.is_explained:
+            asked.add(finding.code)
+        else:
+            needs_reason = False
         row = FindingRow(
             number=number,
             finding=finding.as_json(),
@@ -81,6 +94,7 @@ def rows_of(
             field=form.field_of(finding.path) if form else None,
             reason_name=f"{REASON}{finding.code}" if needs_reason and asks_reasons else "",
             reason=reasons.get(finding.code, ""),
+            weighed=judged,
         )
         if counts[finding.code] > 1 and finding.fix is not None:
             row = replace(row, fix_all=counts.pop(finding.code))

@@ -17,12 +17,14 @@ from django.utils.translation import ngettext
 
 from policystudio.analysis.sentences import Sentence, describe
 from policystudio.ram.canonical import canonical
-from policystudio.ram.finding import Severity
+from policystudio.ram.finding import Finding, Severity
 from policystudio.ram.render import RegionMode, RenderError, Target, ram_name, render_for
 from policystudio.standards.selectors import Standards
 from policystudio.validation.news import News, news
 from policystudio.validation.pipeline import Validation
 from policystudio.validation.registry import rules
+from policystudio.waivers.models import Waiver
+from policystudio.waivers.weighing import Judged, judged
 from policystudio.web.forms.beside import TOP, OpenForm
 from policystudio.web.forms.finding_rows import FindingRow, gone_rows, rows_of
 from policystudio.web.forms.meter import Meter, meter_of
@@ -35,8 +37,9 @@ SOURCE = ""
 class Result:
     """What the right pane shows. `shown` is the source, or the document of the target `show_as`.
 
-    `news` compares with the released revision, None when nothing is released. `form` is a builder's
-    form that is open beside it. What is costly and not on every page is made when first asked for.
+    `weighed` has for each finding the waiver for it, None where no policy is stored that could have one. `news` compares
+    with the released revision, None when nothing is released. `form` is a builder's form that is open beside it. What is
+    costly and not on every page is made when first asked for.
     """
 
     validation: Validation
@@ -54,15 +57,37 @@ class Result:
     judge: Callable[[str], Validation]
     news: News | None
     form: OpenForm | None
+    weighed: tuple[Judged, ...] | None
+
+    @cached_property
+    def open_findings(self) -> tuple[Finding, ...]:
+        """The findings that no waiver covers."""
+        if self.weighed is None:
+            return self.validation.findings
+        return tuple(each.finding for each in self.weighed if not each.is_waived)
 
     @property
     def counts(self) -> dict[str, int]:
-        """Findings per severity."""
-        return dict(Counter(str(finding.severity) for finding in self.validation.findings))
+        """Open findings per severity."""
+        return dict(Counter(str(finding.severity) for finding in self.open_findings))
 
     @property
     def finding_count(self) -> int:
-        return len(self.validation.findings)
+        """Open findings."""
+        return len(self.open_findings)
+
+    @property
+    def open_rows(self) -> list[FindingRow]:
+        return [row for row in self.rows if not row.is_waived]
+
+    @property
+    def waived_rows(self) -> list[FindingRow]:
+        return [row for row in self.rows if row.is_waived]
+
+    @property
+    def new_count(self) -> int:
+        """Open findings that the released revision does not have."""
+        return sum(1 for row in self.open_rows if row.is_new)
 
     @cached_property
     def rows(self) -> list[FindingRow]:
@@ -74,13 +99,14 @@ class Result:
             asks_reasons=self.asks_reasons,
             news=self.news,
             form=self.form,
+            weighed=self.weighed,
         )
 
     @cached_property
     def beside(self) -> dict[str, list[FindingRow]]:
         """Id of a field → the findings that it causes; those of no field are at the top of the form."""
         found: dict[str, list[FindingRow]] = {}
-        for row in self.rows if self.form else ():
+        for row in self.open_rows if self.form else ():
             found.setdefault(row.field.id if row.field else TOP, []).append(row)
         return found
 
@@ -116,11 +142,13 @@ def result_of(
     asks_reasons: bool = False,
     before: Validation | None = None,
     form: OpenForm | None = None,
+    waivers: Sequence[Waiver] | None = None,
 ) -> Result:
     """`reasons`: finding code → reason. `explanation`: any text of the author that explains all of it.
 
     `facts` are what the author told the builder, `circumstances` what is known of accounts and releases.
-    `before`: what was found in the released revision, None when nothing is released.
+    `before`: what was found in the released revision, None when nothing is released. `waivers`: those of the policy,
+    None when none is stored yet.
     """
     mode = RegionMode(region_mode) if region_mode in list(RegionMode) else RegionMode.SEPARATE
     now = timezone.now()
@@ -137,6 +165,7 @@ def result_of(
         )
 
     validation = judge(text)
+    weighed = judged(validation, waivers) if waivers is not None else None
     document = validation.document
     options = [(SOURCE, _("Source, with its placeholders"))]
     options += [
@@ -156,13 +185,14 @@ def result_of(
         show_as=chosen,
         show_as_options=tuple(options),
         ram_names=_ram_names(targets, mode, name),
-        obstacles=tuple(_obstacles(validation, targets, reasons or {}, explanation)),
+        obstacles=tuple(_obstacles(validation, weighed, targets, reasons or {}, explanation)),
         rule_count=len(rules()),
         reasons=reasons or {},
         asks_reasons=asks_reasons,
         judge=judge,
         news=news(before, validation) if before is not None else None,
         form=form,
+        weighed=weighed,
     )
 
 
@@ -185,14 +215,19 @@ def _ram_names(targets: Sequence[Target], mode: RegionMode, name: str) -> tuple[
 
 
 def _obstacles(
-    validation: Validation, targets: Sequence[Target], reasons: Mapping[str, str], explanation: str
+    validation: Validation,
+    weighed: Sequence[Judged] | None,
+    targets: Sequence[Target],
+    reasons: Mapping[str, str],
+    explanation: str,
 ) -> list[str]:
     """What keeps the revision from being proposed, in words; saving is possible all the same."""
     errors = sum(1 for finding in validation.findings if finding.severity is Severity.ERROR)
     found = []
     if errors:
         found.append(ngettext("%(n)d error", "%(n)d errors", errors) % {"n": errors})
-    silent = {finding.code for finding in validation.security_warnings} - set(reasons)
+    explained = {id(each.finding) for each in weighed or () if each.is_explained}
+    silent = {each.code for each in validation.security_warnings if id(each) not in explained} - set(reasons)
     if silent and not explanation.strip():
         text = ngettext(
             "%(n)d security warning without a reason", "%(n)d security warnings without a reason", len(silent)

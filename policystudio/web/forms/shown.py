@@ -19,6 +19,7 @@ from policystudio.policies.selectors import targets_of
 from policystudio.review.since import released_judgement
 from policystudio.standards.selectors import standards_of
 from policystudio.teams.viewer import Viewer
+from policystudio.waivers.selectors import waivers_for
 from policystudio.web.forms.beside import OpenForm
 from policystudio.web.forms.builder_form import BuilderForm
 from policystudio.web.forms.policy_fields import PolicyFields, matrix
@@ -105,6 +106,7 @@ def edit_form_result(
         explanation=message + policy.description,
         asks_reasons=True,
         before=released_judgement(policy),
+        waivers=waivers_for(policy),
         form=OpenForm(form),
     )
 
@@ -180,6 +182,7 @@ def edit_document_result(
         explanation=message + policy.description,
         asks_reasons=True,
         before=released_judgement(policy),
+        waivers=waivers_for(policy),
     )
 
 

@@ -20,6 +20,7 @@ from policystudio.review.selectors import ReviewFilters, reviews, standings
 from policystudio.review.since import released_judgement
 from policystudio.standards.selectors import standards_of
 from policystudio.teams.permissions import Act
+from policystudio.waivers.selectors import waivers_for
 from policystudio.web.forms.result import Result, result_of
 from policystudio.web.forms.revision import SAVED_FORM, form_of
 from policystudio.web.page import Page, PageView
@@ -107,6 +108,7 @@ def policy_result(policy: Policy, revision: Revision) -> Result:
         reasons=revision.reasons,
         explanation=revision.message + policy.description,
         before=released_judgement(policy),
+        waivers=waivers_for(policy),
     )
 
 

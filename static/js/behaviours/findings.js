@@ -3,7 +3,7 @@ import { announce } from "../say.js";
 import { bringIntoSight, enterField } from "../sight.js";
 
 const AT_ONCE = 100;
-const NAMES = ["severity", "find", "new", "waived", "group"];
+const NAMES = ["severity", "find", "new", "group"];
 
 export function attach(root) {
   const bar = root.querySelector("[data-filter]");
@@ -73,7 +73,6 @@ function filter(root, bar) {
   const words = items.map((item) => `${item.dataset.code} ${item.querySelector(".finding__text").textContent}`.toLowerCase());
   const grades = [...bar.querySelectorAll("[data-severity]")];
   const onlyNew = bar.querySelector("[data-only-new]");
-  const noWaived = bar.querySelector("[data-hide-waived]");
   const find = bar.querySelector("[data-filter-text]");
   const group = bar.querySelector("[data-group]");
   const shown = bar.querySelector("[data-shown]");
@@ -89,14 +88,13 @@ function filter(root, bar) {
     const chosen = (query.get("severity") ?? "").split(",");
     grades.forEach((button) => press(button, chosen.includes(button.dataset.severity)));
     press(onlyNew, query.get("new") === "yes");
-    press(noWaived, query.get("waived") === "no");
     if (find) find.value = query.get("find") ?? "";
-    if (group) group.value = [...group.options].some((option) => option.value === query.get("group")) ? query.get("group") : "";
+    if (group) group.value = [...group.options].some((option) => option.value === query.get("group")) ? query.get("group") : group.dataset.atFirst || "none";
   }
 
   function write() {
     const query = new URLSearchParams(location.search);
-    const values = [grades.filter(isOn).map((button) => button.dataset.severity).join(","), find?.value.trim(), isOn(onlyNew) ? "yes" : "", isOn(noWaived) ? "no" : "", group?.value];
+    const values = [grades.filter(isOn).map((button) => button.dataset.severity).join(","), find?.value.trim(), isOn(onlyNew) ? "yes" : "", group && group.value !== (group.dataset.atFirst || "none") ? group.value : ""];
     NAMES.forEach((name, index) => { if (values[index]) query.set(name, values[index]); else query.delete(name); });
     const text = query.toString();
     history.replaceState(history.state, "", `${location.pathname}${text ? `?${text}` : ""}${location.hash}`);
@@ -106,7 +104,7 @@ function filter(root, bar) {
     const chosen = grades.filter(isOn).map((button) => button.dataset.severity);
     const wanted = (find?.value ?? "").trim().toLowerCase();
     const fits = items.filter((item, index) => (!chosen.length || chosen.includes(item.dataset.severity))
-      && (!isOn(onlyNew) || "new" in item.dataset) && (!isOn(noWaived) || !("waived" in item.dataset))
+      && (!isOn(onlyNew) || "new" in item.dataset)
       && (!wanted || words[index].includes(wanted)));
     const ordered = arrange(fits);
     const visible = new Set(ordered.slice(0, most));
@@ -120,7 +118,7 @@ function filter(root, bar) {
   function arrange(fits) {
     const kind = group?.value;
     list.querySelectorAll(":scope > .findings__group").forEach((heading) => heading.remove());
-    if (!kind) {
+    if (!kind || kind === "none") {
       items.forEach((item) => list.append(item));
       return fits;
     }
@@ -151,12 +149,12 @@ function filter(root, bar) {
   }
 
   function clear() {
-    [...grades, onlyNew, noWaived].forEach((button) => press(button, false));
+    [...grades, onlyNew].forEach((button) => press(button, false));
     if (find) find.value = "";
     changed();
   }
 
-  for (const button of [...grades, onlyNew, noWaived].filter(Boolean)) {
+  for (const button of [...grades, onlyNew].filter(Boolean)) {
     button.addEventListener("click", () => { press(button, !isOn(button)); changed(); });
   }
   find?.addEventListener("input", (event) => { event.stopPropagation(); changed(); });
