@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import path, reverse
+from django.urls import path, register_converter, reverse
+from django.urls.converters import SlugConverter
 from django.utils.translation import gettext as _
 
 from policystudio.access import Access
@@ -103,10 +104,18 @@ def answer_preview(view: PageView, form: BuilderForm, result: Result | None) -> 
     return view.page("builder/_preview.html", context)
 
 
+class BuilderConverter(SlugConverter):
+    """The slug of a builder; `custom` is the statement editor, whose address does not depend on the order of pages."""
+
+    regex = r"(?!custom/)[-a-zA-Z0-9_]+"
+
+
+register_converter(BuilderConverter, "builder")
+
 PAGE = Page(
     urls=(
-        path("policies/new/<slug:slug>/", NewFromBuilder.as_view(), name="builder_new"),
-        path("policies/new/<slug:slug>/preview/", NewPreview.as_view(), name="builder_preview"),
+        path("policies/new/<builder:slug>/", NewFromBuilder.as_view(), name="builder_new"),
+        path("policies/new/<builder:slug>/preview/", NewPreview.as_view(), name="builder_preview"),
     ),
     section="policies",
 )

@@ -1,0 +1,162 @@
+"""What the templates of the statement editor draw: one card for each statement, with what is said beside its parts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from policystudio.catalog.model import Catalogue
+from policystudio.editing.view import StatementView
+from policystudio.ram.position import pointer_parts
+from policystudio.web.forms.finding_rows import FindingRow
+from policystudio.web.forms.result import Result
+from policystudio.web.statements.actions import ActionRow, Found, action_rows, found_actions
+from policystudio.web.statements.conditions import ConditionForm, condition_forms, new_condition
+from policystudio.web.statements.desk import Desk
+from policystudio.web.statements.resources import ResourceForm, new_resource, resource_forms, suggestions
+from policystudio.web.statements.words import Words
+
+MAX_BESIDE = 6
+"""Findings shown beside one part; the others are in the list of findings only."""
+_PARTS = {
+    "Effect": "effect",
+    "Action": "actions",
+    "NotAction": "actions",
+    "Resource": "resources",
+    "NotResource": "resources",
+    "Condition": "conditions",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """An element that no form understands: its JSON, as typed if it was."""
+
+    place: int
+    name: str
+    json: str
+    error: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The inside of an open card."""
+
+    actions: list[ActionRow]
+    found: Found | None
+    pattern: str
+    resources: list[ResourceForm]
+    suggestions: list[tuple[str, Words]]
+    new_resource: ResourceForm
+    raw_resource: str
+    conditions: list[ConditionForm]
+    new_condition: ConditionForm
+    others: list[Other]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A statement. `beside`: id of a part of the card → the findings that belong there; `body` is None when closed."""
+
+    statement: StatementView
+    id: str
+    number: int
+    is_first: bool
+    is_last: bool
+    sentence: str
+    beside: dict[str, list[FindingRow]]
+    finding_count: int
+    wrong: dict[str, Words]
+    body: Body | None
+
+    @property
+    def is_except(self) -> bool:
+        """Whether its actions are all but those that are listed."""
+        return self.statement.actions.element == "NotAction"
+
+
+def cards(desk: Desk, result: Result, catalogue: Catalogue) -> list[Card]:
+    """The cards of the desk, with the findings and sentences of `result`."""
+    beside: dict[int, dict[str, list[FindingRow]]] = {}
+    counts: Counter[int] = Counter()
+    sentences: dict[int, str] = {}
+    # What is said of another text would stand beside the wrong things.
+    if desk.is_readable:
+        beside, counts = _beside(result.rows)
+        sentences = {sentence.index: sentence.text for sentence in result.sentences}
+    last = len(desk.view.statements) - 1
+    return [
+        Card(
+            statement=statement,
+            id=f"s{index}",
+            number=index + 1,
+            is_first=index == 0,
+            is_last=index == last,
+            sentence=sentences.get(index, ""),
+            beside=beside.get(index, {}),
+            finding_count=counts[index],
+            wrong=_wrong(desk, index),
+            body=_body(desk, statement, catalogue) if index in desk.open and statement.is_object else None,
+        )
+        for index, statement in enumerate(desk.view.statements)
+    ]
+
+
+def _wrong(desk: Desk, index: int) -> dict[str, Words]:
+    """What could not be done in one card, by the rest of the field's name."""
+    start = f"s{index}."
+    return {place.removeprefix(start): text for place, text in desk.wrong.items() if place.startswith(start)}
+
+
+def context(desk: Desk, result: Result, catalogue: Catalogue) -> dict[str, Any]:
+    """What `statements/_statements.html` needs."""
+    return {
+        "desk": desk,
+        "cards": cards(desk, result, catalogue),
+        "history": desk.history.written(),
+        "page_wrong": desk.wrong.get("", ""),
+        "regions": [r for r in catalogue.regions.values() if r.status == "current"],
+    }
+
+
+def _body(desk: Desk, statement: StatementView, catalogue: Catalogue) -> Body:
+    index, typed, wrong = statement.index, desk.typed, desk.wrong
+    return Body(
+        actions=action_rows(statement, catalogue),
+        found=found_actions(statement, typed, catalogue) if desk.picking == index else None,
+        pattern=typed.get(index, "pattern"),
+        resources=resource_forms(statement, typed, wrong, catalogue),
+        suggestions=suggestions(statement, catalogue),
+        new_resource=new_resource(statement, typed, wrong, catalogue),
+        raw_resource=typed.get(index, "r.raw.text"),
+        conditions=condition_forms(statement, typed, wrong, catalogue),
+        new_condition=new_condition(statement, typed, wrong, catalogue),
+        others=[
+            Other(
+                place,
+                other.name,
+                typed.get(index, f"o.{place}.json", other.json),
+                wrong.get(f"s{index}.o.{place}.json", ""),
+            )
+            for place, other in enumerate(statement.others)
+        ],
+    )
+
+
+def _beside(rows: Sequence[FindingRow]) -> tuple[dict[int, dict[str, list[FindingRow]]], Counter[int]]:
+    """Statement → id of a part of its card → findings, by their places; and how many each statement has."""
+    found: dict[int, dict[str, list[FindingRow]]] = {}
+    counts: Counter[int] = Counter()
+    for row in rows:
+        path = pointer_parts(row.finding["path"] or "")
+        if len(path) < 2 or path[0] != "Statement" or not path[1].isdigit():
+            continue
+        index = int(path[1])
+        part = _PARTS.get(path[2], "statement") if len(path) > 2 else "statement"
+        shown = found.setdefault(index, {}).setdefault(f"s{index}.{part}", [])
+        counts[index] += 1
+        if len(shown) < MAX_BESIDE:
+            shown.append(row)
+    return found, counts
