@@ -28,6 +28,7 @@ from policystudio.waivers.weighing import Judged, judged
 from policystudio.web.forms.beside import TOP, OpenForm
 from policystudio.web.forms.finding_rows import FindingRow, gone_rows, rows_of
 from policystudio.web.forms.meter import Meter, meter_of
+from policystudio.web.forms.signs import Sign, signs
 
 SOURCE = ""
 """Show the source itself, placeholders and all."""
@@ -37,8 +38,8 @@ SOURCE = ""
 class Result:
     """What the right pane shows. `shown` is the source, or the document of the target `show_as`.
 
-    `weighed` has for each finding the waiver for it, None where no policy is stored that could have one. `news` compares
-    with the released revision, None when nothing is released. `form` is a builder's form that is open beside it. What is
+    `weighed` has for each finding the waiver for it, None where no policy is stored that could have one. `news`
+    compares with the released revision, None when nothing is released. `form` is a builder's form that is open. What is
     costly and not on every page is made when first asked for.
     """
 
@@ -109,6 +110,17 @@ class Result:
         for row in self.open_rows if self.form else ():
             found.setdefault(row.field.id if row.field else TOP, []).append(row)
         return found
+
+    @cached_property
+    def signs(self) -> Mapping[int, Sign]:
+        """Line of the judged text → the findings there, for pages that show it to be read."""
+        return signs(self.validation.text, self.open_rows, judged=self.validation.text)
+
+    @cached_property
+    def shown_signs(self) -> Mapping[int, Sign]:
+        """The same for what is `shown`."""
+        is_combined = bool(self.show_as) and self.mode is RegionMode.COMBINED
+        return signs(self.shown, self.open_rows, judged=self.validation.text, is_combined=is_combined)
 
     @cached_property
     def gone(self) -> list[FindingRow]:
