@@ -14,7 +14,7 @@ from itertools import chain, islice
 from typing import Any
 
 from policystudio.ram.document import Kind, Statement, Text
-from policystudio.ram.finding import Finding, found
+from policystudio.ram.finding import Edit, Finding, Fix, found
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Looks, Note, Notes, Rule
 
@@ -101,7 +101,11 @@ def _texts(statement: Statement) -> Iterator[tuple[Text, bool]]:
 
 def _placed(note: Note, context: Context) -> Finding:
     document = context.document
-    repaired = (repair.fix(document) for repair in note.choices)
+    choices: dict[tuple[Edit, ...], Fix] = {}
+    for fix in (repair.fix(document) for repair in note.choices):
+        if fix is not None:
+            # Different ideas may come to the same edits, of which the first is offered.
+            choices.setdefault(fix.edits, fix)
     return found(
         document.source,
         note.code,
@@ -111,7 +115,7 @@ def _placed(note: Note, context: Context) -> Finding:
         path=note.path,
         fix=None if note.repair is None else note.repair.fix(document),
         confidence=note.confidence,
-        choices=tuple(fix for fix in repaired if fix is not None),
+        choices=tuple(choices.values()),
         catalogue_date=None if note.confidence is None else context.catalogue.compiled_on,
     )
 

@@ -6,6 +6,7 @@ A combination is left out only where every statement of both documents answers i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from itertools import islice, product
@@ -35,7 +36,7 @@ NAMES = (
     *("secret", "secret/app", "secret/ab", "secret/rds!db", "keystore/x", "certificate", "certificate/c"),
 )
 TYPICAL = {
-    "acs:SourceIp": ("8.8.8.8", "10.0.0.1", "127.0.0.1", "192.0.2.1", "2001:4860::1"),
+    "acs:SourceIp": ("8.8.8.8", "1.1.1.1", "2001:4860::1"),
     "acs:VpcSourceIp": ("10.0.0.1", "8.8.8.8"),
     "acs:SourceVpc": ("vpc-1", "production"),
     "acs:MFAPresent": ("true", "false"),
@@ -51,24 +52,48 @@ class Request(NamedTuple):
     context: dict[str, str]
 
 
-def newly_allowed(before: Any, after: Any, actions: Iterable[str]) -> Request | None:
+class World(NamedTuple):
+    """What there is of the service: actions, condition keys with `${…}` for a name, regions, words of resource types."""
+
+    actions: tuple[str, ...]
+    keys: tuple[str, ...]
+    regions: tuple[str, ...]
+    words: tuple[str, ...]
+
+    def sends(self, key: str) -> bool:
+        """Whether some request carries the key; letter case counts, and of other services everything may be."""
+        if key.partition(":")[0] not in ("acs", "kms", *evaluator.OTHER_CLOUDS):
+            return True
+        return any(
+            key == known or ("$" in known and key.startswith(known.partition("$")[0])) for known in self.keys
+        )
+
+    def holds(self, resource: str) -> bool:
+        """Whether a request may name the resource; of other services everything may be."""
+        service, region, account, name = resource.split(":", 4)[1:]
+        if service != "kms":
+            return True
+        word, slash, rest = name.partition("/")
+        is_name = word in self.words and bool(slash) == bool(rest) and not name.startswith("alias/alias/")
+        return is_name and region in ("", *self.regions) and re.fullmatch("([0-9]{16})?", account) is not None
+
+
+def newly_allowed(before: Any, after: Any, world: World) -> Request | None:
     """A request that `after` may allow and `before` certainly does not; None when no request asked is one."""
     both = (before, after)
-    asked_actions = {*actions, *FOREIGN_ACTIONS, *_own_actions(both)}
+    asked_actions = {*world.actions, *FOREIGN_ACTIONS, *_own_actions(both)}
     old, new = evaluator.statements_of(before), evaluator.statements_of(after)
     by_action = _classes(sorted(asked_actions), evaluator.acts, old, new)
-    by_resource = _classes(sorted(_resources(both)), evaluator.applies, old, new)
-    by_context = _classes(_contexts(both), evaluator.holds, old, new)
+    by_resource = _classes(sorted(filter(world.holds, _resources(both))), evaluator.applies, old, new)
+    by_context = _classes(_contexts(both, world), evaluator.holds, old, new)
     for (action, acting), (resource, applying), (context, holding) in product(
         by_action, by_resource, by_context
     ):
-        answers = [
-            evaluator.both(evaluator.both(*pair), last)
-            for *pair, last in zip(acting, applying, holding, strict=True)
-        ]
+        matching = zip(acting, applying, holding, strict=True)
+        answers = [evaluator.both(evaluator.both(act, apply), hold) for act, apply, hold in matching]
         was = evaluator.combined(zip(map(_effect, old), answers[: len(old)], strict=True))
-        is_ = evaluator.combined(zip(map(_effect, new), answers[len(old) :], strict=True))
-        if evaluator.ALLOW in is_ and evaluator.ALLOW not in was:
+        now = evaluator.combined(zip(map(_effect, new), answers[len(old) :], strict=True))
+        if evaluator.ALLOW in now and evaluator.ALLOW not in was:
             return Request(action, resource, context)
     return None
 
@@ -146,7 +171,7 @@ def _instances(pattern: str) -> list[str]:
     return list(dict.fromkeys(pattern.replace("?", "x").replace("*", star) for star in ("", "x", "*")))
 
 
-def _contexts(documents: Iterable[Any]) -> list[dict[str, str]]:
+def _contexts(documents: Iterable[Any], world: World) -> list[dict[str, str]]:
     """The values that satisfy and miss each condition, and the key left out, in every combination or many of them."""
     values: dict[str, dict[str | None, None]] = {}
     for document in documents:
@@ -154,14 +179,11 @@ def _contexts(documents: Iterable[Any]) -> list[dict[str, str]]:
             block = statement.get("Condition", {})
             for keys in block.values() if isinstance(block, dict) else ():
                 for key, listed in keys.items() if isinstance(keys, dict) else ():
-                    tried = values.setdefault(key, dict.fromkeys((None, *TYPICAL.get(key, ("other",)))))
-                    near = (
-                        text
-                        for value in evaluator.listed_of(listed)
-                        if isinstance(value, str)
-                        for text in _near(value)
-                    )
-                    tried.update(dict.fromkeys(text for text in near if _is_sent(key, text)))
+                    tried = values.setdefault(key, {None: None})
+                    if world.sends(key):
+                        texts = [text for text in evaluator.listed_of(listed) if isinstance(text, str)]
+                        near = [found for text in texts for found in _near(text) if _is_sent(key, found)]
+                        tried.update(dict.fromkeys((*TYPICAL.get(key, ("other",)), *near)))
     for key in TYPICAL:
         values.setdefault(key, {None: None})
     keys = sorted(values, key=lambda key: len(values[key]))
@@ -178,7 +200,9 @@ def _contexts(documents: Iterable[Any]) -> list[dict[str, str]]:
 def _is_sent(key: str, text: str) -> bool:
     """Whether a service would send `text` for the key: of typed keys only what has the type."""
     if key in ("acs:SourceIp", "acs:VpcSourceIp"):
-        return evaluator.network(text) is not None and "/" not in text
+        found = None if "/" in text else evaluator.network(text)
+        # Source: the catalogue: `acs:SourceIp` is the caller's public address.
+        return found is not None and (key != "acs:SourceIp" or found[0].is_global)
     if key == "acs:CurrentTime":
         return evaluator.moment(text) is not None
     return key not in ("acs:MFAPresent", "acs:SecureTransport") or text in ("true", "false")
