@@ -250,7 +250,8 @@ def test_a_document_that_no_builder_makes_opens_in_the_editor(ada: Viewer, devel
     source = '{"Version": "1", "Statement": [{"Effect": "Deny", "Action": "kms:Encrypt", "Resource": "*"}]}'
     policy = make_policy(ada, "own", source=source)
     assert (
-        browser_of(ada).get(f"/policies/{policy.pk}/edit/")["Location"] == f"/policies/{policy.pk}/edit/json/"
+        browser_of(ada).get(f"/policies/{policy.pk}/edit/")["Location"]
+        == f"/policies/{policy.pk}/edit/statements/"
     )
 
 

@@ -21,13 +21,15 @@ from policystudio.web.forms.policy_fields import PolicyFields
 from policystudio.web.forms.result import Result
 from policystudio.web.forms.revision import SAVED_FORM, builder_of
 from policystudio.web.page import Page, PageView
+from policystudio.web.statements import shown as statements
+from policystudio.web.statements.desk import Desk
 
 TEMPLATE = "builder/builder.html"
 FORM = "#builder-form"
 
 
 class NewFromBuilder(PageView):
-    """The form for a new policy; `action` json shows the same policy in the JSON editor instead of saving it."""
+    """The form for a new policy; `action` json or statements shows the same policy in that editor."""
 
     access = {"GET": Access(Act.WRITE), "POST": Access(Act.WRITE)}
 
@@ -48,6 +50,9 @@ class NewFromBuilder(PageView):
             return self.page(
                 "editor/editor.html", shown.new_document(self.viewer, form.source() or "", fields)
             )
+        if wanted == "statements" and not form.problems:
+            desk = Desk.start(form.source() or "")
+            return self.page(statements.TEMPLATE, statements.new_context(self.viewer, desk, fields))
         if APPLY in request.POST:
             context, is_form = apply_in_form(
                 request,

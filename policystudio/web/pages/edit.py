@@ -1,6 +1,9 @@
-"""The next revision of a policy in a builder's form; one that no builder makes goes to the JSON editor."""
+"""The next revision of a policy in a builder's form; one that no builder makes goes to the statement editor."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import path, reverse
@@ -27,10 +30,12 @@ from policystudio.web.forms.revision import (
 )
 from policystudio.web.page import Page, PageView
 from policystudio.web.pages.builder import FORM, TEMPLATE, answer_preview
+from policystudio.web.statements import shown as statements
+from policystudio.web.statements.desk import Desk
 
 
 class Edit(PageView):
-    """The next revision in a builder's form; a document that no builder makes goes to the JSON editor.
+    """The next revision in a builder's form; a document that no builder makes goes to the statement editor.
 
     `?from=` starts from an older revision, which is how one rolls back.
     """
@@ -41,11 +46,16 @@ class Edit(PageView):
         policy = policy_get(self.viewer, policy_id)
         revision = starting_revision(self.viewer, policy, request.GET.get("from", ""))
         form, is_detected = form_of(revision)
-        if form is None:
-            query = f"?{request.GET.urlencode()}" if request.GET else ""
+        query = f"?{request.GET.urlencode()}" if request.GET else ""
+        if APPLY in request.GET and (form is None or form.source() != revision.source):
             return self.go(reverse("edit_json", args=[policy.pk]) + query)
+        if form is None:
+            return self.go(reverse("edit_statements", args=[policy.pk]) + query)
+        more = {"is_detected": is_detected, "started_from": revision}
+        if APPLY in request.GET:
+            return self.applied(policy, form, revision.reasons, "", policy.version, more)
         context = shown.edit_form(policy, form, revision.reasons, version=policy.version)
-        return self.page(TEMPLATE, {**context, "is_detected": is_detected, "started_from": revision})
+        return self.page(TEMPLATE, {**context, **more})
 
     def post(self, request: HttpRequest, policy_id: int) -> HttpResponse:
         policy = policy_get(self.viewer, policy_id)
@@ -64,15 +74,12 @@ class Edit(PageView):
         if wanted == "json" and not form.problems:
             context = shown.edit_document(policy, form.source() or "", reasons, message, version=version)
             return self.page("editor/editor.html", context)
+        if wanted == "statements" and not form.problems:
+            desk = Desk.start(form.source() or "")
+            context = statements.edit_context(policy, desk, reasons, message, version=version)
+            return self.page(statements.TEMPLATE, context)
         if APPLY in request.POST:
-            context, is_form = apply_in_form(
-                request,
-                form,
-                shown.edit_form_result(policy, form, reasons, message),
-                lambda changed: shown.edit_form(policy, changed, reasons, message, version=version),
-                lambda text: shown.edit_document(policy, text, reasons, message, version=version),
-            )
-            return self.page(TEMPLATE if is_form else "editor/editor.html", context)
+            return self.applied(policy, form, reasons, message, version)
         if wanted == "check":
             return self.page(TEMPLATE, shown.edit_form(policy, form, reasons, message, version=version))
         try:
@@ -90,6 +97,25 @@ class Edit(PageView):
         request.session[SAVED_FORM] = request.path + FORM
         text = _("Saved as revision %(n)d.") % {"n": revision.number}
         return self.go(reverse("policy", args=[policy.pk]), text)
+
+    def applied(
+        self,
+        policy: Policy,
+        form: BuilderForm,
+        reasons: dict[str, str],
+        message: str,
+        version: int | None,
+        more: Mapping[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The form with an offered change made, or the JSON editor where the form cannot show it."""
+        context, is_form = apply_in_form(
+            self.request,
+            form,
+            shown.edit_form_result(policy, form, reasons, message),
+            lambda changed: shown.edit_form(policy, changed, reasons, message, version=version),
+            lambda text: shown.edit_document(policy, text, reasons, message, version=version),
+        )
+        return self.page(TEMPLATE if is_form else "editor/editor.html", {**(more or {}), **context})
 
     def again(
         self,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -19,32 +17,18 @@ from policystudio.ram.canonical import text_of
 from policystudio.ram.patterns import has_wildcard
 from policystudio.standards.selectors import standards_of
 from policystudio.teams.permissions import Act
-from policystudio.teams.viewer import Viewer
 from policystudio.web.forms import shown
 from policystudio.web.forms.applying import APPLY, apply_in_text
 from policystudio.web.forms.policy_fields import PolicyFields
 from policystudio.web.forms.revision import SAVED_FORM, typed_source
 from policystudio.web.page import Page, PageView
 from policystudio.web.pages.editor import source_lines
-from policystudio.web.statements.cards import context
 from policystudio.web.statements.desk import Desk
+from policystudio.web.statements.shown import TEMPLATE, new_context
 
-TEMPLATE = "statements/statements.html"
 CHANGE = "statements/_change.html"
 FORM = "#statement-form"
 MAX_PATTERN = 200
-
-
-def new_context(viewer: Viewer, desk: Desk, fields: PolicyFields) -> dict[str, Any]:
-    """What the statement editor for a new policy shows."""
-    found = shown.new_document(viewer, desk.source, fields)
-    return {
-        **found,
-        **context(desk, found["result"], standards_of(viewer.team_id).catalogue),
-        "action": reverse("statements_new"),
-        "change_url": reverse("statements_new_change"),
-        "json_url": reverse("editor"),
-    }
 
 
 class NewStatements(PageView):

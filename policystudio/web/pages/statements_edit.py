@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from policystudio.access import Access
 from policystudio.errors import Conflict, InvalidInput, Stale
-from policystudio.policies.models import Policy
 from policystudio.policies.selectors import policy_get
 from policystudio.policies.services.revise import revise
-from policystudio.standards.selectors import standards_of
 from policystudio.teams.permissions import Act
 from policystudio.web.forms import shown
 from policystudio.web.forms.applying import APPLY, apply_in_text
@@ -21,23 +17,9 @@ from policystudio.web.forms.policy_fields import typed_reasons
 from policystudio.web.forms.revision import SAVED_FORM, stale_context, starting_revision, typed_version
 from policystudio.web.page import Page, PageView
 from policystudio.web.pages.editor import source_lines
-from policystudio.web.pages.statements import CHANGE, FORM, TEMPLATE, after_button
-from policystudio.web.statements.cards import context
+from policystudio.web.pages.statements import CHANGE, FORM, after_button
 from policystudio.web.statements.desk import Desk
-
-
-def edit_context(
-    policy: Policy, desk: Desk, reasons: dict[str, str], message: str = "", *, version: int | None
-) -> dict[str, Any]:
-    """What the statement editor for the next revision shows."""
-    found = shown.edit_document(policy, desk.source, reasons, message, version=version)
-    return {
-        **found,
-        **context(desk, found["result"], standards_of(policy.team_id).catalogue),
-        "action": reverse("edit_statements", args=[policy.pk]),
-        "change_url": reverse("edit_statements_change", args=[policy.pk]),
-        "json_url": reverse("edit_json", args=[policy.pk]),
-    }
+from policystudio.web.statements.shown import TEMPLATE, edit_context
 
 
 class EditStatements(PageView):

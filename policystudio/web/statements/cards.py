@@ -117,7 +117,7 @@ def context(desk: Desk, result: Result, catalogue: Catalogue) -> dict[str, Any]:
         "cards": cards(desk, result, catalogue),
         "history": desk.history.written(),
         "page_wrong": desk.wrong.get("", ""),
-        "regions": [r for r in catalogue.regions.values() if r.status == "current"],
+        "region_choices": [r for r in catalogue.regions.values() if r.status == "current"],
     }
 
 

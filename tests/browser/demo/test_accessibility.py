@@ -15,7 +15,7 @@ from tests.browser.conftest import Opener, accessibility_faults, page_faults, si
 from tests.web.addresses import example, pages_to_get
 
 # Not pages: a download and answers to scripts. The style guide has a test of its own.
-ELSEWHERE = {"policy_download", "editor_completions", "style_guide", "style_guide_answers"}
+ELSEWHERE = {"policy_download", "editor_completions", "statements_expand", "style_guide", "style_guide_answers"}
 # The width decides what is where, the scheme only the colours: everything is looked at once in each of both.
 APPEARANCES: tuple[tuple[int, Any, bool], ...] = (
     (1440, "light", False),

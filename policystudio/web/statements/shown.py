@@ -1,0 +1,43 @@
+"""What the pages of the statement editor show: what the JSON editor shows of the same text, and the cards."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from policystudio.policies.models import Policy
+from policystudio.standards.selectors import standards_of
+from policystudio.teams.viewer import Viewer
+from policystudio.web.forms import shown
+from policystudio.web.forms.policy_fields import PolicyFields
+from policystudio.web.statements.cards import context
+from policystudio.web.statements.desk import Desk
+
+TEMPLATE = "statements/statements.html"
+
+
+def new_context(viewer: Viewer, desk: Desk, fields: PolicyFields) -> dict[str, Any]:
+    """What the statement editor for a new policy shows."""
+    found = shown.new_document(viewer, desk.source, fields)
+    return {
+        **found,
+        **context(desk, found["result"], standards_of(viewer.team_id).catalogue),
+        "action": reverse("statements_new"),
+        "change_url": reverse("statements_new_change"),
+        "json_url": reverse("editor"),
+    }
+
+
+def edit_context(
+    policy: Policy, desk: Desk, reasons: dict[str, str], message: str = "", *, version: int | None
+) -> dict[str, Any]:
+    """What the statement editor for the next revision shows."""
+    found = shown.edit_document(policy, desk.source, reasons, message, version=version)
+    return {
+        **found,
+        **context(desk, found["result"], standards_of(policy.team_id).catalogue),
+        "action": reverse("edit_statements", args=[policy.pk]),
+        "change_url": reverse("edit_statements_change", args=[policy.pk]),
+        "json_url": reverse("edit_json", args=[policy.pk]),
+    }
