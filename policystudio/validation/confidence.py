@@ -24,9 +24,14 @@ MISSING_TYPE = DOCUMENTED
 """That no resource type has a name: the pages list the types."""
 
 
+def rank(word: str) -> int:
+    """0 for what is documented; a word that nobody knows is as unsure as any."""
+    return _RANKS.get(word, len(_RANKS))
+
+
 def weakest(*words: str) -> str:
-    """The least sure of the words; a word that nobody knows is as unsure as any."""
-    return max(words, key=lambda word: _RANKS.get(word, len(_RANKS)))
+    """The least sure of the words."""
+    return max(words, key=rank)
 
 
 def of_action(action: Action) -> str:
@@ -37,7 +42,7 @@ def of_action(action: Action) -> str:
 def surest(actions: Iterable[Action]) -> str:
     """How sure it is that one of the actions exists and acts on its resources."""
     words = [of_action(action) for action in actions]
-    return min(words, key=lambda word: _RANKS.get(word, len(_RANKS)), default=INFERRED)
+    return min(words, key=rank, default=INFERRED)
 
 
 def of_existence(actions: Iterable[Action]) -> str:

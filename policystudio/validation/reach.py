@@ -17,9 +17,9 @@ from policystudio.ram.document import Condition, Statement, Text
 from policystudio.ram.operators import family_of, split_operator
 from policystudio.ram.patterns import covers, fold, has_wildcard, matches, normal
 from policystudio.ram.resources import Resource, split
-from policystudio.validation.confidence import of_action
+from policystudio.validation.confidence import of_action, rank
 
-_BLANKET = ("*", "kms:*")
+_GRAVEST_FIRST = {"critical": 0, "high": 1, "medium": 2, "low": 3, "none": 4}
 _TAG_KEYS = ("kms:tag/", "acs:ResourceTag/")
 _FORMS = {
     "key/*": ("key/?*", "key/key-" + "?" * 8 + "*"),
@@ -119,7 +119,7 @@ class Reach:
     def is_blanket(self) -> bool:
         """Whether it takes every KMS action at once, which has findings of its own."""
         return bool(self.statement.not_actions) or any(
-            normal(fold(a.text)) in _BLANKET for a in self.statement.actions
+            takes_every_action(a.text) for a in self.statement.actions
         )
 
     @cached_property
@@ -157,8 +157,9 @@ class Reach:
 
     @cached_property
     def powerful(self) -> tuple[Action, ...]:
-        """The actions that change or use keys or secrets or give away what they hold; plain reading is left out."""
-        return tuple(grant.action for grant in self.grants.values() if is_powerful(grant.action))
+        """The actions that change or use keys or secrets or give away what they hold, the gravest first."""
+        powerful = [grant.action for grant in self.grants.values() if is_powerful(grant.action)]
+        return tuple(sorted(powerful, key=lambda action: _GRAVEST_FIRST.get(action.risk.level, 0)))
 
     @cached_property
     def operators(self) -> Counter[str]:
@@ -209,9 +210,25 @@ def _is_negated(condition: Condition) -> bool:
     return family is not None and family.is_negated(condition.operator.text)
 
 
+def takes_every_action(entry: str) -> bool:
+    """Whether an entry of the action list covers every action of KMS; no name is empty, so `kms:?*` does too."""
+    return covers(normal(fold(entry)), "kms:?*")
+
+
 def first(grants: Iterable[Grant]) -> Grant | None:
-    """The first of the grants, or None."""
-    return next(iter(grants), None)
+    """The best known of the grants, of equally well known ones the first; None when there is none."""
+    return min(grants, key=lambda grant: rank(grant.confidence), default=None)
+
+
+def by_place(grants: Iterable[Grant]) -> list[tuple[Grant, tuple[Action, ...]]]:
+    """For each entry, or statement under `NotAction`, its best known grant and all actions: one finding for a place."""
+    places: dict[str, list[Grant]] = {}
+    for grant in grants:
+        places.setdefault(grant.at.path, []).append(grant)
+    return [
+        (min(those, key=lambda grant: rank(grant.confidence)), tuple(grant.action for grant in those))
+        for those in places.values()
+    ]
 
 
 def is_powerful(action: Action) -> bool:

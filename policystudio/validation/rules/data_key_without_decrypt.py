@@ -16,6 +16,7 @@ RULE = Rule(
     Severity.SUGGESTION,
     triggers=[{"Action": "kms:GenerateDataKey"}],
     clean=[{"Action": ["kms:GenerateDataKey", "kms:Decrypt"]}],
+    silenced_by=["wildcard-at-start-of-action"],
     silenced_in_statement_by=["secret-creator-without-key-use"],
 )
 

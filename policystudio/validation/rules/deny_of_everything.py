@@ -6,12 +6,12 @@ What to do: name what is forbidden, or add a condition.
 
 from policystudio.ram.document import Statement
 from policystudio.ram.finding import Severity
-from policystudio.ram.patterns import covers, fold, normal
 from policystudio.ram.resources import covers_resource
 from policystudio.validation.choices.conditions import Require
 from policystudio.validation.choices.statements import RemoveStatements
 from policystudio.validation.choices.widening import Widening
 from policystudio.validation.context import Context
+from policystudio.validation.reach import takes_every_action
 from policystudio.validation.rule import Notes, Rule
 
 RULE = Rule(
@@ -36,7 +36,7 @@ RULE = Rule(
 def check(statement: Statement, context: Context) -> Notes:
     if statement.is_allow or statement.conditions or statement.not_actions:
         return
-    every_action = any(covers(normal(fold(entry.text)), "kms:*") for entry in statement.actions)
+    every_action = any(takes_every_action(entry.text) for entry in statement.actions)
     if every_action and any(
         covers_resource(resource.text, "acs:kms:*:*:*") for resource in statement.resources
     ):

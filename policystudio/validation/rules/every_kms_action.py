@@ -6,15 +6,16 @@ What to do: name the actions that are needed; a builder shows the usual sets.
 
 from policystudio.ram.document import Statement
 from policystudio.ram.finding import Severity, shown
-from policystudio.ram.patterns import fold, normal
 from policystudio.validation.choices.actions import usual_sets
 from policystudio.validation.context import Context
+from policystudio.validation.reach import takes_every_action
 from policystudio.validation.rule import Notes, Rule
 
 RULE = Rule(
     Severity.SECURITY_WARNING,
-    triggers=[{"Action": "kms:*"}],
+    triggers=[{"Action": "kms:*"}, {"Action": "kms:?*"}],
     clean=[{"Action": "kms:Describe*"}, {"Effect": "Deny", "Action": "kms:*"}],
+    silenced_by=["wildcard-in-service-prefix"],
     silenced_in_statement_by=["every-kms-action-on-every-resource", "every-action-of-every-service"],
 )
 
@@ -22,7 +23,7 @@ RULE = Rule(
 @RULE.for_each_statement
 def check(statement: Statement, context: Context) -> Notes:
     for entry in statement.actions:
-        if statement.is_allow and normal(fold(entry.text)) == "kms:*":
+        if statement.is_allow and takes_every_action(entry.text):
             yield RULE.finding(
                 at=entry,
                 text=f"{shown(entry.text)} allows managing, using and destroying alike; name the actions",

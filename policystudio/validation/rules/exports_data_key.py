@@ -8,6 +8,7 @@ from policystudio.ram.document import Document
 from policystudio.ram.finding import Severity
 from policystudio.validation.choices.actions import leave_out
 from policystudio.validation.context import Context
+from policystudio.validation.reach import by_place, names
 from policystudio.validation.rule import Notes, Rule
 
 RULE = Rule(
@@ -19,7 +20,7 @@ RULE = Rule(
 
 @RULE.for_document
 def check(document: Document, context: Context) -> Notes:
-    for grant in context.grants("kms:ExportDataKey", "kms:GenerateAndExportDataKey"):
-        text = f"`{grant.action.name}` hands data keys to a foreign public key; leave it out unless a partner needs it"
-        choices = tuple(leave_out([grant.action.name], [grant.statement], context))
+    for grant, exporting in by_place(context.grants("kms:ExportDataKey", "kms:GenerateAndExportDataKey")):
+        text = f"by {names(exporting)} data keys go to a foreign public key; leave it out unless a partner needs it"
+        choices = tuple(leave_out([action.name for action in exporting], [grant.statement], context))
         yield RULE.finding(at=grant.at, text=text, choices=choices, confidence=grant.confidence)

@@ -11,6 +11,7 @@ from policystudio.ram.document import Document
 from policystudio.ram.finding import Severity
 from policystudio.validation.choices.actions import leave_out
 from policystudio.validation.context import Context
+from policystudio.validation.reach import by_place, names
 from policystudio.validation.rule import Notes, Rule
 
 RULE = Rule(
@@ -22,7 +23,8 @@ RULE = Rule(
 
 @RULE.for_document
 def check(document: Document, context: Context) -> Notes:
-    for grant in context.grants("kms:CreateClientKey", "kms:CreateApplicationAccessPoint"):
-        text = f"calls with what `{grant.action.name}` makes are probably not judged by RAM; leave it to administrators"
-        choices = tuple(leave_out([grant.action.name], [grant.statement], context))
+    grants = context.grants("kms:CreateClientKey", "kms:CreateApplicationAccessPoint")
+    for grant, making in by_place(grants):
+        text = f"calls with what comes of {names(making)} are probably not judged by RAM; leave it to administrators"
+        choices = tuple(leave_out([action.name for action in making], [grant.statement], context))
         yield RULE.finding(at=grant.at, text=text, confidence=INFERRED, choices=choices)

@@ -9,6 +9,7 @@ from policystudio.ram.document import Document
 from policystudio.ram.finding import Severity
 from policystudio.validation.choices.actions import leave_out
 from policystudio.validation.context import Context
+from policystudio.validation.reach import by_place, names
 from policystudio.validation.rule import Notes, Rule
 
 RULE = Rule(
@@ -20,9 +21,10 @@ RULE = Rule(
 
 @RULE.for_document
 def check(document: Document, context: Context) -> Notes:
-    for grant in context.grants(
-        "kms:UpdateKmsInstanceBindVpc", "kms:CreateNetworkRule", "kms:UpdateNetworkRule"
-    ):
-        text = f"`{grant.action.name}` probably lets another network reach the instance; leave it to administrators"
-        choices = tuple(leave_out([grant.action.name], [grant.statement], context))
+    grants = context.grants("kms:UpdateKmsInstanceBindVpc", "kms:CreateNetworkRule", "kms:UpdateNetworkRule")
+    for grant, opening in by_place(grants):
+        text = (
+            f"by {names(opening)} another network can probably reach the instance; leave it to administrators"
+        )
+        choices = tuple(leave_out([action.name for action in opening], [grant.statement], context))
         yield RULE.finding(at=grant.at, text=text, confidence=INFERRED, choices=choices)

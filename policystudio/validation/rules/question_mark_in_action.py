@@ -10,6 +10,7 @@ from policystudio.validation.choices.actions import named
 from policystudio.validation.choices.widening import Widening
 from policystudio.validation.context import Context
 from policystudio.validation.entries import is_restricting
+from policystudio.validation.reach import BLANKET_CODES
 from policystudio.validation.repairs import Replace
 from policystudio.validation.rule import Notes, Rule
 
@@ -17,7 +18,12 @@ RULE = Rule(
     Severity.SUGGESTION,
     triggers=[{"Action": "kms:Decryp?"}],
     clean=[{"Action": "kms:Decrypt"}],
-    silenced_by=["action-pattern-without-match", "action-pattern-without-match-in-deny"],
+    silenced_by=[
+        "action-pattern-without-match",
+        "action-pattern-without-match-in-deny",
+        "deny-of-everything",
+        *BLANKET_CODES,
+    ],
 )
 
 

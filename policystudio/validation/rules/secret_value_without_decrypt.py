@@ -26,6 +26,7 @@ RULE = Rule(
             own_key_secrets=("app",),
         ),
     ],
+    silenced_by=["pattern-covers-secret-value"],
 )
 
 

@@ -25,6 +25,7 @@ RULE = Rule(
             targets=(Target("1234567890123456", "cn-hangzhou"), Target("1234567890123456", "cn-shanghai")),
         )
     ],
+    silenced_by=["hard-coded-region"],
 )
 
 

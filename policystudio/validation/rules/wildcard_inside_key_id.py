@@ -21,7 +21,11 @@ RULE = Rule(
         {"Resource": "acs:kms:${region}:${account}:key/?*"},
         {"Resource": "acs:kms:${region}:${account}:secret/prod-*"},
     ],
-    silenced_by=["masked-identifier"],
+    silenced_by=[
+        "masked-identifier",
+        "resources-joined-by-comma",
+        "resources-joined-by-comma-in-deny",
+    ],
 )
 
 
