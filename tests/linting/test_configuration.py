@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from policystudio.linting import entries
 from policystudio.linting.configuration import FILE_NAME, ConfigurationError, find, load
+from policystudio.validation.registry import documentation
 from tests.strategies import any_text
 
 GOOD = """\
@@ -110,7 +111,6 @@ def test_all_faults_are_told_at_once(tmp_path):
 
 
 def test_former_code_of_a_rule_speaks_for_the_rule(tmp_path, monkeypatch):
-    documentation = entries.documentation
     monkeypatch.setattr(entries, "documentation", lambda code: documentation(code.replace("once", "every")))
     path = tmp_path / FILE_NAME
     path.write_text(GOOD.replace("every-key", "once-key").replace('"every-region"', '"once-region"'))
