@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from policystudio.api.openapi import described
+from policystudio.importing.services.create_import import create_import
 from policystudio.policies.models import Policy
+from policystudio.ram.unpacking import unpack
 from policystudio.review.models import Review
 from policystudio.review.services.comment import comment
 from policystudio.review.services.decide import decide
@@ -79,6 +81,10 @@ RULES: dict[tuple[str, str], tuple[str, set[Any]]] = {
     ("POST", "/api/v1/waivers/{waiver_id}/accept/"): REVIEW,
     ("POST", "/api/v1/waivers/{waiver_id}/refuse/"): REVIEW,
     ("POST", "/api/v1/waivers/{waiver_id}/end/"): WRITE,
+    ("GET", "/api/v1/imports/"): READ,
+    ("POST", "/api/v1/imports/"): WRITE,
+    ("GET", "/api/v1/imports/{import_id}/"): READ,
+    ("POST", "/api/v1/imports/{import_id}/continue/"): WRITE,
     ("GET", "/api/v1/reviews/"): READ,
     ("GET", "/api/v1/reviews/{review_id}/"): READ,
     ("GET", "/api/v1/reviews/{review_id}/decisions/"): READ,
@@ -103,6 +109,7 @@ RULES: dict[tuple[str, str], tuple[str, set[Any]]] = {
 ROLES = ("viewer", "author", "reviewer", "admin")
 OF_THE_TEAM = (
     "policy_id",
+    "import_id",
     "review_id",
     "comment_id",
     "decision_id",
@@ -136,6 +143,7 @@ def places(review: Review, policy: Policy, ada: Viewer, rui: Viewer, max_: Viewe
         "slug": "key-read-only",
         "code": "unknown-action",
         "policy_id": str(policy.pk),
+        "import_id": str(create_import(by=ada, found=unpack(factories.source_text()).found).pk),
         "review_id": str(review.pk),
         "decision_id": str(decision.pk),
         "comment_id": str(comment(by=ada, review=review, body="why?").pk),
