@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from policystudio.access import Access
 from policystudio.errors import NotFound
 from policystudio.ram.finding import Severity
+from policystudio.standards.selectors import standards_of
+from policystudio.standards.severities import severity_get
 from policystudio.teams.permissions import Act
 from policystudio.validation.registry import all_documentation, documentation
 from policystudio.validation.rule import Example
@@ -41,7 +43,7 @@ class Rules(PageView):
             "q": request.GET.get("q", ""),
             "severity": severity,
             "severities": severities,
-            "tabs": tabs("rules"),
+            "tabs": tabs("rules", standards_of(self.viewer.team_id).catalogue),
         }
         return self.page("rules/rules.html", context, fragment="rules/_list.html")
 
@@ -59,6 +61,8 @@ class RulePage(PageView):
         context = {
             "page": page,
             "asked": code,
+            "own": severity_get(self.viewer, page.code),
+            "may_set": self.viewer.may(Act.MANAGE_SEVERITIES),
             "triggers": [example_text(example) for example in rule.triggers] if rule else [],
             "clean": [example_text(example) for example in rule.clean] if rule else [],
             "crumbs": [(_("Catalogue"), reverse("catalogue")), (_("Finding codes"), reverse("rules"))],
