@@ -1,11 +1,11 @@
-"""Makes a change that a finding offers, where a form has been sent for it: `apply` in what was sent names the change.
+"""Makes a change that a finding offers: `apply` names it, in a form that is sent or in the address of an edit page.
 
 Nothing is saved by it: the form comes back with the change made, or the JSON editor where the form cannot show it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib.messages import success as confirm
@@ -19,36 +19,38 @@ from policystudio.web.forms.offers import ALL, wanted
 from policystudio.web.forms.result import Result
 
 APPLY = "apply"
-ELSEWHERE = "json:"
-"""Before the name of a change whose outcome the form cannot show, as its button says."""
+JSON, STATEMENTS = "json", "statements"
+"""Before the name of a change, with a colon: where to go on, as the form cannot show what comes of it."""
 
 Context = dict[str, Any]
+Shown = tuple[str, Context]
+"""A template and what it shows."""
+
 DONE = _("The change is made; nothing is saved yet.")
+DONE_ELSEWHERE = _("The change is made. The form cannot show it, so it goes on here; nothing is saved yet.")
 
 
 def apply_in_form(
     request: HttpRequest,
     form: BuilderForm,
     result: Result | None,
-    show_form: Callable[[BuilderForm], Context],
-    show_text: Callable[[str], Context],
-) -> tuple[Context, bool]:
-    """What to show when a builder's form was sent for a change, and whether that is still the form.
+    show_form: Callable[[BuilderForm], Shown],
+    elsewhere: Mapping[str, Callable[[str], Shown]],
+) -> Shown:
+    """What to show when a change was asked for in a builder's form: the form again, or the editor that was named.
 
-    `result` is what the form makes, None while it has problems.
+    `result` is what the form makes, None while it has problems. `elsewhere`: name of an editor → the document there.
     """
     text = changed(request, result) if result is not None else None
     if text is None:
-        return (refused(show_form(form)) if result is not None else show_form(form)), True
+        template, context = show_form(form)
+        return template, context if result is None else refused(context)
     taken = OpenForm(form).taken_over(text)
-    if taken is None:
-        confirm(
-            request,
-            _("The change is made, in the JSON editor, as the form cannot show it. Nothing is saved yet."),
-        )
-        return show_text(text), False
-    confirm(request, DONE)
-    return show_form(taken), True
+    if taken is not None:
+        confirm(request, DONE)
+        return show_form(taken)
+    confirm(request, DONE_ELSEWHERE)
+    return elsewhere.get(_asked(request).partition(":")[0], elsewhere[JSON])(text)
 
 
 def apply_in_text(
@@ -64,7 +66,9 @@ def apply_in_text(
 
 def changed(request: HttpRequest, result: Result) -> str | None:
     """The document with the change that was asked for; None when it is no longer offered."""
-    name = request.POST.get(APPLY, "").removeprefix(ELSEWHERE)
+    name = _asked(request)
+    for editor in (JSON, STATEMENTS):
+        name = name.removeprefix(f"{editor}:")
     findings, text = result.validation.findings, result.validation.text
     if name.startswith(ALL):
         return mended(text, findings, name.removeprefix(ALL), lambda each: result.judge(each).findings)
@@ -76,3 +80,7 @@ def refused(context: Context) -> Context:
     """The same page, saying that nothing was changed."""
     line = _("That change is no longer offered, as the document has changed. Nothing was changed.")
     return {**context, "summary": [("", line), *context["summary"]]}
+
+
+def _asked(request: HttpRequest) -> str:
+    return request.POST.get(APPLY) or request.GET.get(APPLY, "")

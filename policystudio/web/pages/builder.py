@@ -14,7 +14,7 @@ from policystudio.errors import Conflict, InvalidInput
 from policystudio.policies.services.create_policy import create_policy
 from policystudio.teams.permissions import Act
 from policystudio.web.forms import shown
-from policystudio.web.forms.applying import APPLY, apply_in_form
+from policystudio.web.forms.applying import APPLY, JSON, STATEMENTS, apply_in_form
 from policystudio.web.forms.beside import slots
 from policystudio.web.forms.builder_form import BuilderForm
 from policystudio.web.forms.policy_fields import PolicyFields
@@ -54,14 +54,7 @@ class NewFromBuilder(PageView):
             desk = Desk.start(form.source() or "")
             return self.page(statements.TEMPLATE, statements.new_context(self.viewer, desk, fields))
         if APPLY in request.POST:
-            context, is_form = apply_in_form(
-                request,
-                form,
-                shown.new_form_result(self.viewer, form, fields),
-                lambda changed: shown.new_form(self.viewer, changed, fields),
-                lambda text: shown.new_document(self.viewer, text, fields),
-            )
-            return self.page(TEMPLATE if is_form else "editor/editor.html", context)
+            return self.applied(form, fields)
         if wanted == "check":
             return self.page(TEMPLATE, shown.new_form(self.viewer, form, fields))
         try:
@@ -84,6 +77,26 @@ class NewFromBuilder(PageView):
             return self.page(TEMPLATE, context, status=422)
         request.session[SAVED_FORM] = request.path + FORM
         return self.go(reverse("policy", args=[policy.pk]), _("The policy is saved as revision 1."))
+
+    def applied(self, form: BuilderForm, fields: PolicyFields) -> HttpResponse:
+        """The form with an offered change made, or another editor where the form cannot show it."""
+        template, context = apply_in_form(
+            self.request,
+            form,
+            shown.new_form_result(self.viewer, form, fields),
+            lambda changed: (TEMPLATE, shown.new_form(self.viewer, changed, fields)),
+            {
+                JSON: lambda text: (
+                    "editor/editor.html",
+                    shown.new_document(self.viewer, text, fields),
+                ),
+                STATEMENTS: lambda text: (
+                    statements.TEMPLATE,
+                    statements.new_context(self.viewer, Desk.start(text), fields),
+                ),
+            },
+        )
+        return self.page(template, context)
 
 
 class NewPreview(PageView):

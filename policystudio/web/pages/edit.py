@@ -17,7 +17,7 @@ from policystudio.policies.selectors import policy_get
 from policystudio.policies.services.revise import revise
 from policystudio.teams.permissions import Act
 from policystudio.web.forms import shown
-from policystudio.web.forms.applying import APPLY, apply_in_form
+from policystudio.web.forms.applying import APPLY, JSON, STATEMENTS, apply_in_form
 from policystudio.web.forms.builder_form import BuilderForm
 from policystudio.web.forms.policy_fields import typed_reasons
 from policystudio.web.forms.revision import (
@@ -108,14 +108,30 @@ class Edit(PageView):
         more: Mapping[str, Any] | None = None,
     ) -> HttpResponse:
         """The form with an offered change made, or the JSON editor where the form cannot show it."""
-        context, is_form = apply_in_form(
+
+        def desk(text: str) -> tuple[str, dict[str, Any]]:
+            desk = Desk.start(text)
+            return statements.TEMPLATE, statements.edit_context(
+                policy, desk, reasons, message, version=version
+            )
+
+        template, context = apply_in_form(
             self.request,
             form,
             shown.edit_form_result(policy, form, reasons, message),
-            lambda changed: shown.edit_form(policy, changed, reasons, message, version=version),
-            lambda text: shown.edit_document(policy, text, reasons, message, version=version),
+            lambda changed: (
+                TEMPLATE,
+                shown.edit_form(policy, changed, reasons, message, version=version),
+            ),
+            {
+                JSON: lambda text: (
+                    "editor/editor.html",
+                    shown.edit_document(policy, text, reasons, message, version=version),
+                ),
+                STATEMENTS: desk,
+            },
         )
-        return self.page(TEMPLATE if is_form else "editor/editor.html", {**(more or {}), **context})
+        return self.page(template, {**(more or {}), **context})
 
     def again(
         self,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from policystudio.access import Access
 from policystudio.errors import Conflict, InvalidInput, Stale
+from policystudio.policies.models import Policy
 from policystudio.policies.selectors import policy_get
 from policystudio.policies.services.revise import revise
 from policystudio.teams.permissions import Act
@@ -33,7 +36,10 @@ class EditText(PageView):
     def get(self, request: HttpRequest, policy_id: int) -> HttpResponse:
         policy = policy_get(self.viewer, policy_id)
         revision = starting_revision(self.viewer, policy, request.GET.get("from", ""))
-        context = shown.edit_document(policy, revision.source, revision.reasons, version=policy.version)
+        if APPLY in request.GET:
+            context = self.applied(policy, revision.source, revision.reasons, "", policy.version)
+        else:
+            context = shown.edit_document(policy, revision.source, revision.reasons, version=policy.version)
         return self.page(TEMPLATE, {**context, "started_from": revision})
 
     def post(self, request: HttpRequest, policy_id: int) -> HttpResponse:
@@ -44,13 +50,7 @@ class EditText(PageView):
             typed_version(request),
         )
         if APPLY in request.POST:
-            context = apply_in_text(
-                request,
-                source,
-                shown.edit_document_result(policy, source, reasons, message),
-                lambda text: shown.edit_document(policy, text, reasons, message, version=version),
-            )
-            return self.page(TEMPLATE, context)
+            return self.page(TEMPLATE, self.applied(policy, source, reasons, message, version))
         if request.POST.get("action") == "check":
             return self.page(TEMPLATE, shown.edit_document(policy, source, reasons, message, version=version))
         try:
@@ -73,6 +73,17 @@ class EditText(PageView):
         request.session[SAVED_FORM] = request.path + FORM
         text = _("Saved as revision %(n)d.") % {"n": revision.number}
         return self.go(reverse("policy", args=[policy.pk]), text)
+
+    def applied(
+        self, policy: Policy, source: str, reasons: dict[str, str], message: str, version: int | None
+    ) -> dict[str, Any]:
+        """The editor with an offered change made."""
+        return apply_in_text(
+            self.request,
+            source,
+            shown.edit_document_result(policy, source, reasons, message),
+            lambda text: shown.edit_document(policy, text, reasons, message, version=version),
+        )
 
 
 class EditTextPreview(PageView):
