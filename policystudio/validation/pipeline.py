@@ -26,6 +26,8 @@ HOPELESS_BYTES = 10 * LIMIT
 """Beyond this length without blanks, no rule is asked."""
 
 _TOO_LONG = "document-over-limit"
+_TOLD_BY = {"not-resource-element": "not-resource-in-new-revision"}
+"""Codes of structure that a rule tells more gravely of the same thing, so that one cause is told once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,9 @@ def validate(
         published_versions or {},
     )
     earlier = own.adjusted(parsed.findings)
-    findings = [*earlier, *own.adjusted(_judged(context, earlier, own))]
+    judged = own.adjusted(_judged(context, earlier, own))
+    told = {finding.code for finding in judged}
+    findings = [*(finding for finding in earlier if _TOLD_BY.get(finding.code) not in told), *judged]
     return Validation(text, parsed.document, _limited(in_order(findings)), context.size)
 
 

@@ -3,7 +3,7 @@
 Why it matters: whoever holds a client key calls a KMS instance; RAM probably does not judge these calls.
 What to do: leave it to the administrators of the instance.
 
-Source: inferred, so a warning; no page says how RAM judges calls with a client key.
+Source: inferred, so each finding is a warning at most; no page says how RAM judges calls with a client key.
 """
 
 from policystudio.catalog.model import INFERRED
@@ -15,7 +15,7 @@ from policystudio.validation.reach import by_place, names
 from policystudio.validation.rule import Notes, Rule
 
 RULE = Rule(
-    Severity.WARNING,
+    Severity.SECURITY_WARNING,
     triggers=[{"Action": "kms:CreateClientKey", "Resource": "*"}],
     clean=[{"Action": "kms:ListClientKeys", "Resource": "*"}],
 )

@@ -1,0 +1,100 @@
+"""What every offered repair promises, asked of one text: read by the tests of repairs, over examples and at random.
+
+(a) the finding is gone, (b) no error is new and the text is still read, (c) unless it says so, nothing more is allowed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+
+from policystudio.catalog import load
+from policystudio.ram.finding import Finding, Fix, Severity
+from policystudio.ram.reader import read
+from policystudio.validation.registry import rules
+from tests.reference.universe import World, filled, newly_allowed
+
+HERE = ("1234567890123456", "cn-hangzhou")
+
+
+@cache
+def world() -> World:
+    """What the catalogue says that there is."""
+    catalogue = load()
+    return World(
+        tuple(action.name for action in catalogue.actions.values()),
+        tuple(catalogue.condition_keys),
+        tuple(catalogue.regions),
+        tuple(sorted({kind.word for kind in catalogue.resource_types.values()})),
+    )
+
+
+def repairs(finding: Finding) -> tuple[Fix, ...]:
+    """Everything that a finding offers."""
+    return (*([finding.fix] if finding.fix else []), *finding.choices)
+
+
+def offered(findings: Iterable[Finding]) -> Iterator[tuple[Finding, Fix]]:
+    """All repairs, each with its finding."""
+    return ((finding, repair) for finding in findings for repair in repairs(finding))
+
+
+def unclean(text: str, finding: Finding) -> str | None:
+    """What is wrong with an offer as such, before anything is applied."""
+    if finding.fix and finding.fix.widens:
+        return "a fix allows more"
+    if len(finding.choices) > 4:
+        return "too many choices"
+    seen = set()
+    for repair in repairs(finding):
+        edits = sorted(repair.edits, key=lambda edit: (edit.start, edit.end))
+        if not all(0 <= edit.start <= edit.end <= len(text) for edit in edits):
+            return "an edit outside the text"
+        if any(second.start < first.end for first, second in pairwise(edits)):
+            return "two edits meet"
+        if repair.edits in seen or repair.apply(text) == text:
+            return "the same twice, or nothing"
+        if repair.widens and not any(word in repair.title for word in ("allow", "forbids", "grant")):
+            return "a title that does not say that more is allowed"
+        seen.add(repair.edits)
+    return None
+
+
+def lingering(finding: Finding, before: Sequence[Finding], after: Sequence[Finding]) -> bool:
+    """(a) Whether the finding is still there.
+
+    What the repair takes away may have silenced a finding of the same code; then there are fewer findings in all.
+    """
+    counts = [sum(f.code == finding.code for f in findings) for findings in (before, after)]
+    return counts[1] >= counts[0] and len(after) >= len(before)
+
+
+def new_errors(finding: Finding, before: Sequence[Finding], after: Sequence[Finding]) -> set[str]:
+    """(b) Codes of errors that were not there and that the finding had not silenced."""
+    was, now = ({f.code for f in findings if f.severity is Severity.ERROR} for findings in (before, after))
+    silenced = {
+        code
+        for code, rule in rules().items()
+        if finding.code in rule.silenced_by or finding.code in rule.silenced_in_statement_by
+    }
+    return now - was - silenced
+
+
+def allowed_more(text: str, repair: Fix, targets: Iterable[tuple[str, str]]) -> object:
+    """(c) A request that only the repaired document may allow, for one of the targets; None when there is none.
+
+    Decision: what RAM refuses, the slow evaluator takes for unknown: misplaced blanks, malformed names, unreadable
+    values, another cloud's words. A repair may make of it whatever of that it could have meant, and nothing besides. A
+    text that cannot be read has no meaning to compare with.
+    """
+    if repair.widens or read(text).findings:
+        return None
+    before, after = json.loads(text), json.loads(repair.apply(text))
+    for account, region in targets:
+        both = (filled(document, account, region) for document in (before, after))
+        request = newly_allowed(*both, world())
+        if request is not None:
+            return request
+    return None

@@ -1,0 +1,73 @@
+"""The codes that the validator was meant to have: each exists with its severity, or the reason why it does not.
+
+A line of `intended.txt` is: section, code, severity, kind of fix (1 one edit, ? choices, - advice only), and `deny`
+where the same fault in a Deny has a code of its own. The sections: A reading, B structure, C actions, D resources,
+E placeholders and limits, F conditions, G statements together, H ways to more power, I policies that will not work.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from policystudio.ram.finding import Severity
+from policystudio.validation.registry import all_documentation, rules
+
+SEVERITIES = {
+    "E": Severity.ERROR,
+    "S": Severity.SECURITY_WARNING,
+    "W": Severity.WARNING,
+    "H": Severity.SUGGESTION,
+}
+LINES = [line.split() for line in (Path(__file__).parent / "intended.txt").read_text("utf-8").splitlines()]
+LEFT_OUT = {
+    # Whether a call can carry both, as one that comes through a private network by the shared gateway might, no page
+    # says; the catalogue has only that `acs:SourceIp` sees public addresses.
+    "address-and-network-together",
+    # Whether some call to KMS carries no `acs:SecureTransport` is nowhere documented. That KMS takes HTTPS calls only,
+    # so that a Deny for `false` never bites, is inferred, and no reason to advise against the safeguard.
+    "https-judged-by-absence",
+}
+DENY_TWINS = {
+    "empty-condition-values": "condition-undone-by-empty-values",
+    "end-in-the-past": "end-in-the-past-of-deny",
+}
+"""Twins that are not called like the other with `-in-deny`."""
+TWINS_BY_THE_HOUSE_RULE = (
+    "api-name-instead-of-action",
+    "empty-resource-field",
+    "operator-unfit-for-key",
+    "resources-joined-by-comma",
+    "unknown-region",
+    "wildcard-without-like",
+    "window-never-open",
+)
+"""Faults that make an Allow too small, and leave a hole where they stand in a Deny."""
+
+
+@pytest.mark.parametrize(
+    ("section", "code", "severity"),
+    [line[:3] for line in LINES if line[1] not in LEFT_OUT],
+    ids=[line[1] for line in LINES if line[1] not in LEFT_OUT],
+)
+def test_intended_code_exists_with_its_severity(section, code, severity):
+    assert all_documentation()[code].severity is SEVERITIES[severity]
+
+
+def test_only_two_are_left_out_and_none_that_reads_structure_or_guards_power():
+    missing = {line[1] for line in LINES} - set(all_documentation())
+    assert missing == LEFT_OUT
+    assert {line[0] for line in LINES if line[1] in missing} == {"F"}
+
+
+def test_there_are_as_many_codes_as_were_asked_for():
+    assert len({line[1] for line in LINES} & set(all_documentation())) == 224
+    assert len(rules()) >= 150
+
+
+@pytest.mark.parametrize(
+    "code", [line[1] for line in LINES if line[-1] == "deny"] + [*TWINS_BY_THE_HOUSE_RULE]
+)
+def test_fault_that_leaves_a_hole_in_a_deny_is_a_security_warning_there(code):
+    twin = DENY_TWINS.get(code, f"{code}-in-deny")
+    assert rules()[code].severity is Severity.WARNING
+    assert rules()[twin].severity is Severity.SECURITY_WARNING
