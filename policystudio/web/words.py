@@ -15,7 +15,14 @@ from policystudio.builders.words import N_
 ROLES = (N_("viewer"), N_("author"), N_("reviewer"), N_("admin"))
 SEVERITIES = (N_("error"), N_("security warning"), N_("warning"), N_("suggestion"))
 RISKS = (N_("critical"), N_("high"), N_("medium"), N_("low"), N_("none"))
-ACCESS_LEVELS = (N_("Read"), N_("Write"), N_("List"), N_("Tagging"), N_("Permissions management"))
+ACCESS_LEVELS = (
+    N_("Read"),
+    N_("Write"),
+    N_("List"),
+    N_("Tagging"),
+    N_("Permissions management"),
+    N_("unknown"),
+)
 KINDS_OF_RESOURCE = (N_("any"), N_("container"), N_("object"))
 STATUS_OF_REGION = (N_("current"), N_("retired"))
 RESOURCE_TYPES = (

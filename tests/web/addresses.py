@@ -10,8 +10,11 @@ from policystudio.demo.people import DEVELOPMENT, REGIONS
 from policystudio.importing.models import Import
 from policystudio.policies.models import Policy
 from policystudio.review.models import Comment, Review
-from policystudio.teams.models import ApiToken
+from policystudio.standards.models import KnownName
+from policystudio.teams.models import ApiToken, Member
+from policystudio.teams.viewer import Viewer
 from policystudio.web.urls import urlpatterns
+from tests.factories import make_known_name
 
 UNKNOWN = 987654321
 
@@ -68,6 +71,13 @@ def value_of(name: str, argument: str) -> Any:
         "which": lambda: "released",
         "username": lambda: "author2",
         "code": lambda: "unknown-action",
+        "name_id": lambda: known_name().pk,
         "name": lambda: "kms:Decrypt",
     }
     return values[argument]()
+
+
+def known_name() -> KnownName:
+    """A name that the demo's team has added; made here, as the demo has none."""
+    admin = Member.objects.select_related("team", "user").get(team__slug="demo", user__username="admin")
+    return KnownName.objects.filter(team=admin.team).first() or make_known_name(Viewer(member=admin))

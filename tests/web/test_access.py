@@ -125,7 +125,7 @@ NAMED_IN_THE_BODY = {
     "edit": {"builder": "crypto-user"},
     "edit_preview": {"builder": "crypto-user"},
 }
-OF_THE_TEAM = {"policy_id", "import_id", "review_id", "comment_id", "token_id", "username"}
+OF_THE_TEAM = {"policy_id", "import_id", "review_id", "comment_id", "token_id", "name_id", "username"}
 
 
 def is_of_a_team(name: str) -> bool:

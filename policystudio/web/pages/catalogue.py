@@ -1,57 +1,84 @@
-"""The catalogue: what KMS offers, each fact with how sure it is and where it was read."""
+"""The catalogue: what KMS offers, each fact with how sure it is and where it was read, and how old all of it is.
+
+It is the team's: names that the team has added stand among the others, marked as such; `known_names.py` adds them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from policystudio.access import Access
-from policystudio.catalog import Action, Catalogue, load
-from policystudio.catalog.model import Source
+from policystudio.catalog import Action, Catalogue
+from policystudio.catalog.model import TEAM, UNKNOWN, Source
 from policystudio.errors import NotFound
 from policystudio.ram.canonical import text_of
+from policystudio.standards.known_names import known_names
+from policystudio.standards.selectors import standards_of
 from policystudio.teams.permissions import Act
+from policystudio.web.catalogue_age import Age, age_of
 from policystudio.web.page import MenuEntry, Page, PageView
 from policystudio.web.words import said
 
 RISKS = ("critical", "high", "medium", "low", "none")
 
 
-class Actions(PageView):
+class CatalogueView(PageView):
+    """A part of the catalogue; each page says how old the facts are and how sure."""
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The product's, with the names that the team has added."""
+        return standards_of(self.viewer.team_id).catalogue
+
+    def part(
+        self, current: str, template: str, context: dict[str, Any], *, fragment: str = ""
+    ) -> HttpResponse:
+        """The page of one part, with the tabs to the others."""
+        shared = {"tabs": tabs(current, self.catalogue), "age": self.age}
+        return self.page(template, {**context, **shared}, fragment=fragment)
+
+    @property
+    def age(self) -> Age:
+        return age_of(self.catalogue, timezone.localdate())
+
+
+class Actions(CatalogueView):
     """All actions, narrowed by group, access level, risk and words."""
 
     access = {"GET": Access(Act.READ)}
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        catalogue = load()
+        catalogue = self.catalogue
         given = {name: request.GET.get(name, "").strip() for name in ("q", "group", "access_level", "risk")}
         found = [action for action in catalogue.actions.values() if fits(action, given)]
         context = {
             "actions": found,
             "given": given,
             "options": options(catalogue),
-            "tabs": tabs("catalogue"),
-            "compiled_on": catalogue.compiled_on,
             "total": len(catalogue.actions),
         }
-        return self.page("catalogue/actions.html", context, fragment="catalogue/_actions.html")
+        return self.part("catalogue", "catalogue/actions.html", context, fragment="catalogue/_actions.html")
 
 
-class ActionPage(PageView):
+class ActionPage(CatalogueView):
     """One action with every fact, its confidence and its sources."""
 
     access = {"GET": Access(Act.READ)}
 
     def get(self, request: HttpRequest, name: str) -> HttpResponse:
-        catalogue = load()
+        catalogue = self.catalogue
         action = catalogue.action(name)
         if action is None:
             raise NotFound("there is no such action")
+        is_own = action.existence.confidence == TEAM
         context = {
             "action": action,
             "types": [catalogue.resource_types[kind] for kind in action.resource_types],
@@ -60,18 +87,25 @@ class ActionPage(PageView):
             "type_sources": sources(catalogue, action.resource_types_sources),
             "level_sources": sources(catalogue, action.access_level_sources),
             "dependent": [(each, sources(catalogue, each.sources)) for each in action.dependent_actions],
+            "own": known_names(self.viewer).filter(kind="action", name=action.name).first()
+            if is_own
+            else None,
+            "types_unknown": is_own and not action.resource_types_sources,
+            "risk_unknown": action.risk.category == UNKNOWN,
+            "age": self.age,
+            "may_remove": self.viewer.may(Act.MANAGE_NAMES),
             "crumbs": [(_("Catalogue"), reverse("catalogue"))],
         }
         return self.page("catalogue/action.html", context)
 
 
-class ResourceTypes(PageView):
+class ResourceTypes(CatalogueView):
     """The resource types, how they are written, and which actions take them."""
 
     access = {"GET": Access(Act.READ)}
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        catalogue = load()
+        catalogue = self.catalogue
         rows = [
             {
                 "type": kind,
@@ -82,44 +116,44 @@ class ResourceTypes(PageView):
             }
             for kind in catalogue.resource_types.values()
         ]
-        return self.page("catalogue/resource_types.html", {"rows": rows, "tabs": tabs("resource_types")})
+        return self.part("resource_types", "catalogue/resource_types.html", {"rows": rows})
 
 
-class ConditionKeys(PageView):
+class ConditionKeys(CatalogueView):
     """The condition keys, their operators and values."""
 
     access = {"GET": Access(Act.READ)}
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        catalogue = load()
+        catalogue = self.catalogue
         rows = [
-            {"key": key, "sources": sources(catalogue, key.sources)}
+            {"key": key, "sources": sources(catalogue, key.sources), "is_own": key.confidence == TEAM}
             for key in catalogue.condition_keys.values()
         ]
-        return self.page("catalogue/condition_keys.html", {"rows": rows, "tabs": tabs("condition_keys")})
+        return self.part("condition_keys", "catalogue/condition_keys.html", {"rows": rows})
 
 
-class Regions(PageView):
+class Regions(CatalogueView):
     """The regions in which KMS is offered."""
 
     access = {"GET": Access(Act.READ)}
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        catalogue = load()
+        catalogue = self.catalogue
         rows = [
             {"region": each, "sources": sources(catalogue, each.sources)}
             for each in catalogue.regions.values()
         ]
-        return self.page("catalogue/regions.html", {"rows": rows, "tabs": tabs("regions")})
+        return self.part("regions", "catalogue/regions.html", {"rows": rows})
 
 
-class SystemPolicies(PageView):
+class SystemPolicies(CatalogueView):
     """The policies that Alibaba Cloud provides, as published."""
 
     access = {"GET": Access(Act.READ)}
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        catalogue = load()
+        catalogue = self.catalogue
         rows = [
             {
                 "policy": each,
@@ -128,7 +162,7 @@ class SystemPolicies(PageView):
             }
             for each in catalogue.system_policies.values()
         ]
-        return self.page("catalogue/system_policies.html", {"rows": rows, "tabs": tabs("system_policies")})
+        return self.part("system_policies", "catalogue/system_policies.html", {"rows": rows})
 
 
 def fits(action: Action, given: dict[str, str]) -> bool:
@@ -169,15 +203,20 @@ def sources(catalogue: Catalogue, ids: Iterable[str]) -> list[Source]:
     return [catalogue.sources[id] for id in ids if id in catalogue.sources]
 
 
-def tabs(current: str) -> list[dict[str, Any]]:
+def tabs(current: str, catalogue: Catalogue) -> list[dict[str, Any]]:
     """The parts of the catalogue, and the codes of findings beside them."""
-    catalogue = load()
+    own = [
+        *(action.existence.confidence for action in catalogue.actions.values()),
+        *(key.confidence for key in catalogue.condition_keys.values()),
+    ].count(TEAM)
     parts = [
         ("catalogue", _("Actions"), len(catalogue.actions)),
         ("resource_types", _("Resource types"), len(catalogue.resource_types)),
         ("condition_keys", _("Condition keys"), len(catalogue.condition_keys)),
         ("regions", _("Regions"), len(catalogue.regions)),
         ("system_policies", _("System policies"), len(catalogue.system_policies)),
+        ("known_names", _("Added by your team"), own),
+        ("grown", _("Patterns that grew"), None),
         ("rules", _("Finding codes"), None),
     ]
     return [
