@@ -1,6 +1,7 @@
 """Documents of the vendor and typical mistakes: what is valid shows no error, what is not shows the right one."""
 
 import json
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -31,6 +32,22 @@ def test_valid_document_shows_no_error(name):
     case = CORPUS[name]
     text = json.dumps(case["policy"], ensure_ascii=False, indent=2)
     assert errors(text, Kind(case["kind"])) == []
+
+
+def shown():
+    """What each valid document shows, as a line with the codes and how often they are found."""
+    for name in VALID:
+        case = CORPUS[name]
+        text = json.dumps(case["policy"], ensure_ascii=False, indent=2)
+        found = validate(text, catalogue=load(), now=NOW, kind=Kind(case["kind"]), stored=False).findings
+        codes = sorted(Counter(finding.code for finding in found).items())
+        yield " ".join([name, *(f"{code}*{times}" if times > 1 else code for code, times in codes)]) + "\n"
+
+
+def test_valid_documents_show_what_is_written_down_and_nothing_else():
+    """After a change on purpose, write what this prints into `corpus.txt`."""
+    now = "".join(shown())
+    assert now == (Path(__file__).parent / "corpus.txt").read_text("utf-8"), now
 
 
 @pytest.mark.parametrize("name", VALID)

@@ -10,7 +10,7 @@ import pytest
 from policystudio.catalog import load
 from policystudio.ram.finding import Severity
 from policystudio.ram.parse import parse
-from policystudio.ram.render import Target, render
+from policystudio.ram.render import RegionMode, Target, render
 from policystudio.validation.pipeline import validate
 
 SAMPLES = Path(__file__).parent.parent / "samples"
@@ -72,6 +72,21 @@ def test_rendered_sample_shows_exactly_what_is_listed(slug):
 @pytest.mark.parametrize("slug", EXPECTED)
 def test_source_with_its_target_shows_the_same_as_the_rendered_sample(slug):
     assert codes(sample(slug), targets=[TARGET], name=slug) == Counter(EXPECTED[slug])
+
+
+TWO_REGIONS = [TARGET, Target(TARGET.account, "cn-shanghai")]
+TWO_ACCOUNTS = [TARGET, Target("6543210987654321", "cn-shanghai")]
+WITHOUT_REGION = ("full-access", "ip-restricted-access")
+"""Samples in which no region stands, so that separate regions of one account give equal documents."""
+
+
+@pytest.mark.parametrize("mode", RegionMode)
+@pytest.mark.parametrize("targets", [TWO_REGIONS, TWO_ACCOUNTS], ids=["two regions", "two accounts"])
+@pytest.mark.parametrize("slug", EXPECTED)
+def test_sample_for_two_targets_shows_the_same(slug, targets, mode):
+    alike = slug in WITHOUT_REGION and targets is TWO_REGIONS and mode is RegionMode.SEPARATE
+    expected = Counter([*EXPECTED[slug], *(["targets-render-alike"] if alike else [])])
+    assert codes(sample(slug), targets=targets, name=slug, region_mode=mode) == expected
 
 
 def test_pattern_for_one_action_names_the_three_of_the_key_admin():
