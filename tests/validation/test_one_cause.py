@@ -1,8 +1,7 @@
 """One cause, one finding: what the example of a rule shows beyond the rule's own code is written down.
 
 A line of `beside.txt` is: code, number of the example, how often its own code is found, and what else is. Most of it is
-what the example shows for good reasons, as a lone Deny or a star for the region; whatever a change adds has to be looked
-at.
+there for good reasons, as a lone Deny or a star for the region; whatever a change adds has to be looked at.
 """
 
 import json
