@@ -3,7 +3,7 @@
 export function theme(cm) {
   const { tags } = cm;
   const look = cm.EditorView.theme({
-    "&": { fontSize: "var(--small)", maxHeight: "70vh", minHeight: "12rem", backgroundColor: "var(--page)", color: "var(--text)" },
+    "&": { fontSize: "var(--small)", maxHeight: "var(--editor-max, 70vh)", minHeight: "12rem", backgroundColor: "var(--page)", color: "var(--text)" },
     "&.cm-focused": { outline: "none" },
     ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "var(--line)", overflow: "auto" },
     ".cm-content": { caretColor: "var(--text)", minHeight: "12rem" },
