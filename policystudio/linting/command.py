@@ -20,7 +20,7 @@ from policystudio.linting.configuration import FILE_NAME, Configuration, Configu
 from policystudio.linting.files import Files
 from policystudio.linting.globs import fits
 from policystudio.linting.judging import Judge
-from policystudio.linting.places import printable
+from policystudio.linting.places import shown_path
 from policystudio.linting.report import Judged, Tally, all_formats
 from policystudio.ram.finding import Severity
 from policystudio.ram.render import Target
@@ -60,6 +60,11 @@ def add_arguments(parser: Any) -> None:
         help="judge for this target too; may be given several times",
     )
     parser.add_argument(
+        "--only-documents",
+        action="store_true",
+        help="skip named files as well when they are excluded or clearly no RAM documents; for pre-commit hooks",
+    )
+    parser.add_argument(
         "--stdin-filename",
         default="stdin.json",
         metavar="NAME",
@@ -78,7 +83,7 @@ def run(
         own = _configuration(options["config"])
     except ConfigurationError as error:
         for line, problem in error.problems:
-            complain(f"{printable(str(error.path))}:{line}: {problem}\n")
+            complain(f"{shown_path(str(error.path))}:{line}: {problem}\n")
         return UNUSABLE
     catalogue = load()
     unknown = [target.region for target in options["target"] if target.region not in catalogue.regions]
@@ -106,6 +111,7 @@ def _judged(
         stdin=sys.stdin.buffer,
         stdin_name=options["stdin_filename"],
         is_excluded=lambda path: any(fits(pattern, judge.relative(path)) for pattern in own.exclude),
+        only_documents=options["only_documents"],
     )
     is_complete = any(folder == own.root or folder in own.root.parents for folder in files.folders)
     for file in files:

@@ -43,11 +43,14 @@ class Files:
         stdin: BinaryIO,
         stdin_name: str = "stdin.json",
         is_excluded: Callable[[str], bool] = lambda path: False,
+        only_documents: bool = False,
     ) -> None:
+        """`only_documents`: files that are named are chosen like those in folders, as hooks name whatever changed."""
         self._paths = list(dict.fromkeys(paths))
         self._stdin = stdin
         self._stdin_name = stdin_name
         self._is_excluded = is_excluded
+        self._only_documents = only_documents
         self.skipped = 0
 
     @property
@@ -62,7 +65,7 @@ class Files:
             if path == STDIN:
                 yield File(self._stdin_name, self._stdin.read(DOCUMENT_LIMITS.max_bytes + 1))
             elif path not in folders:
-                yield _read(path)
+                yield from self._found(path) if self._only_documents else (_read(path),)
             elif not _lies_in_another(path, folders):
                 yield from self._walk(path, named)
 
@@ -88,7 +91,7 @@ class Files:
             waiting += reversed(folders)
 
     def _found(self, path: str) -> Iterator[File]:
-        """A file of a folder, unless it is left out."""
+        """A file that nobody asked for in particular, unless it is left out."""
         if self._is_excluded(path):
             self.skipped += 1
             return

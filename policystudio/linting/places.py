@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from bisect import bisect_right
@@ -71,6 +72,11 @@ class Places:
 def printable(text: str) -> str:
     """`text` safe to show on one line of a terminal: what is not printable is written as an escape."""
     return "".join(char if char.isprintable() else _escaped(char) for char in text)
+
+
+def shown_path(path: str) -> str:
+    """A path safe to show, in UTF-8 whatever the machine takes names for."""
+    return printable(os.fsencode(path).decode("utf-8", "surrogateescape"))
 
 
 def as_blanks(text: str) -> str:

@@ -38,6 +38,15 @@ def test_named_file_is_read_whatever_it_is_called_or_holds(lint):
     assert names("notes.txt", ".hidden/x.json") == ["notes.txt", ".hidden/x.json"]
 
 
+def test_hook_that_names_whatever_changed_gets_documents_only(lint):
+    lint.file("package.json", "{}")
+    lint.file("a.json", document())
+    lint.file("old.json", document())
+    found = files("package.json", "a.json", "old.json", only_documents=True, is_excluded="old.json".__eq__)
+    assert [file.path for file in found] == ["a.json"]
+    assert found.skipped == 2
+
+
 def test_file_that_is_named_twice_is_read_once(lint):
     lint.file("a/b/c.json", document())
     assert names("a", "a/b", "a/b/c.json", "a") == ["a/b/c.json"]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from policystudio.linting.places import Places, printable
+from policystudio.linting.places import Places, shown_path
 from policystudio.linting.report import Format, Judged, Tally, Told
 from policystudio.ram.finding import Severity
 
@@ -21,7 +21,7 @@ _COMMANDS = {
 
 def _write(files: Iterable[Judged], tally: Tally) -> Iterator[str]:
     for judged in files:
-        path = _property(printable(judged.path))
+        path = _property(shown_path(judged.path))
         if judged.fault is not None:
             yield f"::error file={path},title=unreadable::{_data(judged.fault)}\n"
         places = Places(judged.text)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
-from policystudio.linting.places import printable
+from policystudio.linting.places import shown_path
 from policystudio.linting.report import Format, Judged, Tally, Told
 
 
@@ -21,7 +21,7 @@ def _write(files: Iterable[Judged], tally: Tally) -> Iterator[str]:
 
 def _file(judged: Judged) -> dict[str, Any]:
     return {
-        "path": printable(judged.path),
+        "path": shown_path(judged.path),
         "valid": judged.is_valid,
         "findings": [_finding(told) for told in judged.told],
         "size": None if judged.size is None else asdict(judged.size),

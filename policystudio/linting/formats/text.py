@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from policystudio.linting.places import Places, Region, as_blanks, printable, width
+from policystudio.linting.places import Places, Region, as_blanks, printable, shown_path, width
 from policystudio.linting.report import Format, Judged, Tally, Told
 
 _BEFORE, _AFTER = 60, 50
@@ -13,7 +13,7 @@ _BEFORE, _AFTER = 60, 50
 
 def _write(files: Iterable[Judged], tally: Tally) -> Iterator[str]:
     for judged in files:
-        path = printable(judged.path)
+        path = shown_path(judged.path)
         if judged.fault is not None:
             yield f"{path}: unreadable: {judged.fault}\n"
         places = Places(judged.text)
