@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from policystudio.api.fields import Day, Text
+from policystudio.api.fields import Day, Flag, Text
 from policystudio.api.shapes import FINDING, ID, USERNAME
 from policystudio.api.structures import Null, Shape
+from policystudio.validation.news import News
 from policystudio.waivers.models import State, Waiver
 from policystudio.waivers.weighing import Judged
 
@@ -32,11 +33,19 @@ WAIVER_OF_FINDING = Shape(
 WAIVED_FINDING = replace(
     FINDING,
     name="WaivedFinding",
-    required={**FINDING.required, "fingerprint": FINGERPRINT, "waiver": Null(of=WAIVER_OF_FINDING)},
+    required={
+        **FINDING.required,
+        "fingerprint": FINGERPRINT,
+        "waiver": Null(of=WAIVER_OF_FINDING),
+        "is_new": Null(
+            of=Flag(about="Whether the released revision does not have it; null when nothing is released.")
+        ),
+    },
 )
 
 
-def show_waived_findings(findings: Sequence[Judged]) -> list[dict[str, Any]]:
+def show_waived_findings(findings: Sequence[Judged], since: News | None) -> list[dict[str, Any]]:
+    """The findings; `since` compares them with those of what is released."""
     return [
         {
             **each.finding.as_json(),
@@ -44,8 +53,9 @@ def show_waived_findings(findings: Sequence[Judged]) -> list[dict[str, Any]]:
             "waiver": None
             if each.waiver is None or each.state is None
             else _show_waiver(each.waiver, each.state),
+            "is_new": since.is_new[index] if since else None,
         }
-        for each in findings
+        for index, each in enumerate(findings)
     ]
 
 

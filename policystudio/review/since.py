@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from policystudio.policies.judging import judge
 from policystudio.policies.models import Policy
-from policystudio.review.models import Release
-from policystudio.review.released import targets_of_release
+from policystudio.review.models import Release, Review
+from policystudio.review.released import release_before, targets_of_release
+from policystudio.teams.viewer import Viewer
 
 if TYPE_CHECKING:
     from policystudio.validation.pipeline import Validation
@@ -23,6 +24,15 @@ def released_judgement(policy: Policy) -> Validation | None:
         return None
     found = Release.objects.filter(policy_id=policy.pk).select_related("revision__policy")
     release = found.order_by("-released_at", "-pk").first()
-    if release is None:
-        return None
+    return judgement_of(release, policy) if release else None
+
+
+def judgement_before(viewer: Viewer, review: Review) -> Validation | None:
+    """The same for what was released when the review began to matter, as `released.release_before` says."""
+    release = release_before(viewer, review)
+    return judgement_of(release, review.policy) if release else None
+
+
+def judgement_of(release: Release, policy: Policy) -> Validation:
+    """What the validator says today of a revision that was released, where it was released to."""
     return judge(policy, release.revision, [target for target, _ in targets_of_release(release)])

@@ -87,6 +87,7 @@ RULES: dict[tuple[str, str], tuple[str, set[Any]]] = {
     ("POST", "/api/v1/imports/{import_id}/continue/"): WRITE,
     ("GET", "/api/v1/reviews/"): READ,
     ("GET", "/api/v1/reviews/{review_id}/"): READ,
+    ("GET", "/api/v1/reviews/{review_id}/findings/"): READ,
     ("GET", "/api/v1/reviews/{review_id}/decisions/"): READ,
     ("POST", "/api/v1/reviews/{review_id}/decisions/"): REVIEW,
     ("GET", "/api/v1/reviews/{review_id}/decisions/{decision_id}/"): READ,

@@ -24,7 +24,10 @@ from policystudio.policies.models import Policy, Revision
 from policystudio.policies.selectors import policy_get, revision_get, revisions, targets_of
 from policystudio.policies.services.revise import revise
 from policystudio.ram.render import Target
+from policystudio.review.since import released_judgement
 from policystudio.teams.permissions import Act
+from policystudio.validation.news import news
+from policystudio.validation.pipeline import Validation
 from policystudio.waivers.models import Waiver
 from policystudio.waivers.selectors import waivers_for
 from policystudio.waivers.weighing import judged
@@ -55,9 +58,15 @@ NEW = Shape(
 
 
 def show_revision(
-    policy: Policy, revision: Revision, targets: Sequence[Target], waivers: Sequence[Waiver]
+    policy: Policy,
+    revision: Revision,
+    targets: Sequence[Target],
+    waivers: Sequence[Waiver],
+    released: Validation | None,
 ) -> dict[str, Any]:
-    """With the findings for the policy's targets of today, and what of them is waived."""
+    """With the findings for the policy's targets of today: what of them is waived, and new since `released`."""
+    validation = judge(policy, revision, targets)
+    since = news(released, validation) if released is not None else None
     return {
         "number": revision.number,
         "source": revision.source,
@@ -68,7 +77,7 @@ def show_revision(
         "builder": revision.builder or None,
         "parameters": revision.parameters,
         "created_at": timestamp(revision.created_at),
-        "findings": show_waived_findings(judged(judge(policy, revision, targets), waivers)),
+        "findings": show_waived_findings(judged(validation, waivers), since),
     }
 
 
@@ -99,12 +108,10 @@ class Revisions(WithContent):
 
     def get(self, request: Request, policy_id: int) -> HttpResponse:
         policy = policy_get(self.viewer, policy_id)
-        targets, waivers = targets_of(policy), waivers_for(policy)
+        facts = targets_of(policy), waivers_for(policy), released_judgement(policy)
         found = revisions(self.viewer, policy_id)
         newest_first = Order("number", is_descending=True)
-        return self.page(
-            found, lambda one: show_revision(policy, one, targets, waivers), newest_first, most=MAX_PAGE
-        )
+        return self.page(found, lambda one: show_revision(policy, one, *facts), newest_first, most=MAX_PAGE)
 
     def post(self, request: Request, policy_id: int) -> HttpResponse:
         return self.create(lambda: self._made(policy_id))
@@ -116,7 +123,8 @@ class Revisions(WithContent):
             expected = self.expected_version(show_policy(policy), policy.version)
         revision = revise(by=self.viewer, policy=policy, expected_version=expected, **content)
         location = reverse("api:revision", kwargs={"policy_id": policy_id, "number": revision.number})
-        shown = show_revision(policy, revision, targets_of(policy), waivers_for(policy))
+        facts = targets_of(policy), waivers_for(policy), released_judgement(policy)
+        shown = show_revision(policy, revision, *facts)
         return self.show(shown, version=revision.number, status=201, location=location)
 
 
@@ -129,7 +137,8 @@ class OneRevision(Endpoint):
     def get(self, request: Request, policy_id: int, number: int) -> HttpResponse:
         policy = policy_get(self.viewer, policy_id)
         revision = revision_get(self.viewer, policy_id, number)
-        shown = show_revision(policy, revision, targets_of(policy), waivers_for(policy))
+        facts = targets_of(policy), waivers_for(policy), released_judgement(policy)
+        shown = show_revision(policy, revision, *facts)
         return self.show(shown, version=number)
 
 
