@@ -4,9 +4,12 @@ Why it matters: RAM knows no variables and would compare the text as it stands.
 What to do: use `${region}` and `${account}` only, in resources and condition values.
 """
 
-from policystudio.ram.document import Document
+from collections.abc import Iterator
+
+from policystudio.ram.document import Document, Statement, Text
 from policystudio.ram.finding import Severity
 from policystudio.ram.render import Target
+from policystudio.validation.blanks import found_in
 from policystudio.validation.context import Context
 from policystudio.validation.repairs import text_at
 from policystudio.validation.rule import Example, Notes, Rule
@@ -36,12 +39,25 @@ RULE = Rule(
 )
 
 
+def _filled(statement: Statement) -> Iterator[Text]:
+    """The texts in which placeholders are replaced."""
+    yield from (*statement.resources, *statement.not_resources)
+    for condition in statement.conditions:
+        yield from condition.values
+
+
+def _keeps_one(text: Text) -> bool:
+    return any(not found.is_known for found in found_in(text))
+
+
 @RULE.for_document
 def check(document: Document, context: Context) -> Notes:
     refused = context.sizing.refused
     if refused is None:
         return
-    at = text_at(document, refused.path)
+    # The path of the refusal counts the entries of what was rendered, where some are repeated or fall together.
+    left = (text for statement in document.statements for text in _filled(statement) if _keeps_one(text))
+    at = next(left, None) or text_at(document, refused.path)
     yield RULE.finding(
         at=at or document, text="a placeholder is left over after rendering; RAM would compare it literally"
     )
