@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from typing import NamedTuple
 
 from policystudio.ram.canonical import quoted
+from policystudio.ram.document import Effect
 from policystudio.ram.finding import Edit, Finding, Fix, Severity, found
 from policystudio.ram.position import Source, pointer
 from policystudio.ram.reader import Json, JsonArray, JsonObject, JsonString
@@ -44,6 +46,9 @@ class _Piece(NamedTuple):
     start: int
     end: int
     path: str
+    """Its JSON Pointer."""
+    grants: bool
+    """Whether more may be allowed when the text is written otherwise."""
 
 
 def odd_characters(source: Source, value: Json) -> list[Finding]:
@@ -79,18 +84,37 @@ def look_alikes(text: str) -> list[int]:
     return places
 
 
-def _pieces(value: Json, parts: tuple[str | int, ...]) -> Iterator[_Piece]:
+def _pieces(value: Json, parts: tuple[str | int, ...], effect: str = "") -> Iterator[_Piece]:
     match value:
         case JsonString():
-            yield _Piece(value.text, value.start, value.end, pointer(*parts))
+            yield _Piece(value.text, value.start, value.end, pointer(*parts), _grants(parts, effect))
         case JsonArray():
             for index, item in enumerate(value.items):
-                yield from _pieces(item, (*parts, index))
+                yield from _pieces(item, (*parts, index), effect)
         case JsonObject():
+            effect = _effect(value) if len(parts) == 2 else effect
             for member in value.members:
                 inside = (*parts, member.name)
-                yield _Piece(member.name, member.name_start, member.name_end, pointer(*inside))
-                yield from _pieces(member.value, inside)
+                yield _Piece(
+                    member.name, member.name_start, member.name_end, pointer(*inside), _grants(inside, effect)
+                )
+                yield from _pieces(member.value, inside, effect)
+
+
+def _effect(value: JsonObject) -> str:
+    effect = value.get("Effect")
+    return effect.text if isinstance(effect, JsonString) else ""
+
+
+def _grants(parts: tuple[str | int, ...], effect: str) -> bool:
+    """Whether a text at this place, once it fits something, may make the document allow more.
+
+    What a Deny names and what an Allow leaves out takes access away; of a condition it depends on the request.
+    """
+    element = parts[2] if len(parts) > 2 and parts[0] == "Statement" else None
+    if element in ("Action", "Resource"):
+        return effect != Effect.DENY
+    return element == "Condition" or (element in ("NotAction", "NotResource") and effect != Effect.ALLOW)
 
 
 def _entities(source: Source, piece: _Piece) -> Iterator[Finding]:
@@ -149,4 +173,17 @@ def _spans(source: Source, piece: _Piece) -> list[range]:
 def _found(
     source: Source, piece: _Piece, code: str, severity: Severity, message: str, offset: int, fix: Fix
 ) -> Finding:
-    return found(source, code, severity, message, offset=offset, path=piece.path, fix=fix)
+    """Decision: the text is taken as it stands, so where RAM takes it too, to write it as it looks may allow more."""
+    choices: tuple[Fix, ...] = ()
+    if piece.grants and severity is not Severity.ERROR:
+        choices = (replace(fix, title=f"{fix.title}, which allows what it looks like", widens=True),)
+    return found(
+        source,
+        code,
+        severity,
+        message,
+        offset=offset,
+        path=piece.path,
+        fix=None if choices else fix,
+        choices=choices,
+    )

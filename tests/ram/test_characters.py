@@ -24,7 +24,15 @@ def test_unseen_character_is_found_at_its_place(char):
     assert (finding.code, finding.path) == ("invisible-character-in-value", "/Statement/0/Action/0")
     assert (finding.line, finding.column) == (6, 25)
     assert parsed.document.statements[0].actions[0].text == f"kms:En{char}crypt"
-    assert finding.fix.apply(parsed.source.text) == CLEAN
+    assert finding.choices[0].widens
+    assert finding.choices[0].apply(parsed.source.text) == CLEAN
+
+
+def test_what_a_deny_names_is_mended_by_a_fix_as_that_takes_access_away():
+    denying = CLEAN.replace('"Allow"', '"Deny"')
+    (finding,) = parse(denying.replace("kms:Encrypt", "kms:En\u200bcrypt")).findings
+    assert not finding.fix.widens
+    assert finding.fix.apply(denying.replace("kms:Encrypt", "kms:En\u200bcrypt")) == denying
 
 
 @pytest.mark.parametrize("gap", ["\u00a0", "\u3000", "\u2009"])
@@ -32,14 +40,14 @@ def test_odd_gap_inside_a_text_becomes_a_plain_space(gap):
     parsed = changed("kms:Encrypt", f"kms:En{gap}crypt")
     (finding,) = parsed.findings
     assert finding.code == "invisible-character-in-value"
-    assert finding.fix.apply(parsed.source.text) == CLEAN.replace("kms:Encrypt", "kms:En crypt")
+    assert finding.choices[0].apply(parsed.source.text) == CLEAN.replace("kms:Encrypt", "kms:En crypt")
 
 
 def test_escaped_character_is_found_where_its_escape_stands():
     parsed = changed("kms:Encrypt", "k\\u006ds:En\\u200bcrypt")
     (finding,) = parsed.findings
     assert finding.column == 30
-    assert "\\u200b" not in finding.fix.apply(parsed.source.text)
+    assert "\\u200b" not in finding.choices[0].apply(parsed.source.text)
 
 
 @pytest.mark.parametrize(

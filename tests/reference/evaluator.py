@@ -6,6 +6,7 @@ Works on plain values as `json.loads` gives them. What the reference leaves open
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Mapping
 from datetime import datetime
@@ -82,6 +83,8 @@ def _names(entry: Any, action: str) -> Answer:
         return None
     if "${" in entry or "$<" in entry:
         return None
+    if meant(entry) != entry:
+        return None if _names(meant(entry), action) is not False else False
     if ":" not in entry.lstrip(":") and entry.strip("*") != "":
         # RAM refuses a name without service; what it would reach is at most the actions of that name.
         return None if matches(low(entry.lstrip(":")), low(action.partition(":")[2])) else False
@@ -105,6 +108,8 @@ def _reaches(entry: Any, resource: str) -> Answer:
         return None
     if entry == "*":
         return True
+    if meant(entry) != entry:
+        return None if _reaches(meant(entry), resource) is not False else False
     pattern, name = entry.split(":", 4), resource.split(":", 4)
     if low(pattern[0]) != "acs" or len(pattern) < 5:
         # RAM refuses the text; read with good will it is at most every resource of the name at its end.
@@ -231,6 +236,11 @@ def network(text: str) -> Any:
 def low(text: str) -> str:
     """Capitals of ASCII made small, nothing else."""
     return "".join(chr(ord(char) + 32) if "A" <= char <= "Z" else char for char in text)
+
+
+def meant(text: str) -> str:
+    """A text without what is refused in it: blanks at its ends, and entities of copied pages."""
+    return html.unescape(text).strip()
 
 
 def listed_of(value: Any) -> list[Any]:

@@ -53,7 +53,7 @@ class Request(NamedTuple):
 
 
 class World(NamedTuple):
-    """What there is of the service: actions, condition keys with `${…}` for a name, regions, words of resource types."""
+    """What there is of the service: actions, condition keys with `${…}` for a name, regions, words of types."""
 
     actions: tuple[str, ...]
     keys: tuple[str, ...]
@@ -69,13 +69,13 @@ class World(NamedTuple):
         )
 
     def holds(self, resource: str) -> bool:
-        """Whether a request may name the resource; of other services everything may be."""
+        """Whether a request may name the resource; of other services every name and account may be."""
         service, region, account, name = resource.split(":", 4)[1:]
-        if service != "kms":
-            return True
+        if re.fullmatch("[a-z0-9-]+", service) is None or region not in ("", *self.regions):
+            return False
         word, slash, rest = name.partition("/")
         is_name = word in self.words and bool(slash) == bool(rest) and not name.startswith("alias/alias/")
-        return is_name and region in ("", *self.regions) and re.fullmatch("([0-9]{16})?", account) is not None
+        return service != "kms" or (is_name and re.fullmatch("([0-9]{16})?", account) is not None)
 
 
 def newly_allowed(before: Any, after: Any, world: World) -> Request | None:

@@ -14,6 +14,7 @@ from policystudio.catalog import load
 from policystudio.ram.finding import Finding, Fix, Severity
 from policystudio.ram.reader import read
 from policystudio.validation.registry import rules
+from tests.reference.evaluator import statements_of
 from tests.reference.universe import World, filled, newly_allowed
 
 HERE = ("1234567890123456", "cn-hangzhou")
@@ -87,11 +88,13 @@ def allowed_more(text: str, repair: Fix, targets: Iterable[tuple[str, str]]) -> 
 
     Decision: what RAM refuses, the slow evaluator takes for unknown: misplaced blanks, malformed names, unreadable
     values, another cloud's words. A repair may make of it whatever of that it could have meant, and nothing besides. A
-    text that cannot be read has no meaning to compare with.
+    text that cannot be read, or holds no statement, has no meaning to compare with.
     """
     if repair.widens or read(text).findings:
         return None
     before, after = json.loads(text), json.loads(repair.apply(text))
+    if not statements_of(before):
+        return None
     for account, region in targets:
         both = (filled(document, account, region) for document in (before, after))
         request = newly_allowed(*both, world())

@@ -13,12 +13,13 @@ from policystudio.ram.document import Kind
 from policystudio.ram.parse import parse
 from policystudio.ram.render import Target
 from policystudio.validation.pipeline import validate
-from policystudio.validation.registry import all_documentation, rules
+from policystudio.validation.registry import rules
 from tests.validation.proof import HERE, allowed_more, lingering, new_errors, offered, repairs, unclean
 
-# Two validations for every fix of every example: more than the usual time when many examples are asked for.
-pytestmark = pytest.mark.timeout(900)
+# A validation for every repair of every example: more than the usual time when many examples are asked for.
+pytestmark = pytest.mark.timeout(3600)
 
+EXAMPLES_OF_A_RUN = settings().max_examples
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 TARGETS = [Target("1234567890123456", "cn-hangzhou"), Target("6543210987654321", "cn-shanghai")]
 
@@ -244,6 +245,8 @@ def test_every_repair_of_an_example_keeps_what_it_promises(code, example):
                 titles.add((len(before), repair.title))
 
 
+# While a text holds the document inside something else, the document itself is not judged.
+ENVELOPES = {"document-inside-string", "document-inside-reply"}
 READING = [code for code in CODES if code != "not-utf-8"]
 
 
@@ -256,36 +259,32 @@ def test_every_repair_of_a_fault_of_reading_or_structure_keeps_what_it_promises(
         for repair in repairs(finding):
             after = parse(repair.apply(page.example), page.kind).findings
             assert not lingering(finding, before, after), repair
-            assert not new_errors(finding, before, after), repair
-            assert allowed_more(page.example, repair, [HERE]) is None, repair
+            assert code in ENVELOPES or not new_errors(finding, before, after), repair
+            # The resource of a key policy is the key itself, however it is written.
+            if page.kind is not Kind.KEY_POLICY:
+                assert allowed_more(page.example, repair, [HERE]) is None, repair
 
 
-# Rows whose repair only a person can know, or that is no edit of the document, each explained on its page.
+# What only a person knows, or what is no edit of the document; the page of each says so.
 WITHOUT_OFFER = {
-    *(
-        "not-action-with-deny",
-        "resource-of-other-service-in-deny",
-        "missing-tag-key",
-        "secret-value-without-decrypt",
-    ),
-    *(
-        "secret-creator-without-key-use",
-        "unfit-policy-name",
-        "name-too-long-with-region",
-        "targets-render-alike",
-    ),
-    *("document-over-limit", "document-near-limit"),
+    "not-action-with-deny",
 }
 
 
-@pytest.mark.parametrize("code", sorted(WITHOUT_OFFER))
-def test_a_page_without_a_repair_says_whose_knowledge_is_needed(code):
-    page = all_documentation()[code]
-    assert "only" in page.what_to_do or "name" in page.what_to_do or "combine" in page.what_to_do
+def test_a_rule_without_a_repair_is_known_to_have_none():
+    """After a change on purpose, write what this finds into the list above."""
+    found = set()
+    for code, rule in rules().items():
+        examples = [example for example in rule.triggers if example.kind is Kind.IDENTITY]
+        if not any(offers_anything(code, example) for example in examples):
+            found.add(code)
+    assert found == WITHOUT_OFFER
 
 
-def test_no_other_rule_than_those_listed_is_without_a_repair(rules_without_offer):
-    assert rules_without_offer == WITHOUT_OFFER
+def offers_anything(code, example):
+    document = example.document()
+    text = layouts({**document, "Statement": [HARMLESS, *document["Statement"]]})[0]
+    return any(repairs(finding) for finding in question(example)(text).findings if finding.code == code)
 
 
 @given(
@@ -294,7 +293,7 @@ def test_no_other_rule_than_those_listed_is_without_a_repair(rules_without_offer
     st.sampled_from([0, 1, 2]),
     st.randoms(use_true_random=False),
 )
-@settings(max_examples=max(1, settings.default.max_examples * 2 // 3))
+@settings(max_examples=max(1, EXAMPLES_OF_A_RUN // 6))
 def test_every_repair_keeps_what_it_promises(some, targets, layout, chance):
     text = layouts({"Version": "1", "Statement": some})[layout]
     validation = ask(text, targets)
@@ -302,7 +301,7 @@ def test_every_repair_keeps_what_it_promises(some, targets, layout, chance):
     assert validation.document is not None
     offers = list(offered(before))
     # In a short run the costly question is asked of a few repairs of each document only, in a long one of all.
-    compared = chance.sample(offers, min(len(offers), 2)) if settings.default.max_examples < 1000 else offers
+    compared = chance.sample(offers, min(len(offers), 3)) if EXAMPLES_OF_A_RUN < 1000 else offers
     for finding in before:
         assert unclean(text, finding) is None, (unclean(text, finding), finding)
     for finding, repair in offers:
