@@ -61,9 +61,13 @@ def chosen_targets(parent: Import) -> list[Target]:
     return [Target(account, region) for account, region in parent.targets]
 
 
-def likely_targets(document: ImportedDocument) -> list[list[Target]]:
-    """Where the document may come from, the likeliest first: what its wrapping said, the chosen targets, the team's."""
+def team_targets(team_id: int) -> list[Target]:
+    """Every account and region of the team."""
+    rows = Account.objects.filter(team_id=team_id).order_by("number")
+    return [Target(account.number, region) for account in rows for region in account.regions]
+
+
+def likely_targets(document: ImportedDocument, every: Sequence[Target]) -> list[Sequence[Target]]:
+    """Where the document may come from, the likeliest first: what its wrapping said, the chosen targets, `every`."""
     said = [Target(document.account, document.region)] if document.account and document.region else []
-    team = Account.objects.filter(team_id=document.parent.team_id)
-    every = [Target(account.number, region) for account in team for region in account.regions]
     return [targets for targets in (said, chosen_targets(document.parent), every) if targets]

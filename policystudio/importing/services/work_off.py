@@ -16,7 +16,7 @@ from policystudio.audit.services.record import record
 from policystudio.errors import Conflict, InvalidInput, NotFound, Problem, ServiceError
 from policystudio.importing.models import Import, ImportedDocument, OnExisting, State
 from policystudio.importing.reading import canonical_or_none, read_document, storable_parameters
-from policystudio.importing.selectors import chosen_targets, likely_targets
+from policystudio.importing.selectors import chosen_targets, likely_targets, team_targets
 from policystudio.importing.services.locking import locked_import
 from policystudio.policies.models import Policy, Revision
 from policystudio.policies.selectors import newest_revision, policies, targets_of
@@ -98,7 +98,7 @@ def _settle(by: Viewer, document: ImportedDocument, standards: Standards) -> Non
     """Store it, or find that nothing is to be stored, or note why not."""
     read = read_document(
         document.text,
-        likely_targets(document),
+        likely_targets(document, team_targets(by.team_id)),
         is_mended=document.is_mended,
         is_generalised=document.is_generalised,
     )

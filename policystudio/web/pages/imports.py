@@ -24,10 +24,14 @@ from policystudio.importing.services.work_off import work_off
 from policystudio.ram.unpacking import Unpacked, together, unpack, unpack_file
 from policystudio.teams.permissions import Act
 from policystudio.web.forms.policy_fields import PolicyFields, matrix
+from policystudio.web.imported import lines_of
 from policystudio.web.page import Page, PageView
 from policystudio.web.paging import cut
 
-PAGE_SIZE = 50
+PAGE_SIZE = 25
+SECONDS = 1.0
+"""The page moves on so often while an import is worked off."""
+
 STATE_NAMES = {
     State.PENDING: gettext_lazy("Pending"),
     State.STORED: gettext_lazy("Stored"),
@@ -116,7 +120,7 @@ class OneImport(PageView):
         counted = counts(parent)
         context = {
             **progress(self, parent, counted),
-            "documents": page.rows,
+            "lines": lines_of(page.rows, parent),
             "page": page,
             "tabs": tabs(counted, state),
             "on_existing": on_existing_choices(),
@@ -145,7 +149,7 @@ class Continue(PageView):
 
     def post(self, request: HttpRequest, import_id: int) -> HttpResponseBase:
         parent = import_get(self.viewer, import_id)
-        work_off(by=self.viewer, parent=parent)
+        work_off(by=self.viewer, parent=parent, seconds=SECONDS)
         counted = counts(parent)
         if self.request.htmx and counted[State.PENDING]:
             context = progress(self, import_get(self.viewer, import_id), counted)

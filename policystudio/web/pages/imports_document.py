@@ -13,7 +13,7 @@ from policystudio.builders.builder import get
 from policystudio.errors import InvalidInput
 from policystudio.importing.models import ImportedDocument, State
 from policystudio.importing.reading import Read, canonical_or_none, read_document
-from policystudio.importing.selectors import chosen_targets, document_get, likely_targets
+from policystudio.importing.selectors import chosen_targets, document_get, likely_targets, team_targets
 from policystudio.importing.services.prepare_document import prepare_document
 from policystudio.importing.services.work_off import work_off_one
 from policystudio.policies.selectors import newest_revision, policies
@@ -69,7 +69,7 @@ class OneDocument(PageView):
         targets = chosen_targets(parent)
         chosen = read_document(
             document.text,
-            likely_targets(document),
+            likely_targets(document, team_targets(parent.team_id)),
             is_mended=document.is_mended,
             is_generalised=document.is_generalised,
         )
