@@ -16,6 +16,7 @@ from policystudio.waivers.weighing import Judged
 from policystudio.web.forms.beside import Field, OpenForm
 from policystudio.web.forms.offers import Offer, offers
 from policystudio.web.forms.policy_fields import REASON
+from policystudio.web.forms.unknown_names import UnknownName, unknown_names
 
 MAX_TRIED = 40
 """For so many findings it is tried whether the form can show what comes of a change; for more when one asks for it."""
@@ -42,6 +43,8 @@ class FindingRow:
     reason: str
     weighed: Judged | None = None
     fix_all: int = 0
+    unknown: UnknownName | None = None
+    """The name that is called unknown, which the team may add to its catalogue."""
 
     @property
     def is_waived(self) -> bool:
@@ -77,6 +80,7 @@ def rows_of(
     asked: set[str] = set()
     counts = Counter({code: len(safe_fixes(findings, code)) for code in {f.code for f in findings if f.fix}})
     rows: list[FindingRow] = []
+    unknown = unknown_names(text, findings)
     for number, finding in enumerate(findings, start=1):
         judged = weighed[number - 1] if weighed is not None else None
         needs_reason = finding.severity is Severity.SECURITY_WARNING and finding.code not in asked
@@ -95,6 +99,7 @@ def rows_of(
             reason_name=f"{REASON}{finding.code}" if needs_reason and asks_reasons else "",
             reason=reasons.get(finding.code, ""),
             weighed=judged,
+            unknown=unknown.get(number - 1),
         )
         if counts[finding.code] > 1 and finding.fix is not None:
             row = replace(row, fix_all=counts.pop(finding.code))

@@ -21,6 +21,7 @@ from policystudio.policies.models import State
 from policystudio.policies.selectors import PolicyFilters, policies, target_counts
 from policystudio.ram.finding import Severity
 from policystudio.ram.render import Target
+from policystudio.review.grown import grown_releases
 from policystudio.review.models import Release, Review
 from policystudio.review.released import releases_now, targets_of_release
 from policystudio.review.standing import Standing
@@ -98,6 +99,7 @@ class Home(PageView):
                     f"{reverse('policies')}?state={State.DRAFT}&sort=changed",
                 ),
             ],
+            "grown": grown_releases(viewer).count(),
             "regions": regions,
             "rows": rows,
             "has_policies": policies(viewer).exists(),

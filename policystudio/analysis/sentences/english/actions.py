@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from policystudio.analysis.sentences.english.phrases import PHRASES
 from policystudio.analysis.sentences.english.words import listed, quoted
 from policystudio.catalog.lookup import expand
-from policystudio.catalog.model import Catalogue
+from policystudio.catalog.model import TEAM, Catalogue
 from policystudio.ram.patterns import fold, has_wildcard, normal
 
 
@@ -45,11 +45,11 @@ def _in_words(pattern: str, catalogue: Catalogue) -> str:
         return f"every action that fits {quoted(pattern)}, in any service"
     if not has_wildcard(name):
         action = catalogue.action(pattern)
-        return (
-            PHRASES.get(action.name, quoted(action.name))
-            if action
-            else f"the unknown action {quoted(pattern)}"
-        )
+        if action is None:
+            return f"the unknown action {quoted(pattern)}"
+        if action.existence.confidence == TEAM:
+            return f"{quoted(action.name)} (added by your team)"
+        return PHRASES.get(action.name, quoted(action.name))
     if name == "*":
         return f"every {'KMS' if fold(service) == catalogue.service else quoted(service)} action"
     return f"every action that fits {quoted(pattern)}"
