@@ -33,7 +33,7 @@ RULE = Rule(
 @RULE.for_each_resource
 def check(resource: Text, statement: Statement, context: Context) -> Notes:
     fields = kms_fields(resource.text)
-    if fields is None or not statement.is_allow:
+    if fields is None or not statement.is_allow or statement.not_resources:
         return
     word, identifier = object_part(fields)
     is_owned = (word == "alias" and identifier.startswith("acs/")) or (word == "secret" and "!" in identifier)

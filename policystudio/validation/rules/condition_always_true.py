@@ -13,7 +13,10 @@ from policystudio.ram.document import Condition, Statement
 from policystudio.ram.finding import Severity, shown
 from policystudio.ram.operators import split_operator
 from policystudio.validation.addresses import SOURCE_KEY, is_private, is_reserved, ranges
+from policystudio.validation.choices.conditions import DropCondition
+from policystudio.validation.choices.widening import Widening
 from policystudio.validation.context import Context
+from policystudio.validation.repairs import Repair
 from policystudio.validation.rule import Notes, Rule
 from policystudio.validation.terms import (
     first_start,
@@ -60,14 +63,18 @@ def check_absent_key(condition: Condition, statement: Statement, context: Contex
     key = shown(condition.key.text)
     if key_of_other_service(condition, statement, context):
         text = f"KMS probably never sends {key}, and a negated operator holds without it; remove it"
-        yield RULE.finding(at=condition, text=text, confidence=INFERRED)
+        yield RULE.finding(
+            at=condition, text=text, confidence=INFERRED, choices=_without(condition, statement)
+        )
         return
     known, grants = known_key(condition, context), context.reach(statement).grants
     if known is None or known.actions is None or not grants or not context.reach(statement).only_kms:
         return
     if all(name not in known.actions for name in grants):
         text = f"none of these actions probably carries {key}, and a negated operator holds without it; remove it"
-        yield RULE.finding(at=condition, text=text, confidence=INFERRED)
+        yield RULE.finding(
+            at=condition, text=text, confidence=INFERRED, choices=_without(condition, statement)
+        )
 
 
 @RULE.for_each_condition
@@ -77,7 +84,8 @@ def check_addresses(condition: Condition, statement: Statement, context: Context
         return
     if found and all(is_private(network) or is_reserved(network) for network in found):
         text = f"`{SOURCE_KEY}` sees public addresses only, so this excludes nobody; write the public ones"
-        yield RULE.finding(at=condition, text=text)
+        removal = DropCondition(condition, "Remove the condition, which changes nothing")
+        yield RULE.finding(at=condition, text=text, choices=(removal,))
 
 
 @RULE.for_each_statement
@@ -89,4 +97,11 @@ def check_start(statement: Statement, context: Context) -> Notes:
         is_start(condition) for condition in statement.conditions if condition.key.text == "acs:CurrentTime"
     ):
         text = f"{shown(start[0].text)} is past, so this limits nothing any more; remove it or set an end"
-        yield RULE.finding(at=start[0], text=text, severity=Severity.SUGGESTION)
+        past = next(condition for condition in statement.conditions if start[0] in condition.values)
+        removal = DropCondition(past, "Remove the start, which changes nothing any more")
+        yield RULE.finding(at=start[0], text=text, severity=Severity.SUGGESTION, choices=(removal,))
+
+
+def _without(condition: Condition, statement: Statement) -> tuple[Repair, ...]:
+    removal = DropCondition(condition, "Remove the condition")
+    return (Widening(removal) if statement.is_allow else removal,)

@@ -31,7 +31,9 @@ RULE = Rule(
 
 @RULE.for_each_resource
 def check(resource: Text, statement: Statement, context: Context) -> Notes:
-    if not statement.is_allow or normal(resource.text) == "*" or not context.reach(statement).speaks_of_kms:
+    if not statement.is_allow or statement.not_resources or normal(resource.text) == "*":
+        return
+    if not context.reach(statement).speaks_of_kms:
         return
     if covers_resource(resource.text, "acs:kms:*:*:*"):
         text = f"{shown(resource.text)} includes everything, like `*`; name the resources"

@@ -26,7 +26,12 @@ RULE = Rule(
 @RULE.for_each_resource
 def check(resource: Text, statement: Statement, context: Context) -> Notes:
     fields = kms_fields(resource.text)
-    if fields is not None and statement.is_allow and normal(fields.account) == "*":
+    if (
+        fields is not None
+        and statement.is_allow
+        and not statement.not_resources
+        and normal(fields.account) == "*"
+    ):
         choices = tuple(limits(resource, fields, "account", sorted(context.target_accounts)))
         yield RULE.finding(
             at=resource, text="this includes every account; write `${account}`", choices=choices

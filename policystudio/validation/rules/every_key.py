@@ -14,7 +14,16 @@ from policystudio.validation.rule import Notes, Rule
 
 RULE = Rule(
     Severity.SUGGESTION,
-    triggers=[{"Action": "kms:Decrypt", "Resource": "acs:kms:${region}:${account}:key/*"}],
+    triggers=[
+        {"Action": "kms:Decrypt", "Resource": "acs:kms:${region}:${account}:key/*"},
+        {
+            "Action": "kms:Decrypt",
+            "Resource": [
+                "acs:kms:${region}:${account}:key/*",
+                "acs:kms:${region}:${account}:key/key-hzz1234567890abcdefgh",
+            ],
+        },
+    ],
     clean=[
         {"Action": "kms:Decrypt"},
         {"Action": "kms:DescribeKey", "Resource": "acs:kms:${region}:${account}:key/*"},

@@ -26,6 +26,11 @@ RULE = Rule(
 @RULE.for_each_resource
 def check(resource: Text, statement: Statement, context: Context) -> Notes:
     fields = kms_fields(resource.text)
-    if fields is not None and statement.is_allow and normal(fields.region) == "*":
+    if (
+        fields is not None
+        and statement.is_allow
+        and not statement.not_resources
+        and normal(fields.region) == "*"
+    ):
         choices = tuple(limits(resource, fields, "region", sorted(context.target_regions)))
         yield RULE.finding(at=resource, text="this includes every region; write `${region}`", choices=choices)

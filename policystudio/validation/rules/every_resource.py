@@ -27,7 +27,7 @@ RULE = Rule(
 
 @RULE.for_each_resource
 def check(resource: Text, statement: Statement, context: Context) -> Notes:
-    if statement.is_allow and normal(resource.text) == "*":
+    if statement.is_allow and not statement.not_resources and normal(resource.text) == "*":
         powerful = context.reach(statement).powerful
         if powerful:
             text = f"`*` lets {names(powerful)} act on everything; name the resources"

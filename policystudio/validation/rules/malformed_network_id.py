@@ -12,7 +12,10 @@ from policystudio.validation.rule import Notes, Rule
 
 RULE = Rule(
     Severity.WARNING,
-    triggers=[{"Condition": {"StringEquals": {"acs:SourceVpc": "production"}}}],
+    triggers=[
+        {"Condition": {"StringEquals": {"acs:SourceVpc": "production"}}},
+        {"Condition": {"StringEquals": {"acs:SourceVpc": ["vpc-bp1717bgs34gj0001", "production"]}}},
+    ],
     clean=[
         {"Condition": {"StringEquals": {"acs:SourceVpc": "vpc-bp1717bgs34gj0001"}}},
         {"Condition": {"StringLike": {"acs:SourceVpc": "*"}}},

@@ -13,7 +13,10 @@ from collections.abc import Iterator
 from policystudio.catalog.model import Action, DependentAction
 from policystudio.ram.document import Document
 from policystudio.ram.finding import Severity
+from policystudio.validation.choices.widening import Widening
 from policystudio.validation.context import Context
+from policystudio.validation.reach import Grant
+from policystudio.validation.repairs import Add
 from policystudio.validation.rule import Example, Notes, Rule
 
 _APP = "acs:kms:${region}:${account}:secret/app"
@@ -44,7 +47,15 @@ def check(document: Document, context: Context) -> Notes:
     for grant in context.grants(*(name for name in names if name not in _TOLD_ELSEWHERE)):
         for need in _unmet(grant.action, context):
             text = f"`{grant.action.name}` also asks for `{need.action}` {_when(need)}; allow it too"
-            yield RULE.finding(at=grant.at, text=text, confidence=need.confidence)
+            choices = [
+                Widening(Add(using.statement, "Action", (need.action,), _beside(need, using)))
+                for using in context.using[:1]
+            ]
+            yield RULE.finding(at=grant.at, text=text, confidence=need.confidence, choices=choices)
+
+
+def _beside(need: DependentAction, using: Grant) -> str:
+    return f"Add {need.action} on the same resources as {using.action.name}"
 
 
 def _unmet(action: Action, context: Context) -> Iterator[DependentAction]:

@@ -31,7 +31,7 @@ RULE = Rule(
 @RULE.for_each_resource
 def check(resource: Text, statement: Statement, context: Context) -> Notes:
     fields = kms_fields(resource.text)
-    if fields is None or not statement.is_allow:
+    if fields is None or not statement.is_allow or statement.not_resources:
         return
     head, star, rest = fields.relative_id.partition("*")
     if not star or not head or "/" in head or "?" in head:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from policystudio.ram.document import Document, Statement, Text
 from policystudio.ram.finding import Severity, shown
 from policystudio.ram.render import Target
+from policystudio.validation.choices.resources import corrections, with_fields
 from policystudio.validation.context import Context
 from policystudio.validation.naming import kms_fields
 from policystudio.validation.rule import Example, Notes, Rule
@@ -67,7 +68,9 @@ def check_resource(resource: Text, statement: Statement, context: Context) -> No
             f"no account meant here uses the region {shown(fields.region)}; write `${{region}}` or one in use"
         )
         known = context.catalogue.regions[fields.region]
-        yield RULE.finding(at=resource, text=text, confidence=known.confidence)
+        here = with_fields(resource, "Write ${region}", region="${region}")
+        choices = corrections(here, resource, statement)
+        yield RULE.finding(at=resource, text=text, confidence=known.confidence, choices=choices)
 
 
 def _accounts(field: str, context: Context) -> Iterator[str]:

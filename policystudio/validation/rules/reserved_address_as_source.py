@@ -19,6 +19,7 @@ RULE = Rule(
     Severity.WARNING,
     triggers=[
         {"Condition": {"IpAddress": {"acs:SourceIp": ["127.0.0.1"]}}},
+        {"Condition": {"IpAddress": {"acs:SourceIp": ["8.8.8.8", "127.0.0.1"]}}},
         {"Condition": {"IpAddress": {"acs:SourceIp": ["203.0.113.0/24"]}}},
     ],
     clean=[{"Condition": {"IpAddress": {"acs:SourceIp": ["8.8.8.8"]}}}],

@@ -14,7 +14,10 @@ from policystudio.validation.rule import Notes, Rule
 
 RULE = Rule(
     Severity.SUGGESTION,
-    triggers=[{"Action": "kms:GetSecretValue", "Resource": "acs:kms:${region}:${account}:secret/a*"}],
+    triggers=[
+        {"Action": "kms:GetSecretValue", "Resource": "acs:kms:${region}:${account}:secret/a*"},
+        {"Action": "kms:GetSecretValue", "Resource": "acs:kms:${region}:${account}:secret/ab*"},
+    ],
     clean=[
         {"Action": "kms:GetSecretValue", "Resource": "acs:kms:${region}:${account}:secret/app/*"},
         {"Action": "kms:GetSecretValue", "Resource": "acs:kms:${region}:${account}:secret/?*"},
@@ -27,7 +30,7 @@ _SHORT = 2
 @RULE.for_each_resource
 def check(resource: Text, statement: Statement, context: Context) -> Notes:
     fields = kms_fields(resource.text)
-    if fields is None or not statement.is_allow:
+    if fields is None or not statement.is_allow or statement.not_resources:
         return
     word, identifier = object_part(fields)
     prefix, star, rest = identifier.partition("*")

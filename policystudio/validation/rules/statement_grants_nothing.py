@@ -8,6 +8,7 @@ Told only where no other finding names the cause, as when several Deny statement
 
 from policystudio.ram.document import Statement
 from policystudio.ram.finding import Severity
+from policystudio.validation.choices.statements import RemoveStatements
 from policystudio.validation.context import Context
 from policystudio.validation.naming import SHAPE_CODES
 from policystudio.validation.nothing import grants_nothing, sure_of_nothing, taken_back
@@ -33,8 +34,6 @@ RULE = Rule(
     ],
     silenced_in_statement_by=[
         *SHAPE_CODES,
-        "every-resource",
-        "effectively-every-resource",
         "malformed-account-number",
         "action-pattern-without-match",
         "action-without-usable-resource",
@@ -68,4 +67,5 @@ def check(statement: Statement, context: Context) -> Notes:
             at=statement,
             text=f"this allows nothing, {cause}; correct or remove it",
             confidence=sure_of_nothing(statement, context),
+            choices=(RemoveStatements((statement,), "Remove the statement, which allows nothing"),),
         )

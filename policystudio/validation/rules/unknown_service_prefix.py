@@ -10,8 +10,11 @@ from policystudio.catalog.model import INFERRED
 from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import Severity, shown
 from policystudio.ram.patterns import has_wildcard
+from policystudio.validation.choices.entries import drop
+from policystudio.validation.choices.widening import offer
 from policystudio.validation.context import Context
-from policystudio.validation.entries import service_of
+from policystudio.validation.entries import is_restricting, service_of
+from policystudio.validation.repairs import Replace
 from policystudio.validation.rule import Notes, Rule
 from policystudio.validation.services import SERVICES, is_known
 
@@ -41,4 +44,7 @@ def check(entry: Text, statement: Statement, context: Context) -> Notes:
     meant = nearest(service, SERVICES)
     advice = f"did you mean `{meant}`?" if meant else "write the code of the service"
     text = f"{shown(service)} is probably the code of no service; {advice}"
-    yield RULE.finding(at=entry, text=text, confidence=INFERRED)
+    repair = Replace(entry, f"{meant}:{entry.text.partition(':')[2]}") if meant else None
+    removals = () if is_restricting(statement) else (drop(entry, "Remove it, which removes no right"),)
+    offered = offer(repair, widens=not is_restricting(statement), beside=removals)
+    yield RULE.finding(at=entry, text=text, confidence=INFERRED, **offered)

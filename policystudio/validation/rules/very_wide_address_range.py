@@ -13,7 +13,10 @@ from policystudio.validation.rule import Notes, Rule
 
 RULE = Rule(
     Severity.WARNING,
-    triggers=[{"Condition": {"IpAddress": {"acs:SourceIp": ["8.0.0.0/7"]}}}],
+    triggers=[
+        {"Condition": {"IpAddress": {"acs:SourceIp": ["8.0.0.0/7"]}}},
+        {"Condition": {"IpAddress": {"acs:SourceIp": ["8.0.0.0/7", "1.1.1.0/24"]}}},
+    ],
     clean=[{"Condition": {"IpAddress": {"acs:SourceIp": ["8.8.8.0/24"]}}}],
     silenced_by=["every-address"],
 )

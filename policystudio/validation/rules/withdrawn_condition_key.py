@@ -8,7 +8,10 @@ Source: catalogue, `acs:ResourceTag`; that KMS does not send it is inferred.
 
 from policystudio.ram.document import Condition, Statement
 from policystudio.ram.finding import Severity, shown
+from policystudio.validation.choices.conditions import grows_when_met
+from policystudio.validation.choices.widening import offer
 from policystudio.validation.context import Context
+from policystudio.validation.repairs import Replace
 from policystudio.validation.rule import Notes, Rule
 from policystudio.validation.terms import TAG_PREFIX, known_key
 
@@ -40,4 +43,5 @@ def check(condition: Condition, statement: Statement, context: Context) -> Notes
     key = condition.key.text
     written = instead + key[len(known.prefix or "") :]
     text = f"KMS probably never sends {shown(key)}; write {shown(written)}, which its pages give instead"
-    yield RULE.finding(at=condition, text=text, confidence=known.confidence)
+    offered = offer(Replace(condition.key, written), widens=grows_when_met(condition, statement))
+    yield RULE.finding(at=condition, text=text, confidence=known.confidence, **offered)
