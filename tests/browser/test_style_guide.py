@@ -80,8 +80,9 @@ def test_the_editor_writes_into_the_field_and_lets_tab_out(guide: Page) -> None:
 
 
 def test_a_finding_leads_to_its_place_in_the_editor(guide: Page) -> None:
-    guide.get_by_role("link", name="/Statement/0/Action/0").click()
-    expect(guide.locator("[data-position]")).to_have_text("7:9")
+    finding = guide.locator(".finding", has_text="kms:Encypt").first
+    finding.get_by_role("link", name="line 10").click()
+    expect(guide.locator("[data-position]")).to_have_text("10:9")
 
 
 def test_what_was_typed_is_offered_back_after_a_reload(guide: Page) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from html.parser import HTMLParser
 from typing import Any
 
@@ -17,9 +18,13 @@ from hypothesis import strategies as st
 
 from policystudio import errors
 from policystudio.access import PUBLIC
+from policystudio.catalog import load
+from policystudio.ram.render import Target
+from policystudio.standards.selectors import Standards
 from policystudio.teams.viewer import Viewer
 from policystudio.web import faults
 from policystudio.web.diff import compare
+from policystudio.web.forms.result import result_of
 from policystudio.web.page import PageView, pages
 from policystudio.web.pages.errors import server_error
 from policystudio.web.templatetags.texts import is_odd, severity_counts, shown, shown_lines, with_code
@@ -99,14 +104,21 @@ def test_a_diff_marks_the_changed_word_and_folds_what_is_far() -> None:
 
 
 def test_a_finding_escapes_what_the_document_said() -> None:
-    finding = {
-        "code": "x",
-        "severity": "error",
-        "message": "`<script>alert(1)</script>`",
-        "path": '/"><script>',
-        "line": 1,
+    evil = '"><script>alert(1)</script>'
+    statement = {
+        "Effect": "Allow",
+        "Action": [f"kms:{evil}", f"kms:{evil}"],
+        "Resource": [f"acs:kms:*:*:key/{evil}"],
     }
-    assert "script" not in Words(render_to_string("components/finding.html", {"finding": finding})).names
+    text = json.dumps({"Version": "1", "Statement": [statement]}, indent=2)
+    result = result_of(text, Standards(load(), {}), targets=[Target("1234567890123456", "cn-hangzhou")])
+    assert result.rows
+    for template, context in (
+        ("components/explained_findings.html", {"mode": "editor", "result": result}),
+        ("components/size_meter.html", {"result": result}),
+        ("components/code.html", {"text": text, "signs": result.signs}),
+    ):
+        assert "script" not in Words(render_to_string(template, context)).names
 
 
 def test_a_code_block_copies_the_stored_text_and_not_what_is_shown() -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
-from types import SimpleNamespace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
@@ -12,7 +10,12 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from policystudio.access import PUBLIC
+from policystudio.catalog import load
+from policystudio.ram.canonical import text_of
+from policystudio.ram.render import Target
+from policystudio.standards.selectors import Standards
 from policystudio.web.diff import compare
+from policystudio.web.forms.result import result_of
 from policystudio.web.page import MenuEntry, Page, PageView
 
 BEFORE = """{
@@ -43,48 +46,28 @@ AFTER = BEFORE.replace('"kms:Decrypt",', '"kms:Decrypt",\n        "kms:ReEncrypt
     "10.0.0.0/8", "10.12.0.0/16"
 )
 ODD = AFTER.replace("kms:Encrypt", "kms:\u0415ncrypt\u200b").replace('"10.12', '"\u00a010.12')
-FINDINGS: list[dict[str, Any]] = [
+FAULTY = BEFORE.replace(
+    '"kms:Decrypt",', '"kms:Decrypt",\n        "kms:Decrypt",\n        "kms:Encypt",\n        "kms:*",'
+)
+SOUND = text_of(
     {
-        "code": "unknown-action",
-        "severity": "error",
-        "message": "unknown action `kms:Encypt`; did you mean `kms:Encrypt`?",
-        "path": "/Statement/0/Action/0",
-        "line": 7,
-        "column": 9,
-        "fix": {
-            "title": "Replace by kms:Encrypt",
-            "edits_json": json.dumps([{"start": 91, "end": 101, "text": "kms:Encrypt"}]),
-        },
-    },
-    {
-        "code": "wildcard-on-all-keys",
-        "severity": "security_warning",
-        "message": "every key of the account may be used, also keys that are created later",
-        "path": "/Statement/0/Resource/1",
-        "line": 13,
-        "column": 9,
-        "fix": None,
-    },
-    {
-        "code": "alias-without-key",
-        "severity": "warning",
-        "message": "the alias is allowed but the key behind it is not",
-        "path": "/Statement/0/Resource/2",
-        "line": 14,
-        "column": 9,
-        "fix": None,
-    },
-    {
-        "code": "repeated-action",
-        "severity": "suggestion",
-        "message": "`kms:Encrypt` is already listed",
-        "path": None,
-        "line": None,
-        "column": None,
-        "fix": None,
-    },
-]
+        "Version": "1",
+        "Statement": [
+            {
+                "Effect": "Allow",
+                "Action": ["kms:DescribeKey"],
+                "Resource": ["acs:kms:${region}:${account}:key/key-hzz630494463ejqjx8l2k"],
+            }
+        ],
+    }
+)
+TARGETS = (Target("1234567890123456", "cn-hangzhou"), Target("6543210987654321", "eu-central-1"))
 AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+
+
+def standards() -> Standards:
+    """Those of a team that has decided nothing."""
+    return Standards(load(), {})
 
 
 def sample() -> dict[str, Any]:
@@ -93,14 +76,14 @@ def sample() -> dict[str, Any]:
         "before": BEFORE,
         "after": AFTER,
         "odd": ODD,
-        "findings": FINDINGS,
+        "faulty": FAULTY,
+        "result": result_of(FAULTY, standards(), targets=TARGETS),
+        "no_findings": result_of(SOUND, standards(), targets=TARGETS),
         "diff": compare(BEFORE, AFTER),
         "crumbs": [("Policies", "/style-guide/"), ("crypto-user", "/style-guide/")],
         "summary": [("cidr", "Source address: host bits are set; write 10.0.0.0/8")],
         "hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
         "at": AT,
-        "size": SimpleNamespace(bytes_compact=5210, limit=6144),
-        "size_free": SimpleNamespace(bytes_compact=812, limit=6144),
         "keys": ["key-hzz630494463ejqjx8l2k", "1234abcd-12ab-34cd-56ef-1234567890ab", "not a key"],
         "wrong": [{"value": "not a key", "message": "a key id has no spaces; copy it from the KMS console"}],
         "suggestions": [
@@ -181,8 +164,11 @@ class Answers(PageView):
         )
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
-        """Findings: the first three samples, whatever the text is."""
-        return JsonResponse({"findings": FINDINGS[:3]})
+        """Findings, as in the real editor."""
+        text = request.POST.get("text", "").replace("\r\n", "\n")
+        return JsonResponse(
+            {"findings": [each.as_json() for each in result_of(text, standards()).validation.findings]}
+        )
 
 
 PAGE = Page(
