@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import islice, product
 from typing import Any, NamedTuple
 
@@ -21,6 +21,7 @@ FOREIGN_ACTIONS = (
     "ram:CreatePolicyVersion",
     "kms:NotYetKnown",
 )
+FOREIGN_SERVICES = ("oss:", "ram:", "ecs:", "sts:", "log:")
 REGIONS = ("cn-hangzhou", "cn-shanghai", "eu-central-1", "")
 ACCOUNTS = ("1234567890123456", "6543210987654321", "9999999999999999", "")
 NAMES = (
@@ -41,8 +42,14 @@ TYPICAL = {
     "acs:SourceVpc": ("vpc-1", "production"),
     "acs:MFAPresent": ("true", "false"),
     "acs:SecureTransport": ("true", "false"),
-    "acs:CurrentTime": ("2026-01-01T00:00:00Z", "2026-11-24T00:00:00Z", "2031-01-01T00:00:00Z"),
+    "acs:CurrentTime": (
+        "2026-01-01T00:00:00Z",
+        "2026-11-24T00:00:00Z",
+        "2027-03-01T00:00:00Z",
+        "2031-01-01T00:00:00Z",
+    ),
 }
+ALWAYS_SENT = ("acs:CurrentTime",)
 MOST_CONTEXTS = 400
 
 
@@ -59,6 +66,8 @@ class World(NamedTuple):
     keys: tuple[str, ...]
     regions: tuple[str, ...]
     words: tuple[str, ...]
+    now: datetime
+    """No request is made before."""
 
     def sends(self, key: str) -> bool:
         """Whether some request carries the key; letter case counts, and of other services everything may be."""
@@ -137,8 +146,8 @@ def _own_actions(documents: Iterable[Any]) -> Iterator[str]:
         for statement in evaluator.statements_of(document):
             for element in ("Action", "NotAction"):
                 for entry in evaluator.listed_of(statement.get(element, [])):
-                    # Of KMS the catalogue lists what there is; a slip of the pen is no action that could be called.
-                    if isinstance(entry, str) and not evaluator.low(entry).startswith("kms:"):
+                    # Of KMS the catalogue lists what there is, and a mistyped service is none.
+                    if isinstance(entry, str) and evaluator.low(entry).startswith(FOREIGN_SERVICES):
                         yield from _instances(entry)
 
 
@@ -179,22 +188,27 @@ def _contexts(documents: Iterable[Any], world: World) -> list[dict[str, str]]:
             block = statement.get("Condition", {})
             for keys in block.values() if isinstance(block, dict) else ():
                 for key, listed in keys.items() if isinstance(keys, dict) else ():
-                    tried = values.setdefault(key, {None: None})
+                    tried = values.setdefault(key, {} if key in ALWAYS_SENT else {None: None})
                     if world.sends(key):
                         texts = [text for text in evaluator.listed_of(listed) if isinstance(text, str)]
                         near = [found for text in texts for found in _near(text) if _is_sent(key, found)]
-                        tried.update(dict.fromkeys((*TYPICAL.get(key, ("other",)), *near)))
+                        sent = (*TYPICAL.get(key, ("other",)), *near)
+                        tried.update(
+                            dict.fromkeys(text for text in sent if not _is_past(key, text, world.now))
+                        )
     for key in TYPICAL:
         values.setdefault(key, {None: None})
     keys = sorted(values, key=lambda key: len(values[key]))
     combinations = islice(product(*(values[key] for key in keys)), MOST_CONTEXTS)
-    singles = (
-        (None,) * at + (value,) + (None,) * (len(keys) - at - 1)
-        for at, key in enumerate(keys)
-        for value in values[key]
-    )
+    usual = tuple(next(iter(values[key])) for key in keys)
+    singles = ((*usual[:at], value, *usual[at + 1 :]) for at, key in enumerate(keys) for value in values[key])
     asked = dict.fromkeys((*combinations, *singles))
     return [{key: value for key, value in zip(keys, one, strict=True) if value is not None} for one in asked]
+
+
+def _is_past(key: str, text: str, now: datetime) -> bool:
+    moment = evaluator.moment(text) if key == "acs:CurrentTime" else None
+    return moment is not None and moment < now
 
 
 def _is_sent(key: str, text: str) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from functools import cache
 from itertools import pairwise
 
@@ -21,14 +22,15 @@ HERE = ("1234567890123456", "cn-hangzhou")
 
 
 @cache
-def world() -> World:
-    """What the catalogue says that there is."""
+def world(now: datetime) -> World:
+    """What the catalogue says that there is; KMS sends no `acs:ResourceTag`, it has a key of its own for that."""
     catalogue = load()
     return World(
         tuple(action.name for action in catalogue.actions.values()),
-        tuple(catalogue.condition_keys),
+        tuple(key for key in catalogue.condition_keys if not key.startswith("acs:ResourceTag/")),
         tuple(catalogue.regions),
         tuple(sorted({kind.word for kind in catalogue.resource_types.values()})),
+        now,
     )
 
 
@@ -83,7 +85,7 @@ def new_errors(finding: Finding, before: Sequence[Finding], after: Sequence[Find
     return now - was - silenced
 
 
-def allowed_more(text: str, repair: Fix, targets: Iterable[tuple[str, str]]) -> object:
+def allowed_more(text: str, repair: Fix, targets: Iterable[tuple[str, str]], now: datetime) -> object:
     """(c) A request that only the repaired document may allow, for one of the targets; None when there is none.
 
     Decision: what RAM refuses, the slow evaluator takes for unknown: misplaced blanks, malformed names, unreadable
@@ -96,8 +98,8 @@ def allowed_more(text: str, repair: Fix, targets: Iterable[tuple[str, str]]) -> 
     if not statements_of(before):
         return None
     for account, region in targets:
-        both = (filled(document, account, region) for document in (before, after))
-        request = newly_allowed(*both, world())
+        was, after_it = (filled(document, account, region) for document in (before, after))
+        request = newly_allowed(was, after_it, world(now))
         if request is not None:
             return request
     return None
