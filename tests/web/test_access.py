@@ -95,6 +95,13 @@ RULES: dict[tuple[str, str], str] = {
     ("POST", "known_name_remove"): REVIEWER,
     ("GET", "rules"): VIEWER,
     ("GET", "rule"): VIEWER,
+    ("GET", "waivers"): VIEWER,
+    ("GET", "waiver"): VIEWER,
+    ("POST", "waiver_accept"): REVIEWER,
+    ("POST", "waiver_refuse"): REVIEWER,
+    ("POST", "waiver_end"): AUTHOR,
+    ("GET", "new_waiver"): AUTHOR,
+    ("POST", "new_waiver"): AUTHOR,
     ("GET", "severities"): VIEWER,
     ("GET", "severity"): ADMIN,
     ("POST", "severity"): ADMIN,
@@ -125,7 +132,16 @@ NAMED_IN_THE_BODY = {
     "edit": {"builder": "crypto-user"},
     "edit_preview": {"builder": "crypto-user"},
 }
-OF_THE_TEAM = {"policy_id", "import_id", "review_id", "comment_id", "token_id", "name_id", "username"}
+OF_THE_TEAM = {
+    "policy_id",
+    "import_id",
+    "review_id",
+    "comment_id",
+    "token_id",
+    "name_id",
+    "username",
+    "waiver_id",
+}
 
 
 def is_of_a_team(name: str) -> bool:

@@ -20,12 +20,13 @@ from policystudio.review.selectors import ReviewFilters, reviews, standings
 from policystudio.review.since import released_judgement
 from policystudio.standards.selectors import standards_of
 from policystudio.teams.permissions import Act
-from policystudio.waivers.selectors import waivers_for
+from policystudio.waivers.selectors import WaiverFilters, waivers, waivers_for
 from policystudio.web.forms.result import Result, result_of
 from policystudio.web.forms.revision import SAVED_FORM, form_of
 from policystudio.web.page import Page, PageView
+from policystudio.web.waivers import waiver_lines
 
-TABS = ("summary", "targets", "findings", "history", "reviews")
+TABS = ("summary", "targets", "findings", "waivers", "history", "reviews")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +66,12 @@ def overview(view: PageView, policy: Policy) -> dict[str, Any]:
     stands = standings(of_policy)
     unfinished = next((review for review in of_policy if not review.is_finished), None)
     lines = target_lines(policy, documents)
+    of_waivers = waiver_lines(viewer, waivers(viewer, WaiverFilters(policy_id=policy.pk)))
     tabs = [
         ("summary", _("Summary"), None),
         ("targets", _("Targets"), len(lines)),
         ("findings", _("Findings"), result.finding_count),
+        ("waivers", _("Waivers"), len(of_waivers)),
         ("history", _("History"), policy.newest_number),
         ("reviews", _("Reviews"), len(of_policy)),
     ]
@@ -87,6 +90,8 @@ def overview(view: PageView, policy: Policy) -> dict[str, Any]:
         "tabs": [
             {"text": t, "href": f"{base}?tab={n}", "count": c, "is_current": n == here} for n, t, c in tabs
         ],
+        "waivers": of_waivers,
+        "alarms": [line for line in of_waivers if line.is_alarming],
         "may_write": viewer.may(Act.WRITE),
         "api_url": view.request.build_absolute_uri(f"/api/v1/policies/{policy.pk}/"),
         "crumbs": [(_("Policies"), reverse("policies"))],

@@ -33,6 +33,7 @@ from policystudio.web.proposal.conversation import Thread, conversation, threads
 from policystudio.web.proposal.course import happenings, steps
 from policystudio.web.proposal.deciding import moved, own_last, seal, why_not
 from policystudio.web.proposal.places import at_line
+from policystudio.web.waivers import waiver_lines
 
 MAX_LINE_DIGITS = 6
 
@@ -66,6 +67,7 @@ class ReviewView(PageView):
             "conditions": [] if review.is_finished else conditions(viewer, review, stands, what),
             "is_explained": not problems_of_the_text(review, what)[1],
             "is_ready": not review.is_finished and is_ready(review, stands, what),
+            "waivers": waiver_lines(viewer, stands.undecided),
             "steps": steps(review, stands, released),
             "threads": threads,
             "open_threads": [thread for thread in threads if not thread.is_resolved],

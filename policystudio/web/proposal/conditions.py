@@ -12,7 +12,7 @@ from policystudio.accounts.selectors import accounts
 from policystudio.errors import Problem
 from policystudio.review.judgement import error_problems, reason_problems, unexplained
 from policystudio.review.models import Review, Verdict
-from policystudio.review.standing import Standing, State
+from policystudio.review.standing import Standing, State, undecided_problems
 from policystudio.teams.permissions import TABLE, Act, Role
 from policystudio.teams.selectors import members
 from policystudio.teams.viewer import Viewer
@@ -45,6 +45,7 @@ def conditions(viewer: Viewer, review: Review, stands: Standing, what: Proposal)
             "; ".join(problem.detail for problem in errors)
             or ("" if what.target_names else _("There is no target to release to.")),
         ),
+        *_undecided(stands),
         Condition(
             _("A reason for every security warning"),
             not reasons,
@@ -84,6 +85,12 @@ def missing_reviewers(viewer: Viewer, stands: Standing) -> list[str]:
         and member.user_id not in stands.authors | approved
         and member.user.is_active
     ]
+
+
+def _undecided(stands: Standing) -> list[Condition]:
+    """Told only while there is something to decide on."""
+    details = [problem.detail for problem in undecided_problems(stands.undecided)]
+    return [Condition(_("Every waiver is decided on"), False, "; ".join(details))] if details else []
 
 
 def _objections(stands: Standing) -> Condition:
