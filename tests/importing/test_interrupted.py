@@ -35,6 +35,8 @@ def hold_true(parent):
     """What is promised at every moment: a finished document names its policy, no policy is without its document."""
     done = ImportedDocument.objects.filter(parent=parent, state="stored")
     for one in done.select_related("policy"):
+        assert one.policy is not None
+        assert one.revision_number is not None
         revision = Revision.objects.get(policy=one.policy, number=one.revision_number)
         assert one.policy.name == one.name
         assert revision.source == one.text

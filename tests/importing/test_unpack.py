@@ -12,12 +12,13 @@ from policystudio.builders.detect import detect
 from policystudio.ram.canonical import sha256
 from policystudio.ram.mend import mended
 from policystudio.ram.parse import parse
-from policystudio.ram.reader import plain, read
+from policystudio.ram.reader import plain
 from policystudio.ram.render import Target
 from policystudio.ram.unpacking import together, unpack, unpack_file
 from policystudio.ram.unpacking.found import MAX_BYTES, MAX_DOCUMENTS
 from tests import strategies
 from tests.importing.texts import document, reply
+from tests.reading import value
 
 TESTS = Path(__file__).parent.parent
 
@@ -157,7 +158,8 @@ def test_the_samples_of_a_page_among_its_words_are_all_found_with_their_faults()
     )
     found = unpack(page, "page.txt").found
     assert len(found) == 11
-    assert [detect(mended(one.text).text).slug for one in found] == list(all_builders())
+    detected = [detect(mended(one.text).text) for one in found]
+    assert [one and one.slug for one in detected] == list(all_builders())
     assert parse(found[6].text).document is None
     assert all("words around" in one.notes[0] for one in found)
 
@@ -182,6 +184,7 @@ def test_limits_are_told_and_never_silent():
     assert len(listed.found) == MAX_DOCUMENTS
     assert "3 documents" in listed.notes[0]
     (large,) = unpack('{"Statement": "' + "x" * 300_000 + '"}').found
+    assert large.refusal
     assert large.refusal.code == "text-too-large"
     assert unpack(" " * (MAX_BYTES + 1)).notes
     assert unpack_file(b" " * (MAX_BYTES + 1), "x.json").notes
@@ -209,7 +212,7 @@ def test_deep_nesting_is_no_trouble():
 )
 def test_files_in_other_encodings_are_read_when_they_say_so(data, told):
     (found,) = unpack_file(data, "app.json").found
-    assert plain(read(found.text).value) == json.loads(document())
+    assert plain(value(found.text)) == json.loads(document())
     assert len(found.notes) == len(told)
     assert all(word in note for word, note in zip(told, found.notes, strict=True))
 
@@ -225,6 +228,7 @@ def test_files_in_other_encodings_are_read_when_they_say_so(data, told):
 )
 def test_bytes_that_are_no_text_are_refused_and_shown(data):
     (found,) = unpack_file(data, "app.json").found
+    assert found.refusal
     assert found.refusal.code == "not-utf-8"
     assert "\\x" in found.text
     found.text.encode()

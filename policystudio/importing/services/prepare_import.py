@@ -35,7 +35,7 @@ def prepare_import(
     locked.on_existing = on_existing
     locked.save(update_fields=["on_existing"])
     states = [State.PENDING, State.REFUSED] if tries_refused else [State.PENDING]
-    changed = ImportedDocument.objects.filter(parent=locked, state__in=states, refusal=None).update(
+    changed = ImportedDocument.objects.filter(parent=locked, state__in=states, refusal__isnull=True).update(
         is_mended=is_mended,
         is_generalised=is_generalised,
         state=State.PENDING,
