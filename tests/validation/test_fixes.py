@@ -256,34 +256,32 @@ def test_every_repair_of_a_fault_of_reading_or_structure_keeps_what_it_promises(
 
 
 # What only a person knows, or what is no edit of the document; the page of each says so.
-WITHOUT_OFFER = set(
-    [
-        "cloud-owned-key-or-secret",
-        "document-grants-nothing",
-        "document-near-limit",
-        "document-only-denies",
-        "document-over-limit",
-        "key-policy-also-needed",
-        "missing-tag-key",
-        "name-too-long-with-region",
-        "negation-with-absent-key",
-        "not-action-with-deny",
-        "not-an-identity-policy",
-        "not-resource-in-new-revision",
-        "placeholder-out-of-place",
-        "regions-crossed-by-combining",
-        "resource-of-other-service-in-deny",
-        "runtime-variable",
-        "secret-creator-without-key-use",
-        "secret-value-without-decrypt",
-        "several-values-for-negation",
-        "targets-render-alike",
-        "unfit-policy-name",
-        "unreplaced-placeholder",
-        "version-limit-near",
-        "withdrawn-resource-type",
-    ]
-)
+WITHOUT_OFFER = {
+    "cloud-owned-key-or-secret",
+    "document-grants-nothing",
+    "document-near-limit",
+    "document-only-denies",
+    "document-over-limit",
+    "key-policy-also-needed",
+    "missing-tag-key",
+    "name-too-long-with-region",
+    "negation-with-absent-key",
+    "not-action-with-deny",
+    "not-an-identity-policy",
+    "not-resource-in-new-revision",
+    "placeholder-out-of-place",
+    "regions-crossed-by-combining",
+    "resource-of-other-service-in-deny",
+    "runtime-variable",
+    "secret-creator-without-key-use",
+    "secret-value-without-decrypt",
+    "several-values-for-negation",
+    "targets-render-alike",
+    "unfit-policy-name",
+    "unreplaced-placeholder",
+    "version-limit-near",
+    "withdrawn-resource-type",
+}
 
 
 def test_a_rule_without_a_repair_is_known_to_have_none():
