@@ -40,14 +40,14 @@ def main() -> None:
     if not names:
         parser.error(f"known areas are {', '.join(area.name for area in AREAS)}")
     size = sys.maxsize if wanted.all else wanted.sample
+    asked = ["git", "rev-parse", "--short", "HEAD"]
+    commit = subprocess.run(asked, cwd=ROOT, check=True, capture_output=True, text=True).stdout.strip()
     outcomes = []
     for name in names:
         outcomes.append(run(name, size, wanted.seed))
         print(f"{name}: {outcomes[-1].share:.1%} of {len(outcomes[-1].tried)} noticed", flush=True)
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, check=True, capture_output=True, text=True
-    )
-    PAGE.write_text(page(outcomes, commit.stdout.strip(), wanted.seed), encoding="utf-8")
+        # After each area, since the next may take long.
+        PAGE.write_text(page(outcomes, commit, wanted.seed), encoding="utf-8")
 
 
 def run(name: str, size: int, seed: int) -> Outcome:
