@@ -30,7 +30,7 @@ EMPTY = DocumentView((), ())
 class Desk:
     """`readable` is the last text that cards could show; `view` is of that. `is_changed`: a button changed the text.
 
-    `wrong` says at which fields why nothing was changed; `focus` is the id of what takes the focus.
+    `order` tells where the statements come from since the form was sent. `wrong` says at which fields why nothing was changed; `focus` is the id of what takes the focus.
     """
 
     source: str
@@ -44,6 +44,7 @@ class Desk:
     focus: str = ""
     is_changed: bool = False
     said: Words = ""
+    order: Order = ()
 
     @classmethod
     def start(cls, source: str) -> Desk:
@@ -75,6 +76,11 @@ class Desk:
     def is_readable(self) -> bool:
         """Whether the cards show the present text."""
         return self.source == self.readable
+
+    @property
+    def moves(self) -> str:
+        """The order for the script of the page: `0,,1` says that the second statement is new; empty when none moved."""
+        return ",".join("" if old is None else str(old) for old in self.order)
 
     def followed(self) -> Desk:
         """The cards after the text was changed by hand; as they were when it cannot be read."""
@@ -130,6 +136,7 @@ class Desk:
             open=frozenset(moved[i] for i in self.open if i in moved) | frozenset(new),
             picking=moved.get(self.picking) if self.picking is not None else None,
             typed=self.typed.carried(self.view, after, order),
+            order=order,
         )
 
     def _back(self, name: str) -> Desk:

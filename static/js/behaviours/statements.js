@@ -1,7 +1,6 @@
 // The statement editor: the JSON and the cards hold the same text. Undo and redo over everything, kept in a field of the
 // form so that the draft keeps them too; keys that move statements; what is open and has the focus survives a change.
-import { announce } from "../say.js";
-import { isTyping } from "../say.js";
+import { announce, isTyping } from "../say.js";
 
 const PAUSE_MS = 700;
 const MAX_TEXTS = 100;
@@ -16,7 +15,6 @@ export function attach(form) {
   let present = source.value;
   let isWriting = false;
   let timer;
-  let openParts = [];
 
   function read() {
     try {
@@ -117,31 +115,85 @@ export function attach(form) {
   form.addEventListener("htmx:configRequest", (event) => {
     event.detail.parameters.delete?.("history");
   });
-  form.addEventListener("htmx:beforeSwap", (event) => {
-    if (event.detail.target !== cards()) return;
-    const pressed = event.detail.requestConfig?.elt?.closest?.("details");
-    openParts = [...cards().querySelectorAll("details[open][id]")].filter((part) => part !== pressed).map((part) => part.id);
+
+  // One request at a time. What is typed while it is under way is put into the cards that come; what is pressed, waits.
+  let asked;
+  let waiting = [];
+  let hasTyped = false;
+  const isOfCards = (event) => event.detail.target === cards() || event.detail.target?.id === "statements";
+  const fields = () => [...cards().querySelectorAll("input, textarea, select")].filter((field) => field.name && field.type !== "hidden");
+  const valueOf = (field) => (field.type === "checkbox" || field.type === "radio" ? String(field.checked) : field.value);
+  const keyOf = (field) => (field.type === "checkbox" || field.type === "radio" ? `${field.name}=${field.value}` : field.name);
+
+  form.addEventListener("htmx:beforeRequest", (event) => {
+    if (!isOfCards(event)) return;
+    if (asked) {
+      event.preventDefault();
+      hasTyped = true;
+      return;
+    }
+    asked = { source: source.value, active: document.activeElement, values: new Map(fields().map((field) => [keyOf(field), valueOf(field)])) };
+    cards().setAttribute("aria-busy", "true");
   });
-  form.addEventListener("htmx:afterSwap", () => {
+  form.addEventListener("htmx:afterRequest", (event) => {
+    if (!isOfCards(event) || !asked) return;
+    if (!event.detail.successful) { asked = undefined; waiting = []; cards()?.removeAttribute("aria-busy"); }
+  });
+  for (const kind of ["click", "change"]) {
+    form.addEventListener(kind, (event) => {
+      const pressed = event.target.closest?.(kind === "click" ? "button[hx-post]" : "select[hx-post]");
+      if (!asked || !pressed || !cards().contains(pressed)) return;
+      event.preventDefault();
+      event.stopPropagation();
+      waiting.push({ id: pressed.id, kind });
+    }, true);
+  }
+
+  form.addEventListener("htmx:beforeSwap", (event) => {
+    if (!isOfCards(event) || !asked) return;
+    const pressed = event.detail.requestConfig?.elt?.closest?.("details");
+    asked.open = [...cards().querySelectorAll("details[open][id]")].filter((part) => part !== pressed).map((part) => part.id);
+    asked.typed = fields().filter((field) => asked.values.has(keyOf(field)) && asked.values.get(keyOf(field)) !== valueOf(field)).map((field) => ({ key: keyOf(field), name: field.name, value: field.value, checked: field.checked }));
+    asked.moved = document.activeElement !== asked.active && form.contains(document.activeElement) ? document.activeElement.id : "";
+  });
+  form.addEventListener("htmx:afterSettle", (event) => {
+    if (event.target !== cards() || !asked) return;
+    const { open, typed, moved, source: sent } = asked;
     const fresh = cards();
-    if (!fresh || fresh.dataset.arrived) return;
-    fresh.dataset.arrived = "yes";
-    openParts.forEach((id) => { const part = document.getElementById(id); if (part) part.open = true; });
+    const old = fresh.dataset.order ? fresh.dataset.order.split(",") : [];
+    const now = (id) => id.replace(/^s(\d+)\./, (all, index) => (old.length && old.includes(index) ? `s${old.indexOf(index)}.` : all));
+    asked = undefined;
+    for (const id of open) { const part = document.getElementById(now(id)); if (part) part.open = true; }
+    for (const { key, name, value, checked } of typed) {
+      const wanted = now(name);
+      const field = fields().find((each) => each.name === wanted && (keyOf(each) === each.name || keyOf(each) === key.replace(name, wanted)));
+      if (!field) continue;
+      if (field.type === "checkbox" || field.type === "radio") field.checked = checked;
+      else field.value = value;
+      field.dispatchEvent(new Event("chips:read"));
+    }
     const answer = fresh.querySelector("[data-statement-source]");
-    if (answer && answer.value !== source.value) {
+    if (answer && source.value === sent && answer.value !== sent) {
       settle();
       write(answer.value);
       settle();
-    }
+    } else if (answer && source.value !== sent) hasTyped = true;
     keep();
-    focus(fresh.dataset.focus);
+    focus(moved ? now(moved) : fresh.dataset.focus);
     const said = fresh.querySelector("[role=status]").textContent.trim();
     if (said) announce(said);
+    const next = waiting.shift();
+    const pressed = next && document.getElementById(now(next.id));
+    if (pressed && next.kind === "click") pressed.click();
+    else if (pressed) pressed.dispatchEvent(new Event("change", { bubbles: true }));
+    else if (hasTyped) json.dispatchEvent(new Event("change"));
+    if (!pressed) { hasTyped = false; waiting = []; }
+    else waiting = waiting.map(({ id, kind }) => ({ id: now(id), kind }));
   });
 
   function focus(id) {
     const wanted = id && document.getElementById(id);
-    if (!wanted) return;
+    if (!wanted || wanted === document.activeElement) return;
     const chips = wanted.closest("[data-chips]")?.querySelector("input");
     (chips ?? wanted).focus();
   }
