@@ -112,10 +112,10 @@ def test_grown_patterns_are_listed_and_told_on_the_home_page(
     source = factories.source_text(actions=("kms:Get*", "kms:Encrypt"))
     factories.make_released(ada, rui, name="wide", source=source)
     client = browser_of(ada)
-    assert "whose patterns grew" not in text_of(client, "/")
+    assert "patterns that grew" not in text_of(client, "/")
     assert "No released pattern has grown" in text_of(client, "/catalogue/grown/")
     factories.make_known_name(rui, "kms:GetKeySpin")
-    assert "whose patterns grew" in text_of(client, "/")
+    assert "patterns that grew" in text_of(client, "/")
     page = text_of(client, "/catalogue/grown/")
     assert "now also allows" in page
     assert "kms:GetKeySpin" in page

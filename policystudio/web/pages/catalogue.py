@@ -215,8 +215,8 @@ def tabs(current: str, catalogue: Catalogue) -> list[dict[str, Any]]:
         ("condition_keys", _("Condition keys"), len(catalogue.condition_keys)),
         ("regions", _("Regions"), len(catalogue.regions)),
         ("system_policies", _("System policies"), len(catalogue.system_policies)),
-        ("known_names", _("Added by your team"), own),
-        ("grown", _("Patterns that grew"), None),
+        ("known_names", _("Own names"), own),
+        ("grown", _("Growth"), None),
         ("rules", _("Finding codes"), None),
     ]
     return [

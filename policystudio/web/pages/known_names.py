@@ -97,7 +97,7 @@ class NewKnownName(CatalogueView):
     def get(self, request: HttpRequest) -> HttpResponse:
         kind, name = request.GET.get("kind", ""), request.GET.get("name", "")[:MAX_NAME]
         kind = kind if kind in KnownName.Kind.values else str(KnownName.Kind.ACTION)
-        first = {"kind": kind, "name": name, "seen_on": timezone.localdate()}
+        first = {"kind": kind, "name": name, "seen_on": timezone.localdate().isoformat()}
         return self._form(NameForm(initial=first), [])
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
