@@ -21,6 +21,9 @@ from policystudio.web.forms.unknown_names import UnknownName, unknown_names
 MAX_TRIED = 40
 """For so many findings it is tried whether the form can show what comes of a change; for more when one asks for it."""
 
+MAX_FULL = 60
+"""So many findings are shown with all that is said of them, the others in a line each, so that a page stays quick."""
+
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
@@ -45,6 +48,11 @@ class FindingRow:
     fix_all: int = 0
     unknown: UnknownName | None = None
     """The name that is called unknown, which the team may add to its catalogue."""
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether it is shown in a line; one that asks for a reason never is."""
+        return self.number > MAX_FULL and not self.reason_name
 
     @property
     def is_waived(self) -> bool:
@@ -92,7 +100,7 @@ def rows_of(
             number=number,
             finding=finding.as_json(),
             why=_why(finding.code),
-            offers=offers(text, finding, form if len(rows) < MAX_TRIED else None),
+            offers=offers(text, finding, form if number <= MAX_TRIED else None) if number <= MAX_FULL else (),
             statement=_statement(finding),
             is_new=news.is_new[number - 1] if news else None,
             field=form.field_of(finding.path) if form else None,

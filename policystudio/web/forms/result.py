@@ -86,6 +86,11 @@ class Result:
         return [row for row in self.rows if row.is_waived]
 
     @property
+    def brief_count(self) -> int:
+        """Open findings that are shown in a line."""
+        return sum(1 for row in self.open_rows if row.is_brief)
+
+    @property
     def new_count(self) -> int:
         """Open findings that the released revision does not have."""
         return sum(1 for row in self.open_rows if row.is_new)
