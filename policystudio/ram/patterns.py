@@ -15,7 +15,8 @@ _RUN = re.compile(r"[*?]+")
 
 def fold(text: str) -> str:
     """`text` with the ASCII capitals made small; every other character stays."""
-    return text.translate(_UPPER)
+    # Nearly every text is ASCII, where this is the same and much quicker.
+    return text.lower() if text.isascii() else text.translate(_UPPER)
 
 
 def has_wildcard(text: str) -> bool:

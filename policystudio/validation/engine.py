@@ -34,7 +34,9 @@ def judge(
     something `max_per_check` times is not asked again. What is found under a code of `lowered` silences nothing.
     """
     checks = _by_looks(tuple(rules.values()), context.document.kind)
-    notes = list(_notes(context, checks, _Share(max_per_check).notes))
+    notes = (
+        _whole(context, checks) if max_per_check == sys.maxsize else _share(context, checks, max_per_check)
+    )
     if not notes:
         return []
     found_at = chain(((n.code, n.path) for n in notes), ((f.code, f.path or "") for f in earlier))
@@ -53,38 +55,46 @@ def _by_looks(rules: tuple[Rule, ...], kind: Kind) -> Checks:
     return checks
 
 
-class _Share:
-    """Asks checks until each has said its share."""
-
-    def __init__(self, most: int) -> None:
-        self.left: dict[Callable[..., Notes], int] = defaultdict(lambda: most)
-
-    def notes(self, check: Callable[..., Notes], *about: Any) -> Iterator[Note]:
-        left = self.left[check]
-        if left > 0:
-            for note in islice(check(*about), left):
-                self.left[check] -= 1
-                yield note
+def _whole(context: Context, checks: Checks) -> list[Note]:
+    """All that the checks say."""
+    notes: list[Note] = []
+    for asked, calls in _calls(context, checks):
+        for check in asked:
+            for about in calls:
+                notes.extend(check(*about, context))
+    return notes
 
 
-def _notes(context: Context, checks: Checks, ask: Callable[..., Iterator[Note]]) -> Iterator[Note]:
+def _share(context: Context, checks: Checks, most: int) -> list[Note]:
+    """As `_whole`, but each check is asked only until it has said its share."""
+    notes: list[Note] = []
+    left: dict[Callable[..., Notes], int] = defaultdict(lambda: most)
+    for asked, calls in _calls(context, checks):
+        for check in asked:
+            for about in calls:
+                if left[check] > 0:
+                    said = list(islice(check(*about, context), left[check]))
+                    left[check] -= len(said)
+                    notes += said
+    return notes
+
+
+def _calls(
+    context: Context, checks: Checks
+) -> Iterator[tuple[Sequence[Callable[..., Notes]], list[tuple[Any, ...]]]]:
+    """Checks, and what each of them is to be asked about."""
     document = context.document
-    for check in checks.get(Looks.DOCUMENT, ()):
-        yield from ask(check, document, context)
+    yield checks.get(Looks.DOCUMENT, ()), [(document,)]
     for statement in document.statements:
-        for check in checks.get(Looks.STATEMENT, ()):
-            yield from ask(check, statement, context)
+        yield checks.get(Looks.STATEMENT, ()), [(statement,)]
         for looks, things in (
             (Looks.ACTION, (*statement.actions, *statement.not_actions)),
             (Looks.RESOURCE, (*statement.resources, *statement.not_resources)),
             (Looks.CONDITION, statement.conditions),
         ):
-            for check in checks.get(looks, ()):
-                for thing in things:
-                    yield from ask(check, thing, statement, context)
-        for check in checks.get(Looks.TEXT, ()):
-            for text, is_replaced in _texts(statement):
-                yield from ask(check, text, is_replaced, context)
+            if things:
+                yield checks.get(looks, ()), [(thing, statement) for thing in things]
+        yield checks.get(Looks.TEXT, ()), list(_texts(statement))
 
 
 def _texts(statement: Statement) -> Iterator[tuple[Text, bool]]:

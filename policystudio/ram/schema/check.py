@@ -14,7 +14,7 @@ from policystudio.ram.document import Kind
 from policystudio.ram.finding import MAX_FINDINGS, Finding
 from policystudio.ram.position import Source
 from policystudio.ram.reader import JsonArray, JsonObject, plain
-from policystudio.ram.schema.load import validator
+from policystudio.ram.schema.load import quick_validator, validator
 from policystudio.ram.schema.site import Site
 from policystudio.ram.schema.words import explain, statement_not_in_list
 
@@ -28,12 +28,23 @@ def check(source: Source, value: JsonObject, kind: Kind) -> list[Finding]:
     judged, is_wrapped = _with_statement_in_list(value)
     if is_wrapped:
         findings.append(statement_not_in_list(source, value))
+    values = plain(judged)
+    if is_accepted(values, kind):
+        return findings
     # Looking for every error of a hostile document would take long, and nobody is shown more than the first.
-    errors = list(islice(validator(kind).iter_errors(plain(judged)), 4 * MAX_FINDINGS))
+    errors = list(islice(validator(kind).iter_errors(values), 4 * MAX_FINDINGS))
     for error in _one_per_cause(errors):
         site = Site(source, judged, tuple(error.absolute_path), kind, is_wrapped)
         findings += explain(error, site)
     return findings
+
+
+def is_accepted(values: Any, kind: Kind) -> bool:
+    """Whether the schema of `kind` surely accepts plain values; False is no verdict, as some cannot be asked about."""
+    try:
+        return quick_validator(kind).is_valid(values)
+    except ValueError:
+        return False
 
 
 def _with_statement_in_list(value: JsonObject) -> tuple[JsonObject, bool]:

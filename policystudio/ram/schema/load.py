@@ -11,6 +11,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+import jsonschema_rs
 from jsonschema import Draft202012Validator
 
 from policystudio.ram.document import Kind
@@ -30,6 +31,15 @@ def validator(kind: Kind) -> Draft202012Validator:
     schema = _schema(kind)
     Draft202012Validator.check_schema(schema)
     return Draft202012Validator(_inlined(schema, schema["$defs"]))
+
+
+@cache
+def quick_validator(kind: Kind) -> jsonschema_rs.Draft202012Validator:
+    """A compiled validator of the same schema: a hundred times as quick, and with other words for what it refuses.
+
+    Whether both always agree is tested as a property.
+    """
+    return jsonschema_rs.Draft202012Validator(_schema(kind))
 
 
 def _inlined(part: Any, definitions: dict[str, Any]) -> Any:
