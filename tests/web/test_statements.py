@@ -1,0 +1,393 @@
+"""The statement editor: every button works without script, nothing typed is lost, and the JSON is the truth."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from policystudio.accounts.models import Account
+from policystudio.policies.models import Policy
+from policystudio.policies.selectors import newest_revision
+from policystudio.policies.services.revise import revise
+from policystudio.ram.canonical import text_of
+from policystudio.teams.viewer import Viewer
+from tests.factories import DEVELOPMENT, HANGZHOU, make_policy, source_text
+from tests.web.people import browser_of
+
+pytestmark = pytest.mark.django_db
+NEW = "/policies/new/custom/"
+CHANGE = f"{NEW}change/"
+EMPTY = {"Effect": "Allow", "Action": [], "Resource": []}
+ALLOW = {
+    "Effect": "Allow",
+    "Action": ["kms:Decrypt"],
+    "Resource": ["acs:kms:${region}:${account}:key/*"],
+    "Condition": {"IpAddress": {"acs:SourceIp": ["192.0.2.0/24"]}},
+}
+DENY = {"Effect": "Deny", "NotAction": "kms:List*", "Resource": "*", "Note": {"a": 1}}
+
+
+def document(*statements: Any) -> str:
+    return text_of({"Version": "1", "Statement": list(statements)})
+
+
+class Editor:
+    """The form as a browser without script sends it: the fields that the last answer held, and those that are typed."""
+
+    def __init__(self, client: Client, source: str) -> None:
+        self.client = client
+        self.fields: dict[str, Any] = {"source": source, "action": "check"}
+        self.page: Any = None
+        self.send()
+
+    def send(self, address: str = NEW, **fields: Any) -> Any:
+        given = {name.replace("__", "."): value for name, value in fields.items()}
+        self.page = self.client.post(address, {**self.fields, **given})
+        if "desk" in (self.page.context or {}):
+            desk = self.page.context["desk"]
+            self.fields = {
+                "source": desk.source,
+                "readable": desk.readable,
+                "open": sorted(desk.open),
+                "picking": "" if desk.picking is None else desk.picking,
+                "history": self.page.context["history"],
+                **{f"s{index}.{rest}": values for (index, rest), values in desk.typed.fields.items()},
+            }
+        return self.page
+
+    def do(self, command: str, **fields: Any) -> Any:
+        return self.send(do=command, **fields)
+
+    @property
+    def statements(self) -> list[Any]:
+        found: list[Any] = json.loads(self.fields["source"])["Statement"]
+        return found
+
+    @property
+    def wrong(self) -> list[str]:
+        return sorted(self.page.context["desk"].wrong)
+
+
+@pytest.fixture
+def editor(ada: Viewer, development: Account) -> Editor:
+    return Editor(browser_of(ada), document(ALLOW, DENY))
+
+
+def test_a_policy_is_built_and_saved_without_script(ada: Viewer, development: Account) -> None:
+    client = browser_of(ada)
+    source = client.get(NEW).context["source"]
+    editor = Editor(client, source)
+    editor.do("add-pattern 0", s0__pattern="kms:Decrypt, kms:Encrypt")
+    editor.do("suggest 0 key")
+    editor.send(s0__c__new__key="acs:SecureTransport", do="choose-key 0")
+    editor.do(
+        "add-condition 0",
+        s0__c__new__key="acs:SecureTransport",
+        s0__c__new__operator="Bool",
+        s0__c__new__one="true",
+    )
+    assert editor.statements == [
+        {
+            "Effect": "Allow",
+            "Action": ["kms:Decrypt", "kms:Encrypt"],
+            "Resource": ["acs:kms:${region}:${account}:key/*"],
+            "Condition": {"Bool": {"acs:SecureTransport": ["true"]}},
+        }
+    ]
+    editor.fields.pop("action", None)
+    saved = editor.send(action="save", name="own", targets=f"{DEVELOPMENT}|{HANGZHOU}", message="mine")
+    assert saved.status_code == 302
+    assert newest_revision(Policy.objects.get()).source == editor.fields["source"]
+
+
+def test_a_refused_save_keeps_cards_fields_and_what_was_typed(editor: Editor) -> None:
+    page = editor.send(action="save", name="no name!", s0__pattern="kms:Half")
+    assert page.status_code == 422
+    assert Policy.objects.count() == 0
+    assert page.context["fields"].name == "no name!"
+    assert page.context["desk"].typed.get(0, "pattern") == "kms:Half"
+
+
+@pytest.mark.parametrize(
+    ("command", "statements"),
+    [
+        ("add", [ALLOW, DENY, EMPTY]),
+        ("copy 1", [ALLOW, DENY, DENY]),
+        ("up 1", [DENY, ALLOW]),
+        ("down 0", [DENY, ALLOW]),
+        ("remove 0", [DENY]),
+        ("effect 0 Deny", [{**ALLOW, "Effect": "Deny"}, DENY]),
+        ("remove-action 0 0", [{**ALLOW, "Action": []}, DENY]),
+        ("remove-resource 0 0", [{**ALLOW, "Resource": []}, DENY]),
+        (
+            "suggest 0 key-container",
+            [{**ALLOW, "Resource": [*ALLOW["Resource"], "acs:kms:${region}:${account}:key"]}, DENY],
+        ),
+    ],
+)
+def test_each_button_makes_its_change_and_undo_takes_it_back(
+    editor: Editor, command: str, statements: list[Any]
+) -> None:
+    before = editor.fields["source"]
+    editor.do(command)
+    assert editor.statements == statements
+    editor.do("undo")
+    assert editor.fields["source"] == before
+    editor.do("redo")
+    assert editor.statements == statements
+
+
+def test_a_condition_is_changed_and_removed(editor: Editor) -> None:
+    editor.do(
+        "set-condition 0 0",
+        s0__c__0__key="acs:SourceIp",
+        s0__c__0__operator="NotIpAddress",
+        s0__c__0__values="10.0.0.0/8\n192.0.2.1",
+    )
+    assert editor.statements[0]["Condition"] == {
+        "NotIpAddress": {"acs:SourceIp": ["10.0.0.0/8", "192.0.2.1"]}
+    }
+    editor.do("remove-condition 0 0")
+    assert "Condition" not in editor.statements[0]
+
+
+def test_a_moment_gets_its_zone_and_a_tag_its_key(editor: Editor) -> None:
+    editor.do(
+        "add-condition 0",
+        s0__c__new__key="acs:CurrentTime",
+        s0__c__new__operator="DateLessThan",
+        s0__c__new__local="2026-12-31T23:59",
+        s0__c__new__zone="+08:00",
+    )
+    for name in [name for name in editor.fields if name.startswith("s0.c.new")]:
+        del editor.fields[name]
+    editor.do(
+        "add-condition 0",
+        s0__c__new__key="kms:tag/${TagKey}",
+        s0__c__new__operator="StringEquals",
+        s0__c__new__tail="Project",
+        s0__c__new__values="Apollo",
+    )
+    conditions = editor.statements[0]["Condition"]
+    assert conditions["DateLessThan"] == {"acs:CurrentTime": ["2026-12-31T23:59:00+08:00"]}
+    assert conditions["StringEquals"] == {"kms:tag/Project": ["Apollo"]}
+
+
+def test_resources_are_written_in_parts_and_as_text(editor: Editor) -> None:
+    editor.do(
+        "add-resource 0",
+        s0__r__new__type="alias",
+        s0__r__new__name="a\nb",
+        s0__r__new__region="literal",
+        s0__r__new__region__literal="cn-hangzhou",
+        s0__r__new__account="*",
+    )
+    editor.do("add-raw-resource 0", s0__r__raw__text="acs:oss:*:*:bucket\n\n*")
+    editor.do("set-resource 0 0", s0__r__0__type="key", s0__r__0__name="key-1")
+    assert editor.statements[0]["Resource"] == [
+        "acs:kms:${region}:${account}:key/key-1",
+        "acs:kms:cn-hangzhou:*:alias/a",
+        "acs:kms:cn-hangzhou:*:alias/b",
+        "acs:oss:*:*:bucket",
+        "*",
+    ]
+
+
+def test_what_is_wrong_is_said_at_its_field_and_stays_typed(editor: Editor) -> None:
+    before = editor.fields["source"]
+    page = editor.do(
+        "add-resource 0",
+        s0__r__new__type="key",
+        s0__r__new__name="a b",
+        s0__r__new__region="literal",
+        s0__r__new__region__literal="China",
+    )
+    assert editor.wrong == ["s0.r.new.name", "s0.r.new.region"]
+    assert editor.fields["source"] == before
+    assert 'id="s0.r.new.name_error"' in page.content.decode()
+    assert page.context["cards"][0].body.new_resource.name == "a b"
+    editor.do("add-condition 0", s0__c__new__key="kms:tag/${TagKey}")
+    assert editor.wrong == ["s0.c.new.tail", "s0.c.new.values"]
+    editor.do(
+        "add-condition 0",
+        s0__c__new__key="acs:SourceIp",
+        s0__c__new__operator="IpAddress",
+        s0__c__new__values="0.0.0.0/0",
+    )
+    assert editor.wrong == ["s0.conditions"] or editor.wrong == ["s0.c.new.key"]
+    assert editor.fields["source"] == before
+
+
+def test_the_picker_adds_what_is_chosen_and_keeps_the_choice_while_one_searches(editor: Editor) -> None:
+    editor.do("pick 0")
+    page = editor.do("find 0", s0__pick=["kms:Encrypt"], s0__find__q="describe", s0__find__level="Read")
+    found = page.context["cards"][0].body.found
+    shown = {c.action.name for group in found.groups for c in group.choices if not c.is_hidden}
+    assert "kms:Encrypt" in shown
+    assert "kms:DescribeKey" in shown
+    assert "kms:Decrypt" not in shown
+    editor.do("add-chosen 0", s0__pick=["kms:Encrypt", "kms:DescribeKey"])
+    assert editor.statements[0]["Action"] == ["kms:Decrypt", "kms:Encrypt", "kms:DescribeKey"]
+    editor.do("add-chosen 0", s0__pick=[])
+    assert editor.wrong == ["s0.picker"]
+
+
+def test_what_was_typed_goes_with_its_statement(editor: Editor) -> None:
+    editor.do("down 0", s0__pattern="kms:Half", s1__pattern="other")
+    assert (editor.fields["s1.pattern"], editor.fields["s0.pattern"]) == (("kms:Half",), ("other",))
+    editor.do("remove 0")
+    assert editor.fields["s0.pattern"] == ("kms:Half",)
+    editor.do("remove 0")
+    assert not any(name.startswith("s0.") for name in editor.fields)
+
+
+def test_while_the_json_cannot_be_read_the_statements_stay_and_say_so(editor: Editor) -> None:
+    page = editor.send(source='{"Version": "1",', action="check")
+    assert [card.statement.effect for card in page.context["cards"]] == ["Allow", "Deny"]
+    text = page.content.decode()
+    assert "The JSON cannot be read: the statements below are of before" in text
+    assert page.context["source"] == '{"Version": "1",'
+    editor.do("effect 0 Deny")
+    assert editor.fields["source"] == '{"Version": "1",'
+    assert editor.wrong == [""]
+    page = editor.send(source=document(DENY), action="check")
+    assert [card.statement.effect for card in page.context["cards"]] == ["Deny"]
+    assert "of before" not in page.content.decode()
+
+
+def test_findings_stand_in_the_card_of_their_statement(editor: Editor) -> None:
+    page = editor.send(source=document({**ALLOW, "Action": ["kms:Encypt"]}, DENY), action="check")
+    (card, other) = page.context["cards"]
+    assert {row.finding["code"] for row in card.beside["s0.actions"]} >= {"unknown-action"}
+    assert "s0.actions" not in other.beside
+    assert 'id="beside-s0-actions"' in page.content.decode()
+
+
+def test_what_no_form_knows_is_shown_as_json_and_can_be_changed(editor: Editor) -> None:
+    page = editor.send(action="check")
+    assert [other.name for other in page.context["cards"][1].body.others] == ["Note"]
+    editor.do("set-element 1 0", s1__o__0__json='{"a": 2}')
+    assert editor.statements[1]["Note"] == {"a": 2}
+    editor.do("set-element 1 0", s1__o__0__json="{,}")
+    assert editor.fields["s1.o.0.json"] == ("{,}",)
+    editor.do("remove-element 1 0")
+    assert "Note" not in editor.statements[1]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "",
+        "nothing",
+        "effect",
+        "effect x",
+        "effect 99 Deny",
+        "up -1",
+        "remove 1e9",
+        "set-resource 0 99",
+        "suggest 0 none",
+        "\0",
+        "remove-condition 0 7",
+        "set-element 0 0",
+        "open 99",
+        "pick x",
+    ],
+)
+def test_a_command_that_no_button_sends_changes_nothing(editor: Editor, command: str) -> None:
+    before = editor.fields["source"]
+    assert editor.do(command).status_code == 200
+    assert editor.fields["source"] == before
+
+
+def test_a_change_answers_with_cards_and_result_alone(editor: Editor) -> None:
+    answer = editor.client.post(CHANGE, {**editor.fields, "do": "copy 0"}, headers={"HX-Request": "true"})
+    text = answer.content.decode()
+    assert "<html" not in text
+    assert text.count('id="statements"') == 1
+    assert 'id="result-holder" hx-swap-oob="innerHTML"' in text
+    assert "data-statement-source" in text
+
+
+def test_a_pattern_says_what_it_stands_for(vera: Viewer) -> None:
+    client = browser_of(vera)
+    assert (
+        "kms:ListKeys" in client.get("/policies/editor/expand/", {"s3.pattern": "kms:List*"}).content.decode()
+    )
+    assert (
+        "no action that is known"
+        in client.get("/policies/editor/expand/", {"pattern": "kms:X*"}).content.decode()
+    )
+    assert client.get("/policies/editor/expand/").status_code == 200
+
+
+def test_every_editor_leads_to_the_others_with_what_was_typed(ada: Viewer, development: Account) -> None:
+    client = browser_of(ada)
+    typed = {"name": "own", "description": "why", "source": document(ALLOW), "action": "check"}
+    here = client.post(NEW, typed)
+    there = client.post("/policies/editor/", {**typed, **{"readable": document(ALLOW)}})
+    for page in (here, there):
+        assert (page.context["fields"].name, page.context["fields"].description) == ("own", "why")
+        assert page.context["source"] == document(ALLOW)
+    assert 'formaction="/policies/editor/"' in here.content.decode()
+    assert f'formaction="{NEW}"' in there.content.decode()
+    builder = client.post(
+        "/policies/new/key-read-only/", {"name": "own", "action": "statements", "p.keys": "all"}
+    )
+    assert builder.templates[0].name == "statements/statements.html"
+    assert builder.context["fields"].name == "own"
+    assert builder.context["cards"]
+
+
+def test_the_next_revision_is_saved_over_the_version_that_was_opened(ada: Viewer, policy: Policy) -> None:
+    client = browser_of(ada)
+    address = f"/policies/{policy.pk}/edit/statements/"
+    page = client.get(address)
+    fields: dict[str, Any] = {"source": source_text(key="key-hzz2"), "version": page.context["version"]}
+    revise(by=ada, policy=policy, source=source_text(key="theirs"), message="")
+    stale = client.post(address, fields)
+    assert stale.status_code == 412
+    assert stale.context["source"] == fields["source"]
+    again = client.post(address, {**fields, "version": stale.context["version"], "message": "mine"})
+    assert again.status_code == 302
+    assert newest_revision(policy).message == "mine"
+
+
+def test_a_change_that_a_finding_offers_is_made_without_script(editor: Editor) -> None:
+    page = editor.send(source=document({**ALLOW, "Action": ["kms:decrypt"]}), action="check")
+    offers = [offer for row in page.context["result"].rows for offer in row.offers]
+    assert offers
+    editor.send(apply=offers[0].token)
+    assert editor.statements != [{**ALLOW, "Action": ["kms:decrypt"]}]
+    editor.do("undo")
+    assert editor.statements == [{**ALLOW, "Action": ["kms:decrypt"]}]
+
+
+def test_a_large_document_starts_with_closed_cards_that_open_one_by_one(
+    ada: Viewer, development: Account
+) -> None:
+    editor = Editor(browser_of(ada), document(*[{**ALLOW, "Sid": str(n)} for n in range(200)]))
+    assert [card.body for card in editor.page.context["cards"] if card.body] == []
+    page = editor.do("open 150")
+    assert [card.number for card in page.context["cards"] if card.body] == [151]
+    editor.do("up 150")
+    assert editor.statements[149]["Sid"] == "150"
+    assert editor.page.context["desk"].open == {149}
+
+
+def test_strangers_find_no_policy_of_another_team(sam: Viewer, policy: Policy) -> None:
+    client = browser_of(sam)
+    for address in (
+        f"/policies/{policy.pk}/edit/statements/",
+        f"/policies/{policy.pk}/edit/statements/change/",
+    ):
+        assert client.post(address, {"source": source_text()}).status_code == 404
+
+
+def test_a_policy_that_no_builder_makes_opens_here(ada: Viewer, development: Account) -> None:
+    policy = make_policy(
+        ada, "own", source=document(DENY | {"Note": "x"}).replace(',\n      "Note": "x"', "")
+    )
+    assert browser_of(ada).get(f"/policies/{policy.pk}/edit/")["Location"].endswith("/edit/statements/")
