@@ -9,8 +9,7 @@ from policystudio.errors import Problem
 from policystudio.policies.models import Revision
 from policystudio.policies.services.writing import located
 from policystudio.ram.finding import Finding, Severity
-from policystudio.waivers.models import Waiver
-from policystudio.waivers.weighing import judged
+from policystudio.waivers.weighing import Judged
 
 if TYPE_CHECKING:
     from policystudio.validation.pipeline import Validation
@@ -29,14 +28,9 @@ def _told(finding: Finding) -> str:
 
 
 def unexplained(
-    validation: Validation,
-    *,
-    revision: Revision,
-    message: str,
-    reasons: Mapping[str, str],
-    waivers: Sequence[Waiver],
+    findings: Sequence[Judged], *, revision: Revision, message: str, reasons: Mapping[str, str]
 ) -> list[Finding]:
-    """The security warnings that the author has given no reason for. `waivers` are those of the policy, any state.
+    """The security warnings that the author has given no reason for.
 
     Decision: what counts is the reason given for that code, with the revision or with the proposal, the message of this
     very revision, or that of the proposal. The policy's description does not: it may be older than what it would
@@ -48,7 +42,7 @@ def unexplained(
     given = {**revision.reasons, **reasons}
     return [
         each.finding
-        for each in judged(validation, waivers)
+        for each in findings
         if each.finding.severity is Severity.SECURITY_WARNING
         and not each.is_explained
         and not str(given.get(each.finding.code, "")).strip()

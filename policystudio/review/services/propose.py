@@ -23,6 +23,7 @@ from policystudio.teams.permissions import Act, require
 from policystudio.teams.texts import refuse
 from policystudio.teams.viewer import Viewer
 from policystudio.waivers.selectors import waivers_for
+from policystudio.waivers.weighing import judged
 
 
 @transaction.atomic
@@ -47,9 +48,8 @@ def propose(
     problems = error_problems(validation) + ([] if targets else [no_targets()])
     if problems:
         raise NotReady("the policy cannot be proposed yet", problems=problems)
-    missing = unexplained(
-        validation, revision=revision, message=message, reasons=reasons, waivers=waivers_for(policy)
-    )
+    findings = judged(validation, waivers_for(policy))
+    missing = unexplained(findings, revision=revision, message=message, reasons=reasons)
     if missing:
         raise InvalidInput(reason_problems(missing))
     review = Review(

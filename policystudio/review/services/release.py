@@ -31,6 +31,7 @@ from policystudio.standards.services.record_edition import record_edition
 from policystudio.teams.permissions import Act, require
 from policystudio.teams.viewer import Viewer
 from policystudio.waivers.selectors import waivers_for
+from policystudio.waivers.weighing import judged
 
 
 @transaction.atomic
@@ -90,13 +91,8 @@ def _rendered(
     """Every document, or what is wrong with the source."""
     policy = review.policy
     validation = judge(policy, revision, targets, standards)
-    missing = unexplained(
-        validation,
-        revision=revision,
-        message=review.message,
-        reasons=review.reasons,
-        waivers=waivers_for(policy),
-    )
+    findings = judged(validation, waivers_for(policy))
+    missing = unexplained(findings, revision=revision, message=review.message, reasons=review.reasons)
     problems = error_problems(validation) + reason_problems(missing)
     if problems or validation.document is None:
         return [], problems

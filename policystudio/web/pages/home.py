@@ -29,6 +29,10 @@ from policystudio.standards.selectors import Standards, standards_of
 from policystudio.teams.permissions import Act
 from policystudio.teams.selectors import tokens
 from policystudio.teams.viewer import Viewer
+from policystudio.waivers.inbox import waiver_inbox
+from policystudio.waivers.models import State as WaiverState
+from policystudio.waivers.models import Waiver
+from policystudio.waivers.selectors import UNUSED
 from policystudio.web.menu import inbox_of
 from policystudio.web.page import MenuEntry, Page, PageView
 
@@ -84,8 +88,11 @@ class Home(PageView):
         regions, rows = matrix(viewer)
         ending = tokens(viewer).filter(revoked_at=None, expires_at__gt=now, expires_at__lt=now + SOON)
         drafts = policies(viewer, PolicyFilters(state=State.DRAFT)).filter(updated_at__lt=now - OLD_DRAFT)
+        of_reviews, of_waivers = waiting(request, viewer), waivers_waiting(viewer)
         context = {
-            "waiting": waiting(request, viewer),
+            "waiting": of_reviews,
+            "waivers": of_waivers,
+            "waiting_count": len(of_reviews) + len(of_waivers),
             "figures": [
                 (
                     len(with_warnings(viewer)),
@@ -132,6 +139,19 @@ def waiting(request: HttpRequest, viewer: Viewer) -> list[Waiting]:
     )
     lines = [Waiting(review, stands, task) for each, task in lists for review, stands in each]
     return sorted(lines, key=lambda line: line.review.created_at)
+
+
+def waivers_waiting(viewer: Viewer) -> list[tuple[Waiver, str, str]]:
+    """Waivers to decide on or to look after, each with how it stands and what to do."""
+    found = waiver_inbox(viewer)
+    return [
+        *(
+            (waiver, str(WaiverState.REQUESTED), _("Accept or refuse the waiver"))
+            for waiver in found.to_decide
+        ),
+        *((waiver, UNUSED, _("End the waiver; nothing needs it")) for waiver in found.unused),
+        *((waiver, str(WaiverState.EXPIRED), _("Mend it, or ask anew")) for waiver in found.expired),
+    ]
 
 
 def matrix(viewer: Viewer) -> tuple[list[str], list[Row]]:

@@ -16,7 +16,6 @@ from policystudio.review.standing import Standing, State, undecided_problems
 from policystudio.teams.permissions import TABLE, Act, Role
 from policystudio.teams.selectors import members
 from policystudio.teams.viewer import Viewer
-from policystudio.waivers.selectors import waivers_for
 from policystudio.web.proposal.change import Proposal
 from policystudio.web.words import listed
 
@@ -58,15 +57,11 @@ def conditions(viewer: Viewer, review: Review, stands: Standing, what: Proposal)
 
 def problems_of_the_text(review: Review, what: Proposal) -> tuple[list[Problem], list[Problem]]:
     """Errors, and security warnings without a reason; either keeps a review from being released."""
-    validation = what.result.validation
+    result = what.result
     silent = unexplained(
-        validation,
-        revision=what.revision,
-        message=review.message,
-        reasons=review.reasons,
-        waivers=waivers_for(review.policy),
+        result.weighed or (), revision=what.revision, message=review.message, reasons=review.reasons
     )
-    return error_problems(validation), reason_problems(silent)
+    return error_problems(result.validation), reason_problems(silent)
 
 
 def is_ready(review: Review, stands: Standing, what: Proposal) -> bool:
