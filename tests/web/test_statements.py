@@ -217,7 +217,7 @@ def test_what_is_wrong_is_said_at_its_field_and_stays_typed(editor: Editor) -> N
         s0__c__new__operator="IpAddress",
         s0__c__new__values="0.0.0.0/0",
     )
-    assert editor.wrong == ["s0.conditions"] or editor.wrong == ["s0.c.new.key"]
+    assert editor.wrong == ["s0.c.new.key"]
     assert editor.fields["source"] == before
 
 
@@ -259,7 +259,7 @@ def test_while_the_json_cannot_be_read_the_statements_stay_and_say_so(editor: Ed
 
 
 def test_findings_stand_in_the_card_of_their_statement(editor: Editor) -> None:
-    page = editor.send(source=document({**ALLOW, "Action": ["kms:Encypt"]}, DENY), action="check")
+    page = editor.send(source=document({**ALLOW, "Action": ["kms:Encypt"]}, ALLOW), action="check")
     (card, other) = page.context["cards"]
     assert {row.finding["code"] for row in card.beside["s0.actions"]} >= {"unknown-action"}
     assert "s0.actions" not in other.beside
@@ -327,7 +327,7 @@ def test_every_editor_leads_to_the_others_with_what_was_typed(ada: Viewer, devel
     client = browser_of(ada)
     typed = {"name": "own", "description": "why", "source": document(ALLOW), "action": "check"}
     here = client.post(NEW, typed)
-    there = client.post("/policies/editor/", {**typed, **{"readable": document(ALLOW)}})
+    there = client.post("/policies/editor/", {**typed, "readable": document(ALLOW)})
     for page in (here, there):
         assert (page.context["fields"].name, page.context["fields"].description) == ("own", "why")
         assert page.context["source"] == document(ALLOW)
@@ -352,7 +352,7 @@ def test_the_next_revision_is_saved_over_the_version_that_was_opened(ada: Viewer
     assert stale.context["source"] == fields["source"]
     again = client.post(address, {**fields, "version": stale.context["version"], "message": "mine"})
     assert again.status_code == 302
-    assert newest_revision(policy).message == "mine"
+    assert newest_revision(Policy.objects.get()).message == "mine"
 
 
 def test_a_change_that_a_finding_offers_is_made_without_script(editor: Editor) -> None:

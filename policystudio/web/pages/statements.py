@@ -24,9 +24,8 @@ from policystudio.web.forms.revision import SAVED_FORM, typed_source
 from policystudio.web.page import Page, PageView
 from policystudio.web.pages.editor import source_lines
 from policystudio.web.statements.desk import Desk
-from policystudio.web.statements.shown import TEMPLATE, new_context
+from policystudio.web.statements.shown import CHANGE, TEMPLATE, changed, new_context
 
-CHANGE = "statements/_change.html"
 FORM = "#statement-form"
 MAX_PATTERN = 200
 
@@ -81,7 +80,7 @@ class NewChange(PageView):
     def post(self, request: HttpRequest) -> HttpResponse:
         fields = PolicyFields.typed(request.POST, accounts(self.viewer))
         found = new_context(self.viewer, after_button(self, request), fields)
-        return self.page(CHANGE, {**found, "preview_url": reverse("editor_preview")})
+        return self.page(CHANGE, changed(found))
 
 
 class ExpandPattern(PageView):

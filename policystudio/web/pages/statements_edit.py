@@ -17,9 +17,9 @@ from policystudio.web.forms.policy_fields import typed_reasons
 from policystudio.web.forms.revision import SAVED_FORM, stale_context, starting_revision, typed_version
 from policystudio.web.page import Page, PageView
 from policystudio.web.pages.editor import source_lines
-from policystudio.web.pages.statements import CHANGE, FORM, after_button
+from policystudio.web.pages.statements import FORM, after_button
 from policystudio.web.statements.desk import Desk
-from policystudio.web.statements.shown import TEMPLATE, edit_context
+from policystudio.web.statements.shown import CHANGE, TEMPLATE, changed, edit_context
 
 
 class EditStatements(PageView):
@@ -85,7 +85,7 @@ class EditChange(PageView):
             typed_message(request),
             version=typed_version(request),
         )
-        return self.page(CHANGE, found)
+        return self.page(CHANGE, changed(found))
 
 
 def typed_message(request: HttpRequest) -> str:

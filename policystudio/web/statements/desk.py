@@ -30,7 +30,8 @@ EMPTY = DocumentView((), ())
 class Desk:
     """`readable` is the last text that cards could show; `view` is of that. `is_changed`: a button changed the text.
 
-    `order` tells where the statements come from since the form was sent. `wrong` says at which fields why nothing was changed; `focus` is the id of what takes the focus.
+    `order` tells where the statements come from since the form was sent.
+    `wrong` says at which fields why nothing was changed; `focus` is the id of what takes the focus.
     """
 
     source: str

@@ -15,6 +15,9 @@ from policystudio.web.statements.cards import context
 from policystudio.web.statements.desk import Desk
 
 TEMPLATE = "statements/statements.html"
+CHANGE = "statements/_change.html"
+MAX_FINDINGS_AT_ONCE = 30
+"""With more, the answer to a change brings the cards alone, and the result follows in a request of its own."""
 
 
 def new_context(viewer: Viewer, desk: Desk, fields: PolicyFields) -> dict[str, Any]:
@@ -41,3 +44,8 @@ def edit_context(
         "change_url": reverse("edit_statements_change", args=[policy.pk]),
         "json_url": reverse("edit_json", args=[policy.pk]),
     }
+
+
+def changed(found: dict[str, Any]) -> dict[str, Any]:
+    """What the answer to one change shows, of what the whole page would."""
+    return {**found, "is_result_later": found["result"].finding_count > MAX_FINDINGS_AT_ONCE}
