@@ -95,9 +95,12 @@ class Action:
 
         `resource_match` `all` asks for each of the types, as creating an alias needs the alias and the key.
         """
-        if self.resource_match == "all":
-            return all(kind in reached for kind in self.resource_types)
-        return any(kind in reached for kind in self.resource_types)
+        # A loop, since this is asked of every action of every pattern.
+        needs_all = self.resource_match == "all"
+        for kind in self.resource_types:
+            if (kind in reached) is not needs_all:
+                return not needs_all
+        return needs_all
 
     @property
     def is_destructive(self) -> bool:

@@ -6,8 +6,9 @@ Source: ram-language, section 2. Letter case is folded for ASCII only, so that `
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from math import inf
+
+from policystudio.ram.memory import remembered
 
 _UPPER = {ord(c): ord(c) + 32 for c in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 _RUN = re.compile(r"[*?]+")
@@ -23,7 +24,7 @@ def has_wildcard(text: str) -> bool:
     return "*" in text or "?" in text
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def normal(pattern: str) -> str:
     """The same pattern with each run of wildcards written as its `?`s followed by at most one `*`."""
     return _RUN.sub(lambda run: "?" * run.group().count("?") + ("*" if "*" in run.group() else ""), pattern)

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from policystudio.ram.memory import remembered
+
 REGION = "region"
 ACCOUNT = "account"
 KNOWN = (REGION, ACCOUNT)
@@ -35,14 +37,19 @@ class Placeholder(NamedTuple):
 
 def find(text: str) -> Iterator[Placeholder]:
     """Everything in `text` that looks like a placeholder, well formed or not."""
-    if "$" not in text:
-        return
-    for match in _ANY.finditer(text):
-        braced, brace, angled, angle = match.groups()
-        is_angled = braced is None
-        yield Placeholder(
-            match.start(), match.end(), angled if is_angled else braced, bool(brace or angle), is_angled
-        )
+    return iter(_found(text) if "$" in text else ())
+
+
+@remembered
+def _found(text: str) -> tuple[Placeholder, ...]:
+    return tuple(map(_placeholder, _ANY.finditer(text)))
+
+
+def _placeholder(match: re.Match[str]) -> Placeholder:
+    braced, brace, angled, angle = match.groups()
+    is_angled = braced is None
+    name = angled if is_angled else braced
+    return Placeholder(match.start(), match.end(), name, bool(brace or angle), is_angled)
 
 
 def normalise(text: str) -> str:

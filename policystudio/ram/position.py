@@ -5,8 +5,11 @@ Offsets count Unicode code points from 0; lines and columns count from 1.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +39,7 @@ class Source:
 
     def _line_starts(self) -> list[int]:
         # CR, LF and CRLF each end a line; other separators of Unicode do not, as editors do not count them either.
-        starts = [0]
-        text = self.text
-        for index, char in enumerate(text):
-            if char == "\n" or (char == "\r" and text[index + 1 : index + 2] != "\n"):
-                starts.append(index + 1)
-        return starts
+        return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
 
 
 def escape(part: str | int) -> str:

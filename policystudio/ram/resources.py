@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from policystudio.ram.memory import remembered
 from policystudio.ram.patterns import covers, matches
 
 
@@ -24,6 +25,7 @@ class Resource(NamedTuple):
         return f"acs:{self.service}:{self.region}:{self.account}:{self.relative_id}"
 
 
+@remembered
 def split(text: str) -> Resource | None:
     """The fields of `text`, or None when it does not start with `acs:` or has fewer than five fields."""
     fields = text.split(":", 4)

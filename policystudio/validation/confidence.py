@@ -36,7 +36,8 @@ def weakest(*words: str) -> str:
 
 def of_action(action: Action) -> str:
     """How sure it is that the action exists and acts on its resources."""
-    return weakest(action.existence.confidence, action.resource_types_confidence)
+    existence, types = action.existence.confidence, action.resource_types_confidence
+    return existence if existence == types else weakest(existence, types)
 
 
 def surest(actions: Iterable[Action]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from policystudio.catalog.model import Action, Catalogue
 from policystudio.ram.document import Document, Effect, Statement
@@ -120,10 +120,7 @@ class Context:
     @cached_property
     def withdrawn_types(self) -> frozenset[str]:
         """The resource types that only withdrawn actions act on."""
-        in_use = {
-            t for a in self.catalogue.actions.values() if a.status != "legacy" for t in a.resource_types
-        }
-        return frozenset(t for a in self.catalogue.actions.values() for t in a.resource_types) - in_use
+        return _withdrawn_types(self.catalogue)
 
     @cached_property
     def target_accounts(self) -> frozenset[str]:
@@ -141,6 +138,12 @@ class Context:
     @property
     def size(self) -> Size:
         return self.sizing.size
+
+
+@lru_cache(maxsize=64)
+def _withdrawn_types(catalogue: Catalogue) -> frozenset[str]:
+    in_use = {t for a in catalogue.actions.values() if a.status != "legacy" for t in a.resource_types}
+    return frozenset(t for a in catalogue.actions.values() for t in a.resource_types) - in_use
 
 
 def _manages_keys(action: Action) -> bool:

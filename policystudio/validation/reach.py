@@ -14,6 +14,7 @@ from functools import cached_property
 from policystudio.catalog.lookup import expand, types_reached
 from policystudio.catalog.model import Action, Catalogue, ConditionKey
 from policystudio.ram.document import Condition, Statement, Text
+from policystudio.ram.memory import remembered
 from policystudio.ram.operators import family_of, split_operator
 from policystudio.ram.patterns import covers, fold, has_wildcard, matches, normal
 from policystudio.ram.resources import Resource, split
@@ -210,6 +211,7 @@ def _is_negated(condition: Condition) -> bool:
     return family is not None and family.is_negated(condition.operator.text)
 
 
+@remembered
 def takes_every_action(entry: str) -> bool:
     """Whether an entry of the action list covers every action of KMS; no name is empty, so `kms:?*` does too."""
     return covers(normal(fold(entry)), "kms:?*")
