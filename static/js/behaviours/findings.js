@@ -49,9 +49,10 @@ async function make(event, button, root) {
     return;
   }
   const form = button.form;
+  // The form has buttons called "action", which hide its property of that name.
   const body = new FormData(form, button);
   button.disabled = true;
-  const answer = await fetch(form.action, { method: "POST", body }).catch(() => null);
+  const answer = await fetch(form.getAttribute("action"), { method: "POST", body }).catch(() => null);
   button.disabled = false;
   const page = answer?.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
   const changed = page?.getElementById(editor.querySelector("textarea").id)?.value;
