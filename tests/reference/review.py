@@ -11,6 +11,22 @@ from typing import Any
 REVIEWERS = {"reviewer", "admin"}
 WRITERS = {"author", *REVIEWERS}
 PRODUCTION = "production"
+LONGEST = 366
+
+
+@dataclass
+class Asked:
+    """A waiver of the finding that a source has; `days` are those left, below zero when it has expired."""
+
+    source: str
+    by: str
+    days: int
+    state: str = "requested"
+
+    @property
+    def shown(self) -> str:
+        is_live = self.state in ("requested", "accepted")
+        return "expired" if is_live and self.days < 0 else self.state
 
 
 @dataclass
@@ -28,6 +44,11 @@ class Model:
     is_open: bool = False
     decisions: list[tuple[str, str, Any]] = field(default_factory=list)
     exported: frozenset[tuple[str, str, str, str]] = frozenset()
+    waivers: list[Asked] = field(default_factory=list)
+
+    @property
+    def undecided(self) -> bool:
+        return any(waiver.shown == "requested" for waiver in self.waivers)
 
     @property
     def proposal(self) -> Any:
@@ -72,6 +93,8 @@ class Model:
             found.add("approvals-missing")
         if not self.targets:
             found.add("no-targets")
+        if self.undecided:
+            found.add("waiver-undecided")
         return found
 
     def revise(self, person: str, source: str) -> str | None:
@@ -109,6 +132,8 @@ class Model:
             return "review-finished"
         if seen != self.proposal:
             return "digest-moved-on"
+        if verdict == "approve" and self.undecided:
+            return "waiver-undecided"
         if self.last().get(person) == (verdict, seen):
             return "already-decided"
         self.decisions.append((person, verdict, seen))
@@ -133,3 +158,50 @@ class Model:
         source = self.revisions[-1][1]
         self.exported = frozenset((*target, self.name, source) for target in self.targets)
         return None
+
+    def ask(self, person: str, days: int) -> str | None:
+        """A waiver of the finding in the newest text."""
+        if self.roles[person] not in WRITERS:
+            return "not-allowed"
+        if not 0 <= days <= LONGEST:
+            return "invalid-input"
+        source = self.revisions[-1][1]
+        for waiver in self.waivers:
+            if waiver.source == source and waiver.state == "requested":
+                if waiver.days >= 0:
+                    return "already-requested"
+                waiver.state = "ended"
+        self.waivers.append(Asked(source, person, days))
+        return None
+
+    def judge_waiver(self, person: str, waiver: Asked, verdict: str) -> str | None:
+        if self.roles[person] not in REVIEWERS:
+            return "not-allowed"
+        if person == waiver.by or person in self.authors:
+            return "own-waiver"
+        if waiver.shown == "expired":
+            return "waiver-expired"
+        if waiver.shown != "requested":
+            return "waiver-decided"
+        for other in self.waivers:
+            if verdict == "accepted" and other.source == waiver.source and other.state == "accepted":
+                other.state = "ended"
+        waiver.state = verdict
+        return None
+
+    def end_waiver(self, person: str, waiver: Asked) -> str | None:
+        if self.roles[person] not in WRITERS:
+            return "not-allowed"
+        if waiver.state not in ("requested", "accepted"):
+            return "waiver-decided"
+        waiver.state = "ended"
+        return None
+
+    def is_waived(self) -> bool:
+        """Whether the finding of the newest text is."""
+        source = self.revisions[-1][1]
+        return any(waiver.source == source and waiver.shown == "accepted" for waiver in self.waivers)
+
+    def is_unused(self, waiver: Asked) -> bool:
+        there = {self.revisions[-1][1], *(source for _, source in self.revisions[: self.released][-1:])}
+        return waiver.shown == "accepted" and waiver.source not in there

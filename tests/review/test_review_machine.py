@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -35,16 +36,29 @@ from policystudio.teams.permissions import Role
 from policystudio.teams.selectors import member_get
 from policystudio.teams.services.change_role import change_role
 from policystudio.teams.viewer import Viewer
+from policystudio.waivers.models import Waiver
+from policystudio.waivers.services.decide_waiver import accept_waiver, refuse_waiver
+from policystudio.waivers.services.end_waiver import end_waiver
+from policystudio.waivers.services.request_waiver import request_waiver
+from policystudio.waivers.usage import unused_now
 from tests import factories
 from tests.factories import DEVELOPMENT, FRANKFURT, HANGZHOU, PRODUCTION, SHANGHAI
 from tests.reference.review import Model
+from tests.waivers.findings import finding_of, soon
 
+CODE = "repeated-action"
+ANSWERS = {"accepted": accept_waiver, "refused": refuse_waiver, "ended": end_waiver}
 PEOPLE = st.sampled_from(["ada", "rui", "noor", "max"])
 ACTIONS = ("kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey")
 SOURCES = st.sampled_from(ACTIONS)
 TARGETS = st.frozensets(
     st.sampled_from([(DEVELOPMENT, HANGZHOU), (DEVELOPMENT, SHANGHAI), (PRODUCTION, FRANKFURT)]), max_size=3
 )
+
+
+def source_of(action: str) -> str:
+    """A source of its own for each action, with one finding that can be waived."""
+    return factories.source_text(actions=(action, action))
 
 
 class ReviewMachine(RuleBasedStateMachine):
@@ -61,7 +75,11 @@ class ReviewMachine(RuleBasedStateMachine):
             factories.make_member(self.team, name, role)
         factories.make_account(self.max)
         factories.make_account(self.max, PRODUCTION, environment="production", name="Production")
-        self.policy = factories.make_policy(self.by("ada"), "app", targets=[(DEVELOPMENT, HANGZHOU)])
+        self.policy = factories.make_policy(
+            self.by("ada"), "app", targets=[(DEVELOPMENT, HANGZHOU)], source=source_of("kms:Encrypt")
+        )
+        self.waivers: list[Waiver] = []
+        self.marks: dict[str, str] = {}
         self.review: Review = propose(by=self.by("ada"), policy=self.policy, message="m")
         self.seen: list[tuple[Any, str]] = []
         self.model = Model(
@@ -91,9 +109,10 @@ class ReviewMachine(RuleBasedStateMachine):
 
     @rule(person=PEOPLE, action=SOURCES)
     def revise(self, person: str, action: str) -> None:
-        source = factories.source_text(actions=(action,))
         expected = self.model.revise(person, action)
-        self.agree(expected, revise, by=self.by(person), policy=self.policy, source=source, message="m")
+        self.agree(
+            expected, revise, by=self.by(person), policy=self.policy, source=source_of(action), message="m"
+        )
 
     @rule(person=PEOPLE, places=TARGETS)
     def retarget(self, person: str, places: frozenset[tuple[str, str]]) -> None:
@@ -162,6 +181,58 @@ class ReviewMachine(RuleBasedStateMachine):
     def withdraw(self, person: str) -> None:
         self.agree(self.model.withdraw(person), withdraw, by=self.by(person), review=self.review)
 
+    @rule(person=PEOPLE, days=st.sampled_from([-1, 0, 3, 366, 367]))
+    def ask_for_a_waiver(self, person: str, days: int) -> None:
+        expected = self.model.ask(person, days)
+        source = self.model.revisions[-1][1]
+        mark = self.marks.get(source) or finding_of(self.policy, CODE).fingerprint
+        self.marks[source] = mark
+        made = self.agree(
+            expected,
+            request_waiver,
+            by=self.by(person),
+            policy=self.policy,
+            code=CODE,
+            fingerprint=mark,
+            reason="r",
+            until=soon(days),
+        )
+        self.waivers += [made] if made else []
+
+    @precondition(lambda self: self.waivers)
+    @rule(
+        person=PEOPLE, verdict=st.sampled_from(["accepted", "accepted", "refused", "ended"]), data=st.data()
+    )
+    def answer_a_waiver(self, person: str, verdict: str, data: Any) -> None:
+        number = data.draw(st.integers(0, len(self.waivers) - 1))
+        asked, waiver = self.model.waivers[number], self.waivers[number]
+        if verdict == "ended":
+            expected = self.model.end_waiver(person, asked)
+        else:
+            expected = self.model.judge_waiver(person, asked, verdict)
+        self.agree(expected, ANSWERS[verdict], by=self.by(person), waiver=waiver)
+
+    @precondition(lambda self: self.waivers)
+    @rule(days=st.sampled_from([1, 4]))
+    def days_pass(self, days: int) -> None:
+        """Instead of the clock, the last days move."""
+        for asked in self.model.waivers:
+            asked.days -= days
+        for waiver in Waiver.objects.all():
+            Waiver.objects.filter(pk=waiver.pk).update(until=waiver.until - timedelta(days=days))
+
+    @precondition(lambda self: self.waivers)
+    @invariant()
+    def waivers_stand_where_the_model_says(self) -> None:
+        assert finding_of(self.policy, CODE).is_waived == self.model.is_waived()
+        lines = Waiver.objects.select_related("policy").order_by("pk")
+        states = [str(waiver.state_on(soon(0))) for waiver in lines]
+        assert states == [asked.shown for asked in self.model.waivers]
+        unused = [
+            self.waivers[n].pk for n, each in enumerate(self.model.waivers) if self.model.is_unused(each)
+        ]
+        assert unused_now(lines) == set(unused)
+
     @invariant()
     def review_stands_where_the_model_says(self) -> None:
         policy = Policy.objects.get(pk=self.policy.pk)
@@ -186,6 +257,7 @@ class ReviewMachine(RuleBasedStateMachine):
 
 
 @pytest.mark.hypothesis
+@pytest.mark.timeout(600)
 @pytest.mark.django_db
 def test_review_agrees_with_the_reference_model():
     profile = settings.default
