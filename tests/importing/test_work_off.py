@@ -8,7 +8,7 @@ from policystudio.audit.models import Event
 from policystudio.audit.verify import verify
 from policystudio.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from policystudio.importing.models import ImportedDocument
-from policystudio.importing.selectors import counts, document_get, import_get, imports
+from policystudio.importing.selectors import document_get, import_get, imports
 from policystudio.importing.services.create_import import create_import
 from policystudio.importing.services.prepare_document import prepare_document
 from policystudio.importing.services.work_off import work_off, work_off_one
@@ -265,19 +265,3 @@ def test_another_teams_import_does_not_exist(ada, sam):
 def test_a_name_of_another_team_is_free(ada, sam):
     make_policy(sam, "app", targets=())
     assert finish(ada, start(ada, document())) == ["stored"]
-
-
-def test_five_hundred_documents_are_worked_off_in_steps(ada, development, team):
-    files = {f"policies/app-{n:03d}.json": document("kms:Encrypt", f"kms:Tag{n}") for n in range(500)}
-    unpacked = unpack_file(zipped(files), "all.zip")
-    parent = create_import(by=ada, found=unpacked.found, targets=HERE)
-    assert parent.document_count == 500
-    first = work_off(by=ada, parent=parent, most=20)
-    assert 1 <= len(first) <= 20
-    assert counts(parent)["pending"] == 500 - len(first)
-    assert set(finish(ada, parent)) == {"stored"}
-    assert Policy.objects.count() == 500
-    again = create_import(by=ada, found=unpacked.found, targets=HERE)
-    assert set(finish(ada, again)) == {"unchanged"}
-    assert Policy.objects.count() == Revision.objects.count() == 500
-    assert verify(team.pk).valid
