@@ -1,5 +1,6 @@
-"""What holds for every offered edit: it lies in the text, it removes its finding, and it alters nothing else."""
+"""What holds for every offered edit: it lies in the text, removes its finding, and allows nothing more unsaid."""
 
+from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
@@ -12,6 +13,9 @@ from policystudio.ram.parse import parse
 from policystudio.ram.reader import plain, read
 from tests import strategies
 from tests.reading import value
+from tests.validation.proof import HERE, allowed_more, repairs, unclean
+
+NOW = datetime(2026, 11, 24, tzinfo=UTC)
 
 # Each turns a piece of good JSON into a paste fault; undoing it must give the same values again.
 _SPOILINGS = {
@@ -77,19 +81,22 @@ def test_several_paste_faults_are_named_at_once_or_one_after_the_other_and_all_r
 
 
 @given(strategies.syntax_near_misses())
-def test_edits_lie_in_the_text_and_do_not_overlap(text):
+def test_offered_edits_lie_in_the_text_and_do_not_overlap(text):
     for finding in parse(text).findings:
-        edits = sorted(finding.fix.edits, key=lambda e: (e.start, e.end)) if finding.fix else []
-        assert all(0 <= edit.start <= edit.end <= len(text) for edit in edits)
-        assert all(first.end <= second.start for first, second in pairwise(edits))
+        for repair in repairs(finding):
+            edits = sorted(repair.edits, key=lambda e: (e.start, e.end))
+            assert all(0 <= edit.start <= edit.end <= len(text) for edit in edits)
+            assert all(first.end <= second.start for first, second in pairwise(edits))
 
 
 @given(strategies.damaged_documents())
-def test_the_fix_of_a_structural_fault_lessens_it_and_leaves_json(document):
+def test_a_repair_of_a_structural_fault_lessens_it_leaves_json_and_allows_nothing_more_unsaid(document):
     text = text_of(document)
     findings = parse(text).findings
     for finding in findings:
-        if finding.fix is not None:
-            after = finding.fix.apply(text)
+        assert unclean(text, finding) is None, finding
+        for repair in repairs(finding):
+            after = repair.apply(text)
             assert read(after).findings == ()
             assert occurrences(parse(after).findings, finding.code) < occurrences(findings, finding.code)
+            assert allowed_more(text, repair, [HERE], NOW) is None, repair
