@@ -15,6 +15,9 @@ export function attach(form) {
   let present = source.value;
   let isWriting = false;
   let timer;
+  let asked;
+  let waiting = [];
+  let hasTyped = false;
 
   function read() {
     try {
@@ -35,15 +38,15 @@ export function attach(form) {
     form.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
-  // A text that is the last one of before, or the next one, came by the editor's own undo: then nothing is added.
-  function settle() {
+  // A text that was typed and is the last one of before, or the next one, came by the editor's own undo: nothing is added.
+  function settle(isTyped = true) {
     clearTimeout(timer);
     const text = source.value;
     if (text === present) return;
-    if (text === stacks.past.at(-1)) {
+    if (isTyped && text === stacks.past.at(-1)) {
       stacks.past.pop();
       stacks.future.push(present);
-    } else if (text === stacks.future.at(-1)) {
+    } else if (isTyped && text === stacks.future.at(-1)) {
       stacks.future.pop();
       stacks.past.push(present);
     } else {
@@ -70,14 +73,18 @@ export function attach(form) {
     keep();
     json.dispatchEvent(new Event("change"));
   }
-  const undo = () => back(stacks.past, stacks.future);
-  const redo = () => back(stacks.future, stacks.past);
+  // While a change is under way its outcome is not yet there to be undone.
+  const goBack = (id) => {
+    if (asked?.isChange) waiting.push({ id, kind: "click" });
+    else if (id === "undo") back(stacks.past, stacks.future);
+    else back(stacks.future, stacks.past);
+  };
 
   // What a button did comes with its answer, and must not be asked for again as if it had been typed.
   json.addEventListener("input", (event) => {
     if (isWriting) { event.stopPropagation(); return; }
     clearTimeout(timer);
-    timer = setTimeout(settle, PAUSE_MS);
+    timer = setTimeout(() => settle(), PAUSE_MS);
   }, true);
 
   form.addEventListener("click", (event) => {
@@ -86,7 +93,7 @@ export function attach(form) {
     event.preventDefault();
     event.stopPropagation();
     if (button.getAttribute("aria-disabled") === "true") return;
-    if ("undo" in button.dataset) undo(); else redo();
+    goBack(button.id);
   }, true);
 
   document.addEventListener("keydown", (event) => {
@@ -96,7 +103,7 @@ export function attach(form) {
       // The JSON editor has its own, which goes over the changes of the cards as well; so has a field that was typed into.
       if (isTyping(event) && (field.isContentEditable || field.value !== field.defaultValue)) return;
       event.preventDefault();
-      if (event.shiftKey || event.key.toLowerCase() === "y") redo(); else undo();
+      goBack(event.shiftKey || event.key.toLowerCase() === "y" ? "redo" : "undo");
       return;
     }
     const card = event.target.closest?.("[data-statement]");
@@ -117,9 +124,6 @@ export function attach(form) {
   });
 
   // One request at a time. What is typed while it is under way is put into the cards that come; what is pressed, waits.
-  let asked;
-  let waiting = [];
-  let hasTyped = false;
   const isOfCards = (event) => event.detail.target === cards() || event.detail.target?.id === "statements";
   const fields = () => [...cards().querySelectorAll("input, textarea, select")].filter((field) => field.name && field.type !== "hidden");
   const valueOf = (field) => (field.type === "checkbox" || field.type === "radio" ? String(field.checked) : field.value);
@@ -132,7 +136,7 @@ export function attach(form) {
       hasTyped = true;
       return;
     }
-    asked = { source: source.value, active: document.activeElement, values: new Map(fields().map((field) => [keyOf(field), valueOf(field)])) };
+    asked = { isChange: event.detail.elt !== json, source: source.value, active: document.activeElement, values: new Map(fields().map((field) => [keyOf(field), valueOf(field)])) };
     cards().setAttribute("aria-busy", "true");
   });
   form.addEventListener("htmx:afterRequest", (event) => {
@@ -176,7 +180,7 @@ export function attach(form) {
     if (answer && source.value === sent && answer.value !== sent) {
       settle();
       write(answer.value);
-      settle();
+      settle(false);
     } else if (answer && source.value !== sent) hasTyped = true;
     keep();
     focus(moved ? now(moved) : fresh.dataset.focus);
