@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -13,13 +14,25 @@ import pytest
 from policystudio.audit.models import Event
 from policystudio.catalog import load
 from policystudio.catalog.edition import edition_of
+from policystudio.policies.services.revise import revise
 from policystudio.review.grown import grown_releases, growths_of
 from policystudio.review.models import Release
+from policystudio.review.services.propose import propose
+from policystudio.review.services.release import release
 from policystudio.standards import selectors as standards
 from policystudio.standards.models import CatalogueEdition
 from policystudio.standards.services.add_known_name import add_known_name
 from policystudio.standards.services.remove_known_name import remove_known_name
-from tests.factories import DEVELOPMENT, HANGZHOU, SHANGHAI, make_released
+from tests.factories import (
+    DEVELOPMENT,
+    HANGZHOU,
+    SHANGHAI,
+    approve,
+    make_known_name,
+    make_policy,
+    make_released,
+)
+from tests.racing import race, refusals
 
 pytestmark = pytest.mark.django_db
 NEW = {"kms:GetSecretValue", "kms:GetPublicKey", "kms:TagResources"}
@@ -48,10 +61,10 @@ def source(*statements: dict[str, Any]) -> str:
 def listed(viewer):
     """Policy → what grew: (pointer, whether an exception, names, names that cannot act there)."""
     return {
-        release.policy.name: [
+        each.policy.name: [
             (g.path, g.is_exception, sorted(a.name for a in g.actions), sorted(g.idle)) for g in growths
         ]
-        for release, _since, growths in growths_of(viewer, grown_releases(viewer))
+        for each, _since, growths in growths_of(viewer, grown_releases(viewer))
     }
 
 
@@ -103,11 +116,6 @@ def test_exceptions_are_told_the_other_way_round(ada, rui, development, catalogu
 
 
 def test_new_release_takes_the_policy_off_the_list(ada, rui, development, catalogue_without):
-    from policystudio.policies.services.revise import revise
-    from policystudio.review.services.propose import propose
-    from policystudio.review.services.release import release
-    from tests.factories import approve
-
     catalogue_without(NEW)
     policy = make_released(ada, rui, name="wide", source=source({"Action": "kms:Get*"}))
     catalogue_without(())
@@ -165,7 +173,7 @@ def test_only_what_is_in_use_is_listed_and_once_for_all_targets(ada, rui, develo
         targets=[(DEVELOPMENT, HANGZHOU), (DEVELOPMENT, SHANGHAI)],
     )
     catalogue_without(())
-    assert [release.policy.name for release in grown_releases(ada)] == ["wide"]
+    assert [each.policy.name for each in grown_releases(ada)] == ["wide"]
 
 
 def test_number_of_queries_does_not_grow_with_the_releases(
@@ -177,3 +185,19 @@ def test_number_of_queries_does_not_grow_with_the_releases(
     catalogue_without(())
     with django_assert_num_queries(9):
         assert len(growths_of(ada, grown_releases(ada))) == 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_releases_at_once_share_one_new_edition(ada, rui, development):
+    """Neither is refused because the other has stored the edition first."""
+    reviews = []
+    for name in ("one", "two"):
+        review = propose(by=ada, policy=make_policy(ada, name), message="please look")
+        approve(rui, review)
+        reviews.append(review)
+    before = set(CatalogueEdition.objects.values_list("pk", flat=True))
+    make_known_name(rui)
+    outcomes = race(*(partial(release, by=ada, review=review) for review in reviews))
+    assert refusals(outcomes) == []
+    (edition,) = CatalogueEdition.objects.exclude(pk__in=before)
+    assert {each.edition for each in Release.objects.all()} == {edition}
