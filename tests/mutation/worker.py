@@ -20,6 +20,11 @@ from cosmic_ray.work_item import WorkItem
 from tests.mutation.areas import AREAS, Area
 from tests.mutation.sampling import sampled
 
+PYTEST = [sys.executable, "-m", "pytest", "-x", "-q"]
+# Plugins that these tests do without; each start of pytest is shorter by half.
+PYTEST += [
+    f"-pno:{plugin}" for plugin in ("randomly", "cacheprovider", "xdist", "playwright", "schemathesis")
+]
 LIMIT_SECONDS = 120
 """Longer than any run of an area's tests; a mutant that loops counts as noticed."""
 
@@ -30,24 +35,14 @@ def main(name: str, size: int, seed: int, share: int, shares: int) -> None:
     Raises: CalledProcessError when the tests fail without any mutant.
     """
     area = next(area for area in AREAS if area.name == name)
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-x",
-        "-q",
-        "-p",
-        "no:randomly",
-        "-p",
-        "no:cacheprovider",
-        *area.tests,
-    ]
+    near, far = (shlex.join([*PYTEST, *tests]) for tests in (area.near, area.far))
+    command = shlex.join(["sh", "-c", f"{near} && {far}"])
     # Once without a mutant: shows that the tests pass, and leaves the byte code of everything else behind.
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(shlex.split(command), check=True, stdout=subprocess.DEVNULL)
     items, worth = sampled(mutants(area), size, seed)
     print(json.dumps({"worth": worth}), flush=True)
     for item in items[share::shares]:
-        result = mutate_and_test(item.mutations, shlex.join(command), LIMIT_SECONDS)
+        result = mutate_and_test(item.mutations, command, LIMIT_SECONDS)
         mutation = item.mutations[0]
         told = {
             "module": str(mutation.module_path),
