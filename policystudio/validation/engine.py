@@ -1,7 +1,7 @@
 """Runs rules over a document: one walk for all of them, then silence where two findings would tell of one cause.
 
 Time grows with the statements and with the rules that look at each kind of thing, not with their product across the
-document.
+document. Checks that need nothing but an entry are asked of the same text once; see `alone.py`.
 """
 
 from __future__ import annotations
@@ -9,12 +9,14 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, islice
 from typing import Any
 
 from policystudio.ram.document import Kind, Statement, Text
 from policystudio.ram.finding import Edit, Finding, Fix, found
+from policystudio.validation.alone import Alone
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Looks, Note, Notes, Rule
 
@@ -33,10 +35,11 @@ def judge(
     `earlier` are the findings of reading and structure, which may silence those of rules. A check that has found
     something `max_per_check` times is not asked again. What is found under a code of `lowered` silences nothing.
     """
-    checks = _by_looks(tuple(rules.values()), context.document.kind)
-    notes = (
-        _whole(context, checks) if max_per_check == sys.maxsize else _share(context, checks, max_per_check)
-    )
+    checks = _checks(tuple(rules.values()), context.document.kind)
+    if max_per_check == sys.maxsize:
+        notes = _whole(context, checks)
+    else:
+        notes = _share(context, checks.everything, max_per_check)
     if not notes:
         return []
     found_at = chain(((n.code, n.path) for n in notes), ((f.code, f.path or "") for f in earlier))
@@ -45,28 +48,61 @@ def judge(
     return [_placed(note, context) for note in kept]
 
 
-@lru_cache(maxsize=16)
-def _by_looks(rules: tuple[Rule, ...], kind: Kind) -> Checks:
-    """The checks of the rules that judge documents of this kind, by what they look at."""
-    checks: dict[Looks, list[Callable[..., Notes]]] = defaultdict(list)
+@dataclass(frozen=True, slots=True)
+class _Checks:
+    """The checks that judge documents of one kind, by what they look at."""
+
+    everything: Checks
+    together: Checks
+    """Those that need more of a document than the entry."""
+    alone: Alone
+
+
+@lru_cache(maxsize=64)
+def _checks(rules: tuple[Rule, ...], kind: Kind) -> _Checks:
+    everything: dict[Looks, list[Callable[..., Notes]]] = {looks: [] for looks in Looks}
+    together: dict[Looks, list[Callable[..., Notes]]] = {looks: [] for looks in Looks}
+    alone: dict[Looks, list[Callable[..., Notes]]] = {looks: [] for looks in Looks}
     for rule in rules:
         for looks, those in rule.checks.items() if kind in rule.kinds else ():
-            checks[looks] += those
-    return checks
+            everything[looks] += those
+            for check in those:
+                (alone if check in rule.by_itself else together)[looks].append(check)
+    return _Checks(everything, together, Alone(alone, kind))
 
 
-def _whole(context: Context, checks: Checks) -> list[Note]:
+def _whole(context: Context, checks: _Checks) -> list[Note]:
     """All that the checks say."""
     notes: list[Note] = []
-    for asked, calls in _calls(context, checks):
-        for check in asked:
-            for about in calls:
-                notes.extend(check(*about, context))
+    say, together, speaking = notes.extend, checks.together, checks.alone.speaking
+    document, catalogue = context.document, context.catalogue
+    for check in together[Looks.DOCUMENT]:
+        say(check(document, context))
+    for statement in document.statements:
+        for check in together[Looks.STATEMENT]:
+            say(check(statement, context))
+        for condition in statement.conditions:
+            for check in together[Looks.CONDITION]:
+                say(check(condition, statement, context))
+        for looks, things, is_negated in (
+            (Looks.ACTION, statement.actions, False),
+            (Looks.ACTION, statement.not_actions, True),
+            (Looks.RESOURCE, statement.resources, False),
+            (Looks.RESOURCE, statement.not_resources, True),
+        ):
+            for thing in things:
+                for check in together[looks]:
+                    say(check(thing, statement, context))
+                for check in speaking(looks, thing.text, is_negated, statement.effect, catalogue):
+                    say(check(thing, statement, context))
+        for text, is_replaced in _texts(statement):
+            for check in speaking(Looks.TEXT, text.text, is_replaced, statement.effect, catalogue):
+                say(check(text, is_replaced, context))
     return notes
 
 
 def _share(context: Context, checks: Checks, most: int) -> list[Note]:
-    """As `_whole`, but each check is asked only until it has said its share."""
+    """As `_whole`, but each check is asked of everything, and only until it has said its share."""
     notes: list[Note] = []
     left: dict[Callable[..., Notes], int] = defaultdict(lambda: most)
     for asked, calls in _calls(context, checks):

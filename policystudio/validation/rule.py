@@ -122,6 +122,7 @@ class Rule:
         self.former_codes = tuple(former_codes)
         self.kinds = frozenset(kinds)
         self.checks: Checks = {}
+        self.by_itself: set[Callable[..., Notes]] = set()
         self.module = ""
 
     @property
@@ -150,12 +151,30 @@ class Rule:
         """Call `check` for every entry of `Resource` and `NotResource`."""
         self._add(Looks.RESOURCE, check)
 
+    def for_each_action_by_itself(self, check: Callable[[Text, Statement, Context], Notes]) -> None:
+        """As `for_each_action`, for a check that says nothing where it says nothing of the entry by itself.
+
+        By itself: in a statement of the same effect and element, on every resource, without conditions, with nothing
+        known of targets. The engine asks such checks of each text once, and again only where they spoke.
+        """
+        self.by_itself.add(check)
+        self.for_each_action(check)
+
+    def for_each_resource_by_itself(self, check: Callable[[Text, Statement, Context], Notes]) -> None:
+        """As `for_each_resource`, for a check that says nothing where it says nothing of the entry by itself.
+
+        By itself: as for actions, with every action of KMS.
+        """
+        self.by_itself.add(check)
+        self.for_each_resource(check)
+
     def for_each_condition(self, check: Callable[[Condition, Statement, Context], Notes]) -> None:
         """Call `check` for every pair of operator and condition key."""
         self._add(Looks.CONDITION, check)
 
     def for_each_text(self, check: Callable[[Text, bool, Context], Notes]) -> None:
-        """Call `check` for every text, and whether placeholders are replaced in it."""
+        """Call `check` for every text, and whether placeholders are replaced in it; always by itself."""
+        self.by_itself.add(check)
         self._add(Looks.TEXT, check)
 
     def finding(

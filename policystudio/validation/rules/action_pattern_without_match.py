@@ -22,7 +22,7 @@ RULE = Rule(
 )
 
 
-@RULE.for_each_action
+@RULE.for_each_action_by_itself
 def check(entry: Text, statement: Statement, context: Context) -> Notes:
     if pattern_without_match(entry, context) and not is_restricting(statement):
         text = f"no known action fits {shown(entry.text)}; correct or remove it"

@@ -18,7 +18,7 @@ RULE = Rule(
 )
 
 
-@RULE.for_each_action
+@RULE.for_each_action_by_itself
 def check(entry: Text, statement: Statement, context: Context) -> Notes:
     action = context.catalogue.action(entry.text)
     if action is not None and not action.authorization_required:

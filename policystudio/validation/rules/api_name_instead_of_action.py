@@ -27,7 +27,7 @@ RULE = Rule(
 )
 
 
-@RULE.for_each_action
+@RULE.for_each_action_by_itself
 def check(entry: Text, statement: Statement, context: Context) -> Notes:
     needs = () if is_restricting(statement) else authorised_as(entry, context)
     if needs:

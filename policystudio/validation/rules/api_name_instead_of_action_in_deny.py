@@ -26,7 +26,7 @@ RULE = Rule(
 )
 
 
-@RULE.for_each_action
+@RULE.for_each_action_by_itself
 def check(entry: Text, statement: Statement, context: Context) -> Notes:
     needs = authorised_as(entry, context) if is_restricting(statement) else ()
     if needs:

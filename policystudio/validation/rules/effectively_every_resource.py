@@ -29,7 +29,7 @@ RULE = Rule(
 )
 
 
-@RULE.for_each_resource
+@RULE.for_each_resource_by_itself
 def check(resource: Text, statement: Statement, context: Context) -> Notes:
     if not statement.is_allow or statement.not_resources or normal(resource.text) == "*":
         return

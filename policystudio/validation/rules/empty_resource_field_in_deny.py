@@ -22,7 +22,7 @@ RULE = Rule(
 )
 
 
-@RULE.for_each_resource
+@RULE.for_each_resource_by_itself
 def check(resource: Text, statement: Statement, context: Context) -> Notes:
     fields, empty = split(resource.text), () if statement.is_allow else empty_fields(resource)
     if fields is None or not empty:

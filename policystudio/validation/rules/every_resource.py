@@ -25,7 +25,7 @@ RULE = Rule(
 )
 
 
-@RULE.for_each_resource
+@RULE.for_each_resource_by_itself
 def check(resource: Text, statement: Statement, context: Context) -> Notes:
     if statement.is_allow and not statement.not_resources and normal(resource.text) == "*":
         powerful = context.reach(statement).powerful

@@ -52,7 +52,7 @@ _ACTIONS = frozenset(("kms:encrypt", "kms:decrypt", "kms:generatedatakey"))
 _CONDITION = ("StringEqualsIgnoreCase", "kms:tag/Project", ("Apollo",))
 
 
-@RULE.for_each_resource
+@RULE.for_each_resource_by_itself
 def check_resource(resource: Text, statement: Statement, context: Context) -> Notes:
     fields = split(resource.text)
     if fields is not None and looks_like_example(fields.relative_id):

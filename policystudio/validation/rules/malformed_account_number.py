@@ -29,7 +29,7 @@ RULE = Rule(
 _DIGITS = re.compile(r"[0-9*?]*")
 
 
-@RULE.for_each_resource
+@RULE.for_each_resource_by_itself
 def check(resource: Text, statement: Statement, context: Context) -> Notes:
     fields = split(resource.text)
     if fields is None or "$" in fields.account or _DIGITS.fullmatch(fields.account):

@@ -28,7 +28,7 @@ RULE = Rule(
 )
 
 
-@RULE.for_each_resource
+@RULE.for_each_resource_by_itself
 def check(resource: Text, statement: Statement, context: Context) -> Notes:
     if normal(resource.text) != "*" and not fold(resource.text).startswith("acs:"):
         text = f"{shown(resource.text)} is no resource name; write `acs:kms:<region>:<account>:<type>/<name>`"

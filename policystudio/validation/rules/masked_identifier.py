@@ -25,7 +25,7 @@ RULE = Rule(
 _MASK = re.compile(r"[*]{3}|\u2026|[.]{3}")
 
 
-@RULE.for_each_resource
+@RULE.for_each_resource_by_itself
 def check(resource: Text, statement: Statement, context: Context) -> Notes:
     if _MASK.search(resource.text):
         fields = split(resource.text)
@@ -36,5 +36,7 @@ def check(resource: Text, statement: Statement, context: Context) -> Notes:
         yield RULE.finding(
             at=resource,
             text=f"{shown(resource.text)} is masked; its stars are wildcards, write the full identifier",
-            choices=corrections(here, resource, statement, removal="Remove it, with all that begins alike"),
+            choices=corrections(
+                here, resource, statement, removal="Remove it, with all that begins alike", is_real=True
+            ),
         )

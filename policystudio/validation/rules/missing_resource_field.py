@@ -22,7 +22,7 @@ RULE = Rule(
 )
 
 
-@RULE.for_each_resource
+@RULE.for_each_resource_by_itself
 def check(resource: Text, statement: Statement, context: Context) -> Notes:
     if fold(resource.text).startswith("acs:") and resource.text.count(":") < 4:
         text = f"{shown(resource.text)} has fewer than five fields; write `acs:kms:<region>:<account>:<type>/<name>`"

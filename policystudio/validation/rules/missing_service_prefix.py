@@ -24,7 +24,7 @@ RULE = Rule(
 )
 
 
-@RULE.for_each_action
+@RULE.for_each_action_by_itself
 def check(entry: Text, statement: Statement, context: Context) -> Notes:
     if service_of(entry) or normal(entry.text) == "*":
         return

@@ -27,7 +27,7 @@ RULE = Rule(
 )
 
 
-@RULE.for_each_action
+@RULE.for_each_action_by_itself
 def check(entry: Text, statement: Statement, context: Context) -> Notes:
     if not statement.is_allow or statement.not_actions or not has_wildcard(entry.text):
         return

@@ -26,7 +26,7 @@ RULE = Rule(
 )
 
 
-@RULE.for_each_action
+@RULE.for_each_action_by_itself
 def check(entry: Text, statement: Statement, context: Context) -> Notes:
     # Where access is taken away, what the pattern fits tomorrow is to be taken away as well.
     if is_restricting(statement):

@@ -27,7 +27,7 @@ RULE = Rule(
 )
 
 
-@RULE.for_each_action
+@RULE.for_each_action_by_itself
 def check(entry: Text, statement: Statement, context: Context) -> Notes:
     if "?" in entry.text:
         text = f"`?` in {shown(entry.text)} stands for any one character; write the action's name"

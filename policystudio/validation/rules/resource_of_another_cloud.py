@@ -23,7 +23,7 @@ RULE = Rule(
 )
 
 
-@RULE.for_each_resource
+@RULE.for_each_resource_by_itself
 def check(resource: Text, statement: Statement, context: Context) -> Notes:
     if fold(resource.text).startswith(OTHER_CLOUDS):
         choices = (*well_formed(resource, context.catalogue), drop(resource, "Remove the entry"))

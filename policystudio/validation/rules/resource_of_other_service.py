@@ -18,7 +18,7 @@ RULE = Rule(
 )
 
 
-@RULE.for_each_resource
+@RULE.for_each_resource_by_itself
 def check(resource: Text, statement: Statement, context: Context) -> Notes:
     if statement.is_allow and of_other_service(resource, statement, context):
         text = f"no KMS action works on {shown(resource.text)}; name a key or secret"

@@ -17,7 +17,7 @@ RULE = Rule(
 )
 
 
-@RULE.for_each_resource
+@RULE.for_each_resource_by_itself
 def check(resource: Text, statement: Statement, context: Context) -> Notes:
     if not statement.is_allow and of_other_service(resource, statement, context):
         yield RULE.finding(

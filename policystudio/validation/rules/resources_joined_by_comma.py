@@ -22,7 +22,7 @@ RULE = Rule(
 )
 
 
-@RULE.for_each_resource
+@RULE.for_each_resource_by_itself
 def check(resource: Text, statement: Statement, context: Context) -> Notes:
     names = joined_names(resource) if statement.is_allow else ()
     if names:

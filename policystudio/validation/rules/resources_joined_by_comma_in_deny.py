@@ -26,7 +26,7 @@ RULE = Rule(
 )
 
 
-@RULE.for_each_resource
+@RULE.for_each_resource_by_itself
 def check(resource: Text, statement: Statement, context: Context) -> Notes:
     names = () if statement.is_allow else joined_names(resource)
     if names:

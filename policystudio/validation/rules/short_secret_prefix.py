@@ -27,7 +27,7 @@ RULE = Rule(
 _SHORT = 2
 
 
-@RULE.for_each_resource
+@RULE.for_each_resource_by_itself
 def check(resource: Text, statement: Statement, context: Context) -> Notes:
     fields = kms_fields(resource.text)
     if fields is None or not statement.is_allow or statement.not_resources:

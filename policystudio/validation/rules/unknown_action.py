@@ -33,7 +33,7 @@ RULE = Rule(
 )
 
 
-@RULE.for_each_action
+@RULE.for_each_action_by_itself
 def check(entry: Text, statement: Statement, context: Context) -> Notes:
     message = unknown_action(entry, context)
     if message and not is_restricting(statement):

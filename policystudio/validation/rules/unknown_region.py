@@ -26,7 +26,7 @@ RULE = Rule(
 )
 
 
-@RULE.for_each_resource
+@RULE.for_each_resource_by_itself
 def check(resource: Text, statement: Statement, context: Context) -> Notes:
     found = unknown_region(resource, context) if statement.is_allow else None
     if found is not None:

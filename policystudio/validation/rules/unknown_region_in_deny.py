@@ -20,7 +20,7 @@ RULE = Rule(
 )
 
 
-@RULE.for_each_resource
+@RULE.for_each_resource_by_itself
 def check(resource: Text, statement: Statement, context: Context) -> Notes:
     found = None if statement.is_allow else unknown_region(resource, context)
     if found is not None:

@@ -36,7 +36,7 @@ RULE = Rule(
 )
 
 
-@RULE.for_each_action
+@RULE.for_each_action_by_itself
 def check(entry: Text, statement: Statement, context: Context) -> Notes:
     service = service_of(entry)
     if not service or has_wildcard(service) or is_known(service):

@@ -24,7 +24,7 @@ RULE = Rule(
 )
 
 
-@RULE.for_each_resource
+@RULE.for_each_resource_by_itself
 def check(resource: Text, statement: Statement, context: Context) -> Notes:
     fields = split(resource.text)
     if fields is not None and re.fullmatch(r"[0-9]+", fields.account) and len(fields.account) != 16:

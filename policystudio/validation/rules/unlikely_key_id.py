@@ -32,7 +32,7 @@ RULE = Rule(
 )
 
 
-@RULE.for_each_resource
+@RULE.for_each_resource_by_itself
 def check(resource: Text, statement: Statement, context: Context) -> Notes:
     fields = kms_fields(resource.text)
     if fields is None:
@@ -47,5 +47,5 @@ def check(resource: Text, statement: Statement, context: Context) -> Notes:
             f"{shown(identifier)} is probably no key id but an alias or name; copy the id from the key's page"
         )
         alias = with_fields(resource, f"Write alias/{identifier}", relative_id=f"alias/{identifier}")
-        choices = corrections(alias, resource, statement)
+        choices = corrections(alias, resource, statement, is_real=True)
         yield RULE.finding(at=resource, text=text, confidence=INFERRED, choices=choices)

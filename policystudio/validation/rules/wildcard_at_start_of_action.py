@@ -22,7 +22,7 @@ RULE = Rule(
 )
 
 
-@RULE.for_each_action
+@RULE.for_each_action_by_itself
 def check(entry: Text, statement: Statement, context: Context) -> Notes:
     name = normal(entry.text.partition(":")[2])
     if is_kms_entry(entry) and name.startswith("*") and name != "*":

@@ -21,7 +21,7 @@ RULE = Rule(
 )
 
 
-@RULE.for_each_action
+@RULE.for_each_action_by_itself
 def check(entry: Text, statement: Statement, context: Context) -> Notes:
     if statement.is_allow and has_wildcard(service_of(entry)):
         yield RULE.finding(

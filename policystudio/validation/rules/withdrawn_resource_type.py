@@ -19,7 +19,7 @@ RULE = Rule(
 )
 
 
-@RULE.for_each_resource
+@RULE.for_each_resource_by_itself
 def check(resource: Text, statement: Statement, context: Context) -> Notes:
     fields = kms_fields(resource.text)
     kinds = context.reach(statement).types_of(resource) if fields is not None else frozenset()

@@ -24,7 +24,7 @@ RULE = Rule(
 )
 
 
-@RULE.for_each_action
+@RULE.for_each_action_by_itself
 def check(entry: Text, statement: Statement, context: Context) -> Notes:
     known = expand(context.catalogue, entry.text)
     if not known or any(matches(entry.text, action.name) for action in known):
