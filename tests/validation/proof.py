@@ -23,10 +23,13 @@ HERE = ("1234567890123456", "cn-hangzhou")
 
 @cache
 def world(now: datetime) -> World:
-    """What the catalogue says that there is; KMS sends no `acs:ResourceTag`, it has a key of its own for that."""
+    """What the catalogue says that there is.
+
+    Operations that are authorised under other names are no actions, and KMS has a key of its own for `acs:ResourceTag`.
+    """
     catalogue = load()
     return World(
-        tuple(action.name for action in catalogue.actions.values()),
+        tuple(action.name for action in catalogue.actions.values() if action.status != "unconfirmed"),
         tuple(key for key in catalogue.condition_keys if not key.startswith("acs:ResourceTag/")),
         tuple(catalogue.regions),
         tuple(sorted({kind.word for kind in catalogue.resource_types.values()})),

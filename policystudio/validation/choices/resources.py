@@ -33,13 +33,15 @@ def corrections(
     resource: Text,
     statement: Statement,
     removal: str | None = "Remove it, with what it grants",
+    is_real: bool = False,
 ) -> tuple[Repair, ...]:
     """Choices for a resource that is not as it was meant: other ways to write it, or, of an Allow, to remove it.
 
-    Written otherwise, an Allow reaches what it did not. Of a Deny nothing is taken out, as that would allow more.
+    `is_real` tells whether requests may speak of what is written. Written otherwise, an Allow reaches what it did not,
+    and a Deny lets go of what is real. Of a Deny nothing is taken out, as that would allow more.
     """
     if not statement.is_allow:
-        return tuple(repairs)
+        return tuple(map(Widening, repairs)) if is_real else tuple(repairs)
     removals = () if removal is None or statement.not_resources else (drop(resource, removal),)
     return (*map(Widening, repairs), *removals)
 

@@ -38,5 +38,5 @@ def check(resource: Text, statement: Statement, context: Context) -> Notes:
         yield RULE.finding(
             at=resource,
             text="in the other accounts this works only if a key or secret policy allows it; write `${account}`",
-            choices=corrections([here], resource, statement, removal=None),
+            choices=corrections([here], resource, statement, removal=None, is_real=True),
         )

@@ -54,5 +54,5 @@ def check(statement: Statement, context: Context) -> Notes:
         if fields.region in context.target_regions:
             here = Replace(resource, str(fields._replace(region="${region}")), "Use each target's region")
             text = "for the other regions this grants nothing; write `${region}`"
-            choices = corrections([here], resource, statement, removal=None)
+            choices = corrections([here], resource, statement, removal=None, is_real=True)
             yield RULE.finding(at=resource, text=text, choices=choices)

@@ -46,7 +46,9 @@ def check(resource: Text, statement: Statement, context: Context) -> Notes:
         return
     if fields.region not in context.target_regions:
         fix = Replace(resource, str(fields._replace(region="${region}")), "Use the target's region")
-        choices = corrections([fix], resource, statement, removal="Remove it, with what it grants elsewhere")
+        choices = corrections(
+            [fix], resource, statement, removal="Remove it, with what it grants elsewhere", is_real=True
+        )
         yield RULE.finding(
             at=resource,
             text=f"{shown(fields.region)} is no region of the targets; write `${{region}}`",

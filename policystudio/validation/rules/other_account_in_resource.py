@@ -41,5 +41,7 @@ def check(resource: Text, statement: Statement, context: Context) -> Notes:
     if fields.account not in context.target_accounts:
         text = f"account {shown(fields.account)} is no target; the policy of its key or secret must allow this too"
         here = with_fields(resource, "Use the target's account", account="${account}")
-        choices = corrections(here, resource, statement, removal="Remove it, with what it grants there")
+        choices = corrections(
+            here, resource, statement, removal="Remove it, with what it grants there", is_real=True
+        )
         yield RULE.finding(at=resource, text=text, choices=choices)

@@ -69,7 +69,7 @@ def check_resource(resource: Text, statement: Statement, context: Context) -> No
         )
         known = context.catalogue.regions[fields.region]
         here = with_fields(resource, "Write ${region}", region="${region}")
-        choices = corrections(here, resource, statement)
+        choices = corrections(here, resource, statement, is_real=True)
         yield RULE.finding(at=resource, text=text, confidence=known.confidence, choices=choices)
 
 
