@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from policystudio.importing.models import Import
 from policystudio.policies.models import Policy
 from policystudio.review.models import Review
 from policystudio.teams.models import User
@@ -15,7 +16,14 @@ from tests.browser.conftest import Opener, accessibility_faults, page_faults, si
 from tests.web.addresses import example, pages_to_get
 
 # Not pages: a download and answers to scripts. The style guide has a test of its own.
-ELSEWHERE = {"policy_download", "editor_completions", "statements_expand", "style_guide", "style_guide_answers"}
+ELSEWHERE = {
+    "import_report",
+    "policy_download",
+    "editor_completions",
+    "statements_expand",
+    "style_guide",
+    "style_guide_answers",
+}
 # The width decides what is where, the scheme only the colours: everything is looked at once in each of both.
 APPEARANCES: tuple[tuple[int, Any, bool], ...] = (
     (1440, "light", False),
@@ -47,6 +55,7 @@ FACES: dict[str, Callable[[], str]] = {
     "review, comment at a line": of_review("secret-admin", "?line=3"),
     "review, released": of_review("key-read-only"),
     "reviews, all": lambda: "/reviews/?show=all",
+    "import, placeholders": lambda: f"/imports/{Import.objects.get().pk}/documents/2/",
     "not found": lambda: "/policies/987654321/",
     **{
         f"builder {slug}": (lambda slug=slug: f"/policies/new/{slug}/")  # type: ignore[misc]
