@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from policystudio.analysis.sentences import Sentence, describe
 from policystudio.analysis.sentences.english.phrases import PHRASES
 from policystudio.analysis.sentences.english.words import quoted
 from policystudio.catalog import load
+from policystudio.catalog.team import TeamName, with_names
 from policystudio.ram.parse import parse
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -206,3 +208,28 @@ def test_whatever_a_statement_holds_it_is_described_alike_each_time(
 def test_a_service_that_only_looks_like_kms_is_not_called_kms() -> None:
     assert "every KMS action" in say(Action="KMS:*")
     assert "KMS" not in say(Action="\u212ams:*", Resource="*")
+
+
+def test_names_of_the_team_are_marked_as_such() -> None:
+    seen = date(2026, 1, 1)
+    own = with_names(
+        load(),
+        (
+            TeamName("kms:SpinKey", False, "seen", seen),
+            TeamName("kms:Purpose/", True, "seen", seen),
+        ),
+    )
+    statement = {
+        "Effect": "Allow",
+        "Action": ["kms:Encrypt", "kms:SpinKey"],
+        "Resource": "*",
+        "Condition": {"StringEquals": {"kms:Purpose/App": ["a"], "kms:tag/Project": ["b"]}},
+    }
+    document = parse(json.dumps({"Version": "1", "Statement": [statement]})).document
+    assert document is not None
+    (sentence,) = describe(document, own)
+    assert "`kms:SpinKey` (added by your team)" in sentence.text
+    assert sentence.text.count("added by your team") == 2
+    (plain,) = describe(document, load())
+    assert "added by your team" not in plain.text
+    assert "the unknown action" in plain.text

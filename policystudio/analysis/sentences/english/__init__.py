@@ -10,9 +10,9 @@ from policystudio.analysis.sentences.english.actions import actions_in_words, is
 from policystudio.analysis.sentences.english.conditions import condition_in_words
 from policystudio.analysis.sentences.english.resources import resources_in_words
 from policystudio.analysis.sentences.sentence import Reach, Sentence
-from policystudio.catalog.lookup import expand, types_reached
-from policystudio.catalog.model import Catalogue
-from policystudio.ram.document import Document, Effect, Statement
+from policystudio.catalog.lookup import condition_key, expand, types_reached
+from policystudio.catalog.model import TEAM, Catalogue
+from policystudio.ram.document import Condition, Document, Effect, Statement
 from policystudio.ram.patterns import has_wildcard
 from policystudio.ram.resources import is_everything, split
 
@@ -25,7 +25,7 @@ def describe(document: Document, catalogue: Catalogue) -> tuple[Sentence, ...]:
 def _sentence(statement: Statement, catalogue: Catalogue) -> Sentence:
     verb = "Allows" if statement.effect is Effect.ALLOW else "Denies"
     text = f"{verb} {_what(statement, catalogue)}{_where(statement, catalogue)}"
-    text += "".join(_conditions(statement))
+    text += "".join(_conditions(statement, catalogue))
     if statement.effect is Effect.DENY:
         text += "; this wins over whatever else allows it"
     return Sentence(
@@ -53,9 +53,15 @@ def _where(statement: Statement, catalogue: Catalogue) -> str:
     return f"{comma} {word} {resources_in_words([r.text for r in statement.resources])}"
 
 
-def _conditions(statement: Statement) -> list[str]:
-    phrases = [condition_in_words(condition) for condition in statement.conditions]
+def _conditions(statement: Statement, catalogue: Catalogue) -> list[str]:
+    phrases = [condition_in_words(c) + _of_team(c, catalogue) for c in statement.conditions]
     return [f", {'if' if index == 0 else 'and if'} {phrase}" for index, phrase in enumerate(phrases)]
+
+
+def _of_team(condition: Condition, catalogue: Catalogue) -> str:
+    """A mark for a key that the team itself has added to the catalogue."""
+    known = condition_key(catalogue, condition.key.text)
+    return " (a condition key added by your team)" if known and known.confidence == TEAM else ""
 
 
 def _reaches(statement: Statement, catalogue: Catalogue) -> tuple[Reach, ...]:
