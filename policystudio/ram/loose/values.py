@@ -139,7 +139,10 @@ class LooseValues(LooseScalars):
         without_this = Edit(members[-1].value.end, member.value.end, "")
         without_first = Edit(first.name_start, following.name_start, "")
         edits = [without_this] if typed[0] == typed[1] else []
-        choices = (Fix("keep the first", (without_this,)), Fix("keep this one", (without_first,)))
+        choices = (
+            Fix(f"keep the first, {shown(typed[0], 30)}", (without_this,)),
+            Fix(f"keep this one, {shown(typed[1], 30)}", (without_first,)),
+        )
         message = f"{shown(member.name)} stands twice in one object; readers disagree on which one counts, so keep one"
         path = pointer(*self.parts, member.name)
         title = "remove the repetition, which says the same"

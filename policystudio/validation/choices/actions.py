@@ -33,9 +33,8 @@ def named(
     """The choice to write the actions that an entry reaches here and `keep` takes; none when there are none."""
     names = tuple(action.name for action in context.reach(statement).usable(entry) if keep(action))
     if 0 < len(names) <= _MOST_NAMED:
-        what = f"the {len(names)} actions" if len(names) > 1 else f"the action {names[0]},"
-        saying = saying if len(names) > 1 else saying.replace("that", "which")
-        yield Rewrite(f"Grant only {what} {saying}", ((entry, names),))
+        what = f"the {len(names)} actions {saying}" if len(names) > 1 else names[0]
+        yield Rewrite(f"Grant only {what}", ((entry, names),))
 
 
 def leave_out(

@@ -32,7 +32,7 @@ def check(statement: Statement, context: Context) -> Notes:
                 choices=[
                     Widening(removal) if statement.is_allow else removal
                     for spelt in (condition, first[pair])
-                    for removal in [DropCondition(spelt, f"Keep only the other spelling than {spelt.key}")]
+                    for removal in [DropCondition(spelt, f"Remove {spelt.key}")]
                 ],
             )
         first.setdefault(pair, condition)

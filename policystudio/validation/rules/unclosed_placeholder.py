@@ -9,6 +9,7 @@ from policystudio.ram.document import Kind, Text
 from policystudio.ram.finding import Severity
 from policystudio.validation.blanks import found_in, replaced
 from policystudio.validation.context import Context
+from policystudio.validation.repairs import Replace
 from policystudio.validation.rule import Notes, Rule
 
 RULE = Rule(
@@ -30,6 +31,8 @@ def check(text: Text, is_replaced: bool, context: Context) -> Notes:
     # What stands before another dollar sign may belong to the placeholder or not; a bracket there would be a guess.
     if known and not text.text.startswith("$", found.end):
         fix = replaced(text, found, "${" + known + "}" + found.name.removeprefix(known))
-    before = replaced(text, found, "${" + known + "}" + found.name.removeprefix(known)) if known else None
-    choices = (before,) if before is not None and fix is None else ()
+    choices = []
+    if known and fix is None:
+        closed = replaced(text, found, "${" + known + "}" + found.name.removeprefix(known))
+        choices.append(Replace(text, closed.text))
     yield RULE.finding(at=text, text="a placeholder is not closed; add the bracket", fix=fix, choices=choices)
