@@ -15,6 +15,7 @@ from policystudio.policies.services.revise import revise
 from policystudio.ram.reader import read
 from policystudio.standards.selectors import standards_of
 from policystudio.teams.viewer import Viewer
+from policystudio.waivers.services.decide_waiver import accept_waiver
 from policystudio.web.forms.beside import TOP, OpenForm, slots
 from policystudio.web.forms.builder_form import BuilderForm
 from policystudio.web.forms.finding_rows import MAX_FULL
@@ -22,6 +23,7 @@ from policystudio.web.forms.policy_fields import PolicyFields
 from policystudio.web.forms.result import Result, result_of
 from policystudio.web.forms.shown import new_form_result
 from tests.factories import DEVELOPMENT, HANGZHOU, make_policy, make_released, source_text
+from tests.waivers.findings import request
 from tests.web.people import browser_of
 
 pytestmark = pytest.mark.django_db
@@ -241,3 +243,26 @@ def test_only_what_was_typed_is_kept_when_a_form_takes_a_change_over() -> None:
     assert OpenForm(form).taken_over(text.replace('"Allow"', '"Deny"')) is None
     assert OpenForm(form).taken_over("{") is None
     assert TOP in set(slots(form))
+
+
+def test_a_waived_finding_is_folded_away_and_counts_no_longer(
+    ada: Viewer, rui: Viewer, development: Account
+) -> None:
+    client, policy = browser_of(ada), make_policy(ada, source=source_text(actions=("kms:Encrypt",) * 2))
+    address = f"/policies/{policy.pk}/?tab=findings"
+    before = result_in(client.get(address))
+    waiver = request(ada, policy, "repeated-action")
+    asked = client.get(address)
+    assert result_in(asked).finding_count == before.finding_count
+    assert waiver.reason in element(asked.content.decode(), f"finding-{_number(asked, 'repeated-action')}")
+    accept_waiver(by=rui, waiver=waiver)
+    after = client.get(address)
+    assert result_in(after).finding_count == before.finding_count - 1
+    assert [row.finding["code"] for row in result_in(after).waived_rows] == ["repeated-action"]
+    assert "1 finding is waived" in after.content.decode()
+    edited = result_in(client.get(f"/policies/{policy.pk}/edit/json/"))
+    assert [row.finding["code"] for row in edited.waived_rows] == ["repeated-action"]
+
+
+def _number(response: Any, code: str) -> int:
+    return next(row.number for row in result_in(response).rows if row.finding["code"] == code)
