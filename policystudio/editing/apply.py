@@ -34,8 +34,8 @@ def apply(text: str, operation: Operation) -> Edited:
     before = held.items if held is not None else ()
     try:
         after = operation.change(before)
-    except Refused as refused:
-        return Edited(text, tuple(range(len(before))), refused)
+    except Refused as reason:
+        return Edited(text, tuple(range(len(before))), reason)
     changed = canonical(with_member(document, "Statement", array(after)))
     reading = read(changed)
     if reading.value is None:

@@ -49,3 +49,16 @@ export function isTyping(event) {
   const target = event.composedPath()[0];
   return target instanceof Element && Boolean(target.closest("input:not([type=checkbox], [type=radio], [type=button]), textarea, select, [contenteditable]"));
 }
+
+// The fields of a form and their values, without those inside data-looks that are as the server sent them.
+export function typedInto(form) {
+  const untouched = new Set([...form.querySelectorAll("[data-looks] [name]")].filter((field) => !isTouched(field)).map((field) => field.name));
+  return [...new FormData(form)].filter(([name]) => !untouched.has(name));
+}
+
+function isTouched(field) {
+  if (field.type === "hidden") return false;
+  if (field.type === "checkbox" || field.type === "radio") return field.checked && !field.defaultChecked;
+  if (field.tagName === "SELECT") return field.selectedOptions.length > 0 && field.selectedIndex !== Math.max(0, [...field.options].findIndex((option) => option.defaultSelected));
+  return field.value !== field.defaultValue;
+}

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from policystudio.accounts.models import Account
 from policystudio.policies.models import Policy
@@ -174,7 +174,12 @@ def test_a_pattern_shows_what_it_stands_for_while_it_is_typed(page: Page) -> Non
 
 
 def test_what_is_typed_while_an_answer_is_under_way_is_kept(page: Page) -> None:
-    page.route("**/change/", lambda route: (page.wait_for_timeout(400), route.continue_()))
+
+    def slowly(route: Route) -> None:
+        page.wait_for_timeout(400)
+        route.continue_()
+
+    page.route("**/change/", slowly)
     page.locator("[id='s0.pattern']").fill("kms:Decrypt")
     page.locator("[id='s0.pattern-add']").click()
     page.get_by_label("Add a condition on").select_option("acs:SourceIp")

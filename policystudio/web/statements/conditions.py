@@ -53,6 +53,7 @@ class ConditionForm:
     zones: tuple[tuple[str, str], ...]
     errors: dict[str, Words]
     value_errors: tuple[Words, ...]
+    value_help: str
     is_open: bool
     keys: tuple[tuple[str, Words], ...] = ()
 
@@ -132,6 +133,7 @@ def _form(
         zones=_zones(zone),
         errors=errors,
         value_errors=tuple(filter(None, [errors.get("values")])),
+        value_help=f"{known.value_syntax[:1].upper()}{known.value_syntax[1:]}." if known else "",
         is_open=bool(errors) or is_changed,
         keys=_keys(catalogue),
     )
@@ -162,13 +164,18 @@ def _is_changed(
 ) -> bool:
     if not typed.has(index, f"{prefix}.operator"):
         return False
+    stored = condition.values or ()
+    local, zone = typed.get(index, f"{prefix}.local"), typed.get(index, f"{prefix}.zone")
+    is_other_moment = bool(local) and not any(
+        value.startswith(local) and value.endswith(zone) for value in stored
+    )
+    is_other_one = typed.has(index, f"{prefix}.one") and typed.get(index, f"{prefix}.one") not in stored
     return (
         key_id != start
+        or is_other_moment
+        or is_other_one
         or typed.get(index, f"{prefix}.operator") != condition.operator
-        or (
-            typed.has(index, f"{prefix}.values")
-            and _values(typed, index, prefix, ()) != (condition.values or ())
-        )
+        or (typed.has(index, f"{prefix}.values") and _values(typed, index, prefix, ()) != stored)
     )
 
 

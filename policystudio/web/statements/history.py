@@ -32,7 +32,9 @@ class History:
 
     def written(self) -> str:
         """As the form carries it."""
-        return json.dumps({"past": _limited(self.past), "future": _limited(self.future)}, ensure_ascii=False)
+        kept = {"past": _limited(self.past), "future": _limited(self.future)}
+        # As the browser writes it, so that a form that nobody has touched stays as it was sent.
+        return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
     def pushed(self, text: str) -> History:
         """After a change from `text`: there is nothing to redo any more."""

@@ -1,6 +1,7 @@
 // Keeps what is typed in this browser until it is saved, and offers it back; says when a second tab edits the same.
+// Fields inside data-looks say what is open and shown, and count only once somebody has typed into them.
 // data-draft may hold the version of what is edited (an ETag): a draft for another version is offered with a warning.
-import { announce } from "../say.js";
+import { announce, typedInto } from "../say.js";
 
 const KEPT_DAYS = 14;
 const WRITE_MS = 600;
@@ -13,7 +14,7 @@ export function attach(form) {
   let timer;
   let isSent = false;
 
-  const read = () => [...new FormData(form)].filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string" && !isSecret(name));
+  const read = () => typedInto(form).filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string" && !isSecret(name));
   const isSecret = (name) => form.elements[name]?.type === "password";
   const atStart = JSON.stringify(read());
 

@@ -107,7 +107,8 @@ export function attach(form) {
       return;
     }
     const card = event.target.closest?.("[data-statement]");
-    if (card && form.contains(card) && event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
+    // In a list of choices Alt with an arrow opens it.
+    if (card && form.contains(card) && event.altKey && !event.target.matches("select, .chips__entry") && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
       event.preventDefault();
       card.querySelector(`[data-move="${event.key === "ArrowUp" ? "up" : "down"}"]`).click();
     }

@@ -1,6 +1,8 @@
+import { typedInto } from "../say.js";
+
 // A form that asks before one leaves with changes. Sending it is no leaving.
 export function attach(form) {
-  const state = () => JSON.stringify([...new FormData(form)].filter(([name, value]) => name !== "csrfmiddlewaretoken" && !(value instanceof File)));
+  const state = () => JSON.stringify(typedInto(form).filter(([name, value]) => name !== "csrfmiddlewaretoken" && !(value instanceof File)));
   let saved;
   // Behaviours that build controls from fields have done so by then.
   setTimeout(() => { saved ??= state(); }, 500);
