@@ -18,6 +18,7 @@ from policystudio.importing.models import Import, ImportedDocument, OnExisting, 
 from policystudio.importing.reading import canonical_or_none, read_document, storable_parameters
 from policystudio.importing.selectors import chosen_targets, likely_targets, team_targets
 from policystudio.importing.services.locking import locked_import
+from policystudio.policies.circumstances import circumstances_of
 from policystudio.policies.models import Policy, Revision
 from policystudio.policies.selectors import newest_revision, policies, targets_of
 from policystudio.policies.services.create_policy import create_policy
@@ -170,6 +171,7 @@ def _judge(document: ImportedDocument, source: str, standards: Standards) -> Non
         targets=targets,
         name=document.name or None,
         region_mode=document.policy.region_mode if document.policy else document.parent.region_mode,
+        **circumstances_of(document.parent.team_id, [document.policy.pk] if document.policy else []),
     )
     document.findings = dict(Counter(str(finding.severity) for finding in validation.findings))
 

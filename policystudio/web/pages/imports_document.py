@@ -16,6 +16,7 @@ from policystudio.importing.reading import Read, canonical_or_none, read_documen
 from policystudio.importing.selectors import chosen_targets, document_get, likely_targets, team_targets
 from policystudio.importing.services.prepare_document import prepare_document
 from policystudio.importing.services.work_off import work_off_one
+from policystudio.policies.circumstances import circumstances_of
 from policystudio.policies.selectors import newest_revision, policies
 from policystudio.standards.selectors import standards_of
 from policystudio.teams.permissions import Act
@@ -89,6 +90,7 @@ class OneDocument(PageView):
             "result": result_of(
                 chosen.text,
                 standards_of(parent.team_id),
+                circumstances=circumstances_of(parent.team_id),
                 targets=targets,
                 name=document.name,
                 region_mode=parent.region_mode,
