@@ -13,7 +13,7 @@ from policystudio.policies.models import Policy
 from policystudio.review.models import Review
 from policystudio.teams.models import User
 from tests.browser.conftest import Opener, accessibility_faults, page_faults, sideways_overflow
-from tests.web.addresses import example, pages_to_get
+from tests.web.addresses import example, known_name, pages_to_get
 
 # Not pages: a download and answers to scripts. The style guide has a test of its own.
 ELSEWHERE = {
@@ -41,6 +41,12 @@ def of_review(name: str, query: str = "") -> Callable[[], str]:
     return lambda: f"/reviews/{Review.objects.get(policy__name=name).pk}/{query}"
 
 
+def with_name(name: str, address: str) -> str:
+    """The address, after the team has added a name to its catalogue."""
+    known_name(name)
+    return address
+
+
 # Further faces of pages that the URL table knows by one address only.
 FACES: dict[str, Callable[[], str]] = {
     "policy, targets": of_policy("crypto-user", "/policies/{id}/?tab=targets"),
@@ -56,6 +62,9 @@ FACES: dict[str, Callable[[], str]] = {
     "review, released": of_review("key-read-only"),
     "reviews, all": lambda: "/reviews/?show=all",
     "import, placeholders": lambda: f"/imports/{Import.objects.get().pk}/documents/2/",
+    "own names, some": lambda: with_name("kms:SpinKey", "/catalogue/names/"),
+    "own name": lambda: with_name("kms:SpinKey", "/catalogue/actions/kms:SpinKey/"),
+    "growth, some": lambda: with_name("kms:ListSpins", "/catalogue/grown/"),
     "not found": lambda: "/policies/987654321/",
     **{
         f"builder {slug}": (lambda slug=slug: f"/policies/new/{slug}/")  # type: ignore[misc]
