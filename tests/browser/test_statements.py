@@ -122,6 +122,20 @@ def test_a_reload_loses_neither_the_text_nor_what_could_be_undone(page: Page) ->
     expect(again.locator("#s0 .entry")).to_have_count(1)
 
 
+def test_looking_at_a_card_is_nothing_to_be_kept(
+    open_browser: Opener, ada: Viewer, development: Account
+) -> None:
+    policy = make_policy(ada, "own", source=document(*[DENY] * 5))
+    page = open_browser(ada.user)
+    page.goto(f"/policies/{policy.pk}/edit/statements/")
+    page.locator("[id='s3.toggle']").click()
+    expect(page.locator("#s3.statement--open")).to_be_visible()
+    page.wait_for_timeout(1000)
+    assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('draft:'))") == []
+    page.get_by_label("Message").fill("x")
+    page.evaluate(DRAFT_IS_KEPT, '\\"x\\"')
+
+
 def test_a_policy_is_built_with_the_keyboard_alone(page: Page) -> None:
     press = page.keyboard.press
     page.locator("[id='s0.pattern']").focus()

@@ -377,6 +377,14 @@ def test_a_large_document_starts_with_closed_cards_that_open_one_by_one(
     assert editor.page.context["desk"].open == {149}
 
 
+def test_more_statements_than_can_be_shown_are_counted_and_kept(ada: Viewer, development: Account) -> None:
+    editor = Editor(browser_of(ada), document(*[{"Effect": "Deny"}] * 450))
+    assert len(editor.page.context["cards"]) == 400
+    assert "50 further statements are in the JSON only" in editor.page.content.decode()
+    editor.do("remove 0")
+    assert len(editor.statements) == 449
+
+
 def test_strangers_find_no_policy_of_another_team(sam: Viewer, policy: Policy) -> None:
     client = browser_of(sam)
     for address in (

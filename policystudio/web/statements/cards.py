@@ -18,6 +18,8 @@ from policystudio.web.statements.desk import Desk
 from policystudio.web.statements.resources import ResourceForm, new_resource, resource_forms, suggestions
 from policystudio.web.statements.words import Words
 
+MAX_CARDS = 400
+"""Statements shown; RAM takes far fewer in one document, and the others can be edited in the JSON."""
 MAX_BESIDE = 6
 """Findings shown beside one part; the others are in the list of findings only."""
 _PARTS = {
@@ -100,7 +102,7 @@ def cards(desk: Desk, result: Result, catalogue: Catalogue) -> list[Card]:
             wrong=_wrong(desk, index),
             body=_body(desk, statement, catalogue) if index in desk.open and statement.is_object else None,
         )
-        for index, statement in enumerate(desk.view.statements)
+        for index, statement in enumerate(desk.view.statements[:MAX_CARDS])
     ]
 
 
@@ -115,6 +117,8 @@ def context(desk: Desk, result: Result, catalogue: Catalogue) -> dict[str, Any]:
     return {
         "desk": desk,
         "cards": cards(desk, result, catalogue),
+        "statement_count": len(desk.view.statements),
+        "hidden_count": max(0, len(desk.view.statements) - MAX_CARDS),
         "history": desk.history.written(),
         "page_wrong": desk.wrong.get("", ""),
         "region_choices": [r for r in catalogue.regions.values() if r.status == "current"],

@@ -62,16 +62,18 @@ class Typed:
 
     def carried(self, before: DocumentView, after: DocumentView, order: Order) -> Typed:
         """The fields under their new names; those of what is gone or has become something else are dropped."""
+        of_statement: dict[int, list[tuple[str, tuple[str, ...]]]] = {}
+        for (index, name), values in self.fields.items():
+            of_statement.setdefault(index, []).append((name, values))
         found: dict[Key, tuple[str, ...]] = {}
         for new, old in enumerate(order):
-            if old is None or old >= len(before.statements):
+            if old is None or old not in of_statement or old >= len(before.statements):
                 continue
             moves = _moves(before.statements[old], after.statements[new])
-            for (index, name), values in self.fields.items():
-                if index == old:
-                    renamed = _renamed(name, moves)
-                    if renamed:
-                        found[new, renamed] = values
+            for name, values in of_statement[old]:
+                renamed = _renamed(name, moves)
+                if renamed:
+                    found[new, renamed] = values
         return Typed(found)
 
 
