@@ -300,8 +300,17 @@ def offers_anything(code, example):
     return any(repairs(finding) for finding in question(example)(text).findings if finding.code == code)
 
 
+# Whatever a Deny lets go of shows beside an Allow of everything.
+beside_everything = st.lists(statements, min_size=1, max_size=2).map(
+    lambda some: [
+        {"Effect": "Allow", "Action": "*", "Resource": "*"},
+        *({**s, "Effect": "Deny"} for s in some),
+    ]
+)
+
+
 @given(
-    st.lists(statements, min_size=1, max_size=3),
+    st.lists(statements, min_size=1, max_size=3) | beside_everything,
     st.sampled_from([[], TARGETS[:1], TARGETS]),
     st.sampled_from([0, 1, 2]),
     st.randoms(use_true_random=False),

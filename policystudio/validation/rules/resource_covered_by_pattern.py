@@ -6,7 +6,7 @@ What to do: remove the entry, or better the pattern.
 
 from policystudio.ram.document import Statement
 from policystudio.ram.finding import Severity, shown
-from policystudio.ram.resources import covers_resource
+from policystudio.ram.resources import covers_resource, is_everything, split
 from policystudio.validation.context import Context
 from policystudio.validation.entries import covered_entries
 from policystudio.validation.naming import SHAPE_CODES
@@ -26,6 +26,9 @@ def check(statement: Statement, context: Context) -> Notes:
     for resource, pattern in covered_entries(
         (*statement.resources, *statement.not_resources), covers_resource
     ):
+        # Nobody says what `**` includes: the lone star is the only text without fields that includes anything.
+        if not is_everything(pattern.text) and split(pattern.text) is None:
+            continue
         text = f"{shown(resource.text)} is already included in {shown(pattern.text)}; remove one of the two"
         yield RULE.finding(
             at=resource, text=text, fix=Remove(resource, "Remove the entry, which removes no right")
