@@ -176,6 +176,21 @@ def test_a_moment_gets_its_zone_and_a_tag_its_key(editor: Editor) -> None:
     assert conditions["StringEquals"] == {"kms:tag/Project": ["Apollo"]}
 
 
+def test_a_key_that_the_catalogue_lacks_is_asked_for_with_the_input_of_its_operator(editor: Editor) -> None:
+    page = editor.do(
+        "choose-operator 0 new",
+        s0__c__new__key="other",
+        s0__c__new__tail="x:Size",
+        s0__c__new__operator="NumericLessThan",
+        s0__c__new__values="5",
+    )
+    form = page.context["cards"][0].body.new_condition
+    assert (form.kind, form.one, form.tail) == ("number", "5", "x:Size")
+    del editor.fields["s0.c.new.values"]
+    editor.do("add-condition 0", s0__c__new__one="5")
+    assert editor.statements[0]["Condition"]["NumericLessThan"] == {"x:Size": ["5"]}
+
+
 def test_resources_are_written_in_parts_and_as_text(editor: Editor) -> None:
     editor.do(
         "add-resource 0",

@@ -167,10 +167,11 @@ class Desk:
                 return replace(self, picking=None if is_open else index, focus=focus)
             case _:
                 place = numbers[1] if len(numbers) > 1 else "new"
-                return replace(self, focus=f"s{index}.c.{place}.key")
+                field = "operator" if name == "choose-operator" else "key"
+                return replace(self, focus=f"s{index}.c.{place}.{field}")
 
 
-_LOOKS = frozenset({"open", "close", "open-all", "close-all", "pick", "choose-key"})
+_LOOKS = frozenset({"open", "close", "open-all", "close-all", "pick", "choose-key", "choose-operator"})
 # Refusals that are about what was typed, and so are said beside it.
 _OF_A_FIELD = frozenset({"nothing-to-add", "already-there", "unreadable-element"})
 
