@@ -101,7 +101,9 @@ def test_finding_leads_to_the_form_with_the_name_filled_in(
 def test_text_of_a_name_is_escaped(rui: Viewer) -> None:
     factories.make_known_name(rui, note="<script>alert(1)</script>\u202e")
     for address in ("/catalogue/names/", "/catalogue/actions/kms:SpinKey/"):
-        assert "<script>alert" not in text_of(browser_of(rui), address)
+        page = text_of(browser_of(rui), address)
+        assert "<script>alert" not in page
+        assert "\u202e" not in page
     hostile = "/catalogue/names/new/?name=%22%3E%3Cscript%3Ealert(1)%3C/script%3E&kind=%3Cb%3E"
     assert "<script>alert" not in text_of(browser_of(rui), hostile)
 
@@ -116,6 +118,7 @@ def test_grown_patterns_are_listed_and_told_on_the_home_page(
     assert "No released pattern has grown" in text_of(client, "/catalogue/grown/")
     factories.make_known_name(rui, "kms:GetKeySpin")
     assert "patterns that grew" in text_of(client, "/")
+    assert "1 released policy holds patterns" in text_of(client, "/catalogue/")
     page = text_of(client, "/catalogue/grown/")
     assert "now also allows" in page
     assert "kms:GetKeySpin" in page

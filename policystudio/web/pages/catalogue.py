@@ -20,6 +20,7 @@ from policystudio.catalog import Action, Catalogue
 from policystudio.catalog.model import TEAM, UNKNOWN, Source
 from policystudio.errors import NotFound
 from policystudio.ram.canonical import text_of
+from policystudio.review.grown import grown_releases
 from policystudio.standards.known_names import known_names
 from policystudio.standards.selectors import standards_of
 from policystudio.teams.permissions import Act
@@ -64,6 +65,8 @@ class Actions(CatalogueView):
             "given": given,
             "options": options(catalogue),
             "total": len(catalogue.actions),
+            # Called by the page alone, not while somebody types a filter.
+            "count_grown": grown_releases(self.viewer).count,
         }
         return self.part("catalogue", "catalogue/actions.html", context, fragment="catalogue/_actions.html")
 
