@@ -20,6 +20,7 @@ from policystudio.web.statements.words import Words
 
 MAX_CARDS = 400
 """Statements shown; RAM takes far fewer in one document, and the others can be edited in the JSON."""
+MAX_IN_GIST = 4
 MAX_BESIDE = 6
 """Findings shown beside one part; the others are in the list of findings only."""
 _PARTS = {
@@ -72,6 +73,12 @@ class Card:
     finding_count: int
     wrong: dict[str, Words]
     body: Body | None
+
+    @property
+    def gist(self) -> str:
+        """The first actions, for a closed card of a document that cannot be said in sentences."""
+        texts = self.statement.actions.texts
+        return ", ".join(texts[:MAX_IN_GIST]) + (", …" if len(texts) > MAX_IN_GIST else "")
 
     @property
     def is_except(self) -> bool:

@@ -101,7 +101,9 @@ def _wanted(statement: StatementView, catalogue: Catalogue) -> list[str]:
     if statement.actions.element == "NotAction":
         return []
     actions = [action for text in statement.actions.texts for action in expand(catalogue, text)]
-    return list(dict.fromkeys(kind for action in actions for kind in action.resource_types))
+    found = list(dict.fromkeys(kind for action in actions for kind in action.resource_types))
+    # The lone star reaches far more than the actions that need it, so it is offered where nothing else would do.
+    return [kind for kind in found if kind != ALL_TYPES] or found
 
 
 def _form(
