@@ -170,7 +170,7 @@ def one_or_more(item):
 conditions = st.dictionaries(
     operators, st.dictionaries(keys, one_or_more(values), min_size=1, max_size=2), max_size=3
 )
-statements = st.fixed_dictionaries(
+plain_statements = st.fixed_dictionaries(
     {
         "Effect": st.sampled_from(["Allow", "Allow", "Deny"]),
         "Action": one_or_more(actions),
@@ -178,6 +178,18 @@ statements = st.fixed_dictionaries(
         "Condition": conditions,
     }
 )
+
+
+def with_exceptions(statement, of_actions, of_resources):
+    """The same lists as what is left out."""
+    names = {
+        "Action": "NotAction" if of_actions else "Action",
+        "Resource": "NotResource" if of_resources else "Resource",
+    }
+    return {names.get(name, name): value for name, value in statement.items()}
+
+
+statements = plain_statements | st.builds(with_exceptions, plain_statements, st.booleans(), st.booleans())
 
 
 def ask(text, targets):

@@ -135,7 +135,7 @@ STRUCTURE: dict[str, Code] = {
     "not-resource-element": Code(
         "A statement for every resource except some.",
         "it grows with every new resource, and the element left RAM's documentation in 2021.",
-        "list the resources that are meant in `Resource`.",
+        "list the resources that are meant in `Resource`, which only the author knows.",
         '"Resource"',
         '"NotResource"',
         Severity.SECURITY_WARNING,

@@ -1,7 +1,7 @@
 """A new revision uses `NotResource`.
 
 Why it matters: the grammar has not listed it since 2021, and it grows with every new resource.
-What to do: list the resources that are meant.
+What to do: list the resources that are meant, which only the author knows.
 
 Decision: documents that exist already are read with it; new revisions may not use it.
 """
