@@ -77,8 +77,9 @@ class Context:
     @cached_property
     def managing(self) -> tuple[Grant, ...]:
         """Where the document allows the management of keys, blanket statements left out."""
+        managing = _managing(self.catalogue)
         grants = (grant for reach in self.allowing if not reach.is_blanket for grant in reach.grants.values())
-        return tuple(grant for grant in grants if _manages_keys(grant.action))
+        return tuple(grant for grant in grants if grant.action.name in managing)
 
     @cached_property
     def keyed(self) -> frozenset[tuple[Effect, str]]:
@@ -144,6 +145,11 @@ class Context:
 def _withdrawn_types(catalogue: Catalogue) -> frozenset[str]:
     in_use = {t for a in catalogue.actions.values() if a.status != "legacy" for t in a.resource_types}
     return frozenset(t for a in catalogue.actions.values() for t in a.resource_types) - in_use
+
+
+@lru_cache(maxsize=64)
+def _managing(catalogue: Catalogue) -> frozenset[str]:
+    return frozenset(action.name for action in catalogue.actions.values() if _manages_keys(action))
 
 
 def _manages_keys(action: Action) -> bool:

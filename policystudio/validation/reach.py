@@ -7,9 +7,9 @@ is left to the rules.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 
 from policystudio.catalog.lookup import expand, types_reached
 from policystudio.catalog.model import Action, Catalogue, ConditionKey
@@ -68,9 +68,7 @@ class Reach:
         """Those of `actions` that the statement's resources let act."""
         known = self._usable.get(entry.text)
         if known is None:
-            types = self.types
-            known = tuple(action for action in self.actions(entry) if action.usable_with(types))
-            self._usable[entry.text] = known
+            known = self._usable[entry.text] = _usable(self.catalogue, self.actions(entry), self.types)
         return known
 
     def types_of(self, resource: Text) -> frozenset[str]:
@@ -95,12 +93,13 @@ class Reach:
         found: dict[str, Grant] = {}
         if self.statement.not_actions:
             left_out = {action.name for entry in self.statement.not_actions for action in self.actions(entry)}
-            for action in self.catalogue.actions.values():
-                if action.name not in left_out and action.usable_with(self.types):
+            for action in _usable(self.catalogue, tuple(self.catalogue.actions.values()), self.types):
+                if action.name not in left_out:
                     found[action.name] = Grant(action, None, self.statement)
         for entry in self.statement.actions:
             for action in self.usable(entry):
-                found.setdefault(action.name, Grant(action, entry, self.statement))
+                if action.name not in found:
+                    found[action.name] = Grant(action, entry, self.statement)
         return found
 
     @cached_property
@@ -196,8 +195,29 @@ class Reach:
         return tuple(grant for grant in self.grants.values() if grant.action.is_cryptographic)
 
 
+def _usable(catalogue: Catalogue, actions: tuple[Action, ...], types: frozenset[str]) -> tuple[Action, ...]:
+    """Those of the actions that can act where these types are reached."""
+    able = _able(catalogue, types)
+    return tuple(action for action in actions if action.name in able)
+
+
+@lru_cache(maxsize=1024)
+def _able(catalogue: Catalogue, types: frozenset[str]) -> frozenset[str]:
+    """The names of all actions that can act where these types are reached; there are few sets of types."""
+    return frozenset(action.name for action in catalogue.actions.values() if action.usable_with(types))
+
+
 def takes_all(resource: str, relative_id: str) -> bool:
     """Whether the resource covers everything of the form `relative_id`, such as `key/*`, in whatever region."""
+    return _takes_all(relative_id)(resource)
+
+
+@cache
+def _takes_all(relative_id: str) -> Callable[[str], bool]:
+    return remembered(lambda resource: _covers_all(resource, relative_id))
+
+
+def _covers_all(resource: str, relative_id: str) -> bool:
     if resource == "*":
         return True
     fields: Resource | None = split(resource)
