@@ -14,6 +14,10 @@ _MAX_ROUNDS = 20
 """A repair can bring the next fault to light, mostly two or three in a row."""
 
 
+MAX_CHARACTERS = 64 * 1024
+"""Ten times what RAM takes; nobody mends a longer text, and looking for all its faults would take long."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mended:
     """The text after the repairs, and the findings that they belong to, in the order of the repairs."""
@@ -23,7 +27,9 @@ class Mended:
 
 
 def mended(text: str) -> Mended:
-    """`text` with the offered repairs of its errors, as far as there are any. Never raises."""
+    """`text` with the offered repairs of its errors, if any; a long text is left alone. Never raises."""
+    if len(text) > MAX_CHARACTERS:
+        return Mended(text, ())
     made: list[Finding] = []
     for _ in range(_MAX_ROUNDS):
         chosen = _apart([finding for finding in parse(text).findings if _is_wanted(finding)])

@@ -12,6 +12,9 @@ from policystudio.importing.models import Import, ImportedDocument, State
 from policystudio.importing.reading import Read, canonical_or_none, read_document
 from policystudio.importing.selectors import likely_targets, team_targets
 
+MAX_LOOKED_AT = 16 * 1024
+"""A longer document is looked at on its own page only; RAM takes none as long."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -33,7 +36,7 @@ def lines_of(rows: Sequence[ImportedDocument], parent: Import) -> list[Line]:
     found = []
     for document in rows:
         document.parent = parent
-        if document.state != State.PENDING:
+        if document.state != State.PENDING or len(document.text) > MAX_LOOKED_AT:
             found.append(Line(document, document.builder, ()))
             continue
         read = read_document(

@@ -15,7 +15,7 @@ from policystudio.ram.parse import parse
 from policystudio.ram.reader import plain
 from policystudio.ram.render import Target
 from policystudio.ram.unpacking import together, unpack, unpack_file
-from policystudio.ram.unpacking.found import MAX_BYTES, MAX_DOCUMENTS
+from policystudio.ram.unpacking.found import MAX_BYTES, MAX_DOCUMENTS, MAX_TOGETHER
 from tests import strategies
 from tests.importing.texts import document, reply
 from tests.reading import value
@@ -191,6 +191,9 @@ def test_limits_are_told_and_never_silent():
     twice = together([listed, listed])
     assert len(twice.found) == MAX_DOCUMENTS
     assert any(f"{MAX_DOCUMENTS} documents beyond" in note for note in twice.notes)
+    heavy = together(unpack('{"Statement": "' + "x" * 250_000 + '"}') for _ in range(100))
+    assert sum(len(one.text) for one in heavy.found) <= MAX_TOGETHER
+    assert any("documents beyond" in note for note in heavy.notes)
 
 
 def test_deep_nesting_is_no_trouble():

@@ -14,8 +14,11 @@ from policystudio.ram.render import Target
 MAX_DOCUMENTS = 1000
 """So many documents are taken out of one paste, file or archive."""
 
-MAX_BYTES = 8 * 1024 * 1024
+MAX_BYTES = 4 * 1024 * 1024
 """So much is looked at of one paste or file, and of all files of an archive together."""
+
+MAX_TOGETHER = 16 * 1024 * 1024
+"""So many characters of documents are taken out of several pastes and files."""
 
 WRAPPED_LIMITS = Limits(max_bytes=MAX_BYTES, max_values=400_000, allows_reordering=True)
 """What holds documents may be larger than one; a text in it is judged by the stricter limits afterwards."""

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from policystudio.ram.finding import Finding, Severity, shown
 from policystudio.ram.position import Source
-from policystudio.ram.reader import JsonObject, JsonString, plain, read
+from policystudio.ram.reader import JsonObject, JsonString, Reading, plain, read
 from policystudio.ram.render import Target
 from policystudio.ram.unpacking import archive, replies, terraform
 from policystudio.ram.unpacking.decoding import decode
@@ -20,6 +20,7 @@ from policystudio.ram.unpacking.found import (
     MAX_DOCUMENT_BYTES,
     MAX_DOCUMENTS,
     MAX_NOTES,
+    MAX_TOGETHER,
     WRAPPED_LIMITS,
     Found,
     Unpacked,
@@ -57,10 +58,26 @@ def unpack(text: str, filename: str = "") -> Unpacked:
 
 
 def together(parts: Iterable[Unpacked]) -> Unpacked:
-    """What was found in several pastes and files, within the limits of one."""
-    parts = list(parts)
-    found = [one for part in parts for one in part.found]
-    return _limited(found, [note for part in parts for note in part.notes])
+    """What was found in several pastes and files, each looked at when the one before it is through.
+
+    Within the limits on their number and length; what comes after is counted and told, not kept.
+    """
+    found: list[Found] = []
+    notes: list[str] = []
+    characters = left_out = 0
+    for part in parts:
+        notes += part.notes
+        for one in part.found:
+            characters += len(one.text)
+            if len(found) < MAX_DOCUMENTS and characters <= MAX_TOGETHER:
+                found.append(one)
+            else:
+                left_out += 1
+    if left_out:
+        limit = MAX_TOGETHER // 1024 // 1024
+        what = f"{left_out} documents beyond {MAX_DOCUMENTS}, or beyond {limit} MiB together, are left out"
+        notes.append(f"{what}; send them in another import")
+    return _limited(found, notes)
 
 
 def _in_bytes(data: bytes, path: str, archive_name: str = "") -> list[Found]:
@@ -83,10 +100,11 @@ def _in_bytes(data: bytes, path: str, archive_name: str = "") -> list[Found]:
 def _in_text(text: str, filename: str, origin: str) -> list[Found]:
     pieces = split(text)
     words: list[tuple[int, int]] = []
-    if not pieces and read(text, WRAPPED_LIMITS).value is None:
-        pieces = words = among_words(text)
     if not pieces:
-        return _named(_in_piece(text), filename, origin)
+        reading = read(text, WRAPPED_LIMITS)
+        pieces = words = among_words(text) if reading.value is None else []
+        if not pieces:
+            return _named(_in_reading(reading), filename, origin)
     source = Source(text)
     found: list[Found] = []
     for start, end in pieces:
@@ -108,8 +126,11 @@ def _words_before(text: str, start: int) -> tuple[str, ...]:
 
 def _in_piece(text: str, strings: int = 0) -> list[Found]:
     """The documents in one value, or the text itself; `origin` is the JSON Pointer."""
-    reading = read(text, WRAPPED_LIMITS)
-    value = reading.value
+    return _in_reading(read(text, WRAPPED_LIMITS), strings)
+
+
+def _in_reading(reading: Reading, strings: int = 0) -> list[Found]:
+    value, text = reading.value, reading.source.text
     if value is None or (isinstance(value, JsonObject) and value.get("Statement") is not None):
         return [Found(text)]
     if isinstance(value, JsonString) and strings < _MAX_STRINGS:
@@ -117,7 +138,7 @@ def _in_piece(text: str, strings: int = 0) -> list[Found]:
         is_document = value.text.lstrip().startswith(("{", "[", '"'))
         note = "the text was a JSON string, as programs print one"
         return [replace(one, notes=(note, *one.notes)) for one in inner] if is_document else [Found(text)]
-    letters = terraform.letters(plain(value))
+    letters = terraform.letters(plain(value)) if isinstance(value, JsonObject) else None
     if not letters:
         letters = replies.letters(reading.source, value)
     return [_opened(letter) for letter in letters] or [Found(text)]

@@ -5,6 +5,7 @@ What was sent is stored first; nothing is made of it before somebody asks for th
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -175,10 +176,15 @@ class Report(PageView):
 
 def sent(request: HttpRequest) -> Unpacked:
     """Everything that was pasted and every file, in this order."""
+    return together(_parts(request))
+
+
+def _parts(request: HttpRequest) -> Iterator[Unpacked]:
     text = request.POST.get("text", "").replace("\r\n", "\n")
-    parts = [unpack(text)] if text.strip() else []
-    parts += [unpack_file(one.read(), one.name or "") for one in request.FILES.getlist("files")]
-    return together(parts)
+    if text.strip():
+        yield unpack(text)
+    for one in request.FILES.getlist("files"):
+        yield unpack_file(one.read(), one.name or "")
 
 
 def label_of(request: HttpRequest) -> str:
