@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from policystudio.builders.builder import all_builders
@@ -10,12 +11,16 @@ from policystudio.demo.people import DEVELOPMENT, PRODUCTION, REGIONS, person
 from policystudio.policies.models import Policy
 from policystudio.policies.services.create_policy import create_policy
 from policystudio.policies.services.revise import revise
+from policystudio.ram.finding import Severity
 from policystudio.review.models import Review, Verdict
 from policystudio.review.selectors import standing
 from policystudio.review.services.comment import comment
 from policystudio.review.services.decide import decide
 from policystudio.review.services.propose import propose
 from policystudio.review.services.release import release
+from policystudio.waivers.selectors import findings_of
+from policystudio.waivers.services.request_waiver import request_waiver
+from policystudio.waivers.weighing import today
 
 EVERYWHERE = tuple((account, region) for account in (PRODUCTION, DEVELOPMENT) for region in REGIONS)
 IN_DEVELOPMENT = tuple((DEVELOPMENT, region) for region in REGIONS)
@@ -28,9 +33,18 @@ def make_policies() -> None:
 
 
 def full_access(slug: str) -> None:
-    """A draft with its documented warning."""
-    draft(
+    """A draft with its documented warning, and a waiver of it that waits for a reviewer."""
+    policy = draft(
         slug, targets=IN_DEVELOPMENT, description="Break-glass access for the key custodians of development."
+    )
+    warning = next(each for each in findings_of(policy) if each.finding.severity is Severity.SECURITY_WARNING)
+    request_waiver(
+        by=person("author"),
+        policy=policy,
+        code=warning.finding.code,
+        fingerprint=warning.fingerprint,
+        reason="Break-glass access has to reach everything; each use of it is reported to the custodians.",
+        until=today() + timedelta(days=180),
     )
 
 

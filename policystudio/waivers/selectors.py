@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from policystudio.errors import NotFound
+from policystudio.policies.judging import judge
 from policystudio.policies.models import Policy
+from policystudio.policies.selectors import newest_revision, targets_of
 from policystudio.teams.viewer import Viewer
 from policystudio.waivers.models import State, Waiver
 from policystudio.waivers.usage import unused_among
-from policystudio.waivers.weighing import today
+from policystudio.waivers.weighing import Judged, judged, today
 
 UNUSED = "unused"
 """Accepted, not expired, and there is no finding for it; not a state, but something to look for."""
@@ -72,6 +74,11 @@ def waivers_by_policy(policy_ids: Iterable[int]) -> dict[int, list[Waiver]]:
     for waiver in Waiver.objects.filter(policy__in=list(policy_ids), state__in=live).order_by("pk"):
         found[waiver.policy_id].append(waiver)
     return found
+
+
+def findings_of(policy: Policy) -> tuple[Judged, ...]:
+    """The findings of the newest revision, each with its waiver; the policy was fetched for a viewer already."""
+    return judged(judge(policy, newest_revision(policy), targets_of(policy)), waivers_for(policy))
 
 
 def undecided(waivers_of_policy: Sequence[Waiver]) -> list[Waiver]:

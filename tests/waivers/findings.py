@@ -13,7 +13,7 @@ from policystudio.policies.selectors import newest_revision, targets_of
 from policystudio.ram.finding import Severity
 from policystudio.teams.viewer import Viewer
 from policystudio.waivers.models import Waiver
-from policystudio.waivers.selectors import waivers_for
+from policystudio.waivers.selectors import findings_of, waivers_for
 from policystudio.waivers.services.request_waiver import request_waiver
 from policystudio.waivers.weighing import Judged, judged
 from tests.factories import source_text
@@ -30,9 +30,14 @@ def soon(days: int = 30) -> date:
     return timezone.localdate() + timedelta(days=days)
 
 
+def now(policy: Policy) -> Policy:
+    """The policy as it is stored now."""
+    return Policy.objects.get(pk=policy.pk)
+
+
 def finding_of(policy: Policy, code: str, on: date | None = None) -> Judged:
     """The one finding of this code in the newest revision, as it stands with the policy's waivers."""
-    policy = Policy.objects.get(pk=policy.pk)
+    policy = now(policy)
     validation = judge(policy, newest_revision(policy), targets_of(policy))
     [found] = [each for each in judged(validation, waivers_for(policy), on) if each.finding.code == code]
     return found
@@ -50,18 +55,14 @@ def request(by: Viewer, policy: Policy, code: str, until: date | None = None) ->
     )
 
 
-def findings_of(policy: Policy) -> tuple[Judged, ...]:
-    """All findings of the newest revision."""
-    policy = Policy.objects.get(pk=policy.pk)
-    return judged(judge(policy, newest_revision(policy), targets_of(policy)), waivers_for(policy))
-
-
 def security_codes(policy: Policy) -> list[str]:
     """The codes of its security warnings."""
-    warnings = [each for each in findings_of(policy) if each.finding.severity is Severity.SECURITY_WARNING]
+    warnings = [
+        each for each in findings_of(now(policy)) if each.finding.severity is Severity.SECURITY_WARNING
+    ]
     return [each.finding.code for each in warnings]
 
 
 def all_waived(policy: Policy) -> set[str]:
     """The codes of the findings that are waived."""
-    return {each.finding.code for each in findings_of(policy) if each.is_waived}
+    return {each.finding.code for each in findings_of(now(policy)) if each.is_waived}

@@ -14,18 +14,17 @@ from django.utils.translation import gettext_lazy
 
 from policystudio.access import Access
 from policystudio.errors import Conflict, InvalidInput, NotAllowed, Problem, ServiceError
-from policystudio.policies.judging import judge
 from policystudio.policies.models import Policy
-from policystudio.policies.selectors import newest_revision, policy_get, targets_of
+from policystudio.policies.selectors import policy_get
 from policystudio.review.models import Review
 from policystudio.review.selectors import ReviewFilters, reviews
 from policystudio.teams.permissions import Act
 from policystudio.waivers.models import State, Waiver
-from policystudio.waivers.selectors import UNUSED, WaiverFilters, waiver_get, waivers, waivers_for
+from policystudio.waivers.selectors import UNUSED, WaiverFilters, findings_of, waiver_get, waivers
 from policystudio.waivers.services.decide_waiver import MAX_REMARK, accept_waiver, refuse_waiver
 from policystudio.waivers.services.end_waiver import end_waiver
 from policystudio.waivers.services.request_waiver import MAX_DAYS, MAX_REASON, request_waiver
-from policystudio.waivers.weighing import Judged, judged, today
+from policystudio.waivers.weighing import Judged, today
 from policystudio.web.faults import status_of
 from policystudio.web.page import MenuEntry, Page, PageView
 from policystudio.web.paging import cut
@@ -153,7 +152,7 @@ class NewWaiver(PageView):
 
     def get(self, request: HttpRequest, policy_id: int) -> HttpResponse:
         policy = policy_get(self.viewer, policy_id)
-        findings = self.findings(policy)
+        findings = findings_of(policy)
         found = self.meant(findings)
         if found is None:
             return self.choice(policy, [each for each in findings if each.may_be_waived])
@@ -163,7 +162,7 @@ class NewWaiver(PageView):
 
     def post(self, request: HttpRequest, policy_id: int) -> HttpResponseBase:
         policy = policy_get(self.viewer, policy_id)
-        found = self.meant(self.findings(policy))
+        found = self.meant(findings_of(policy))
         if found is None:
             raise Conflict("the newest revision has no such finding any more", advice="look at its findings")
         reason = request.POST.get("reason", "").replace("\r\n", "\n").strip()
@@ -180,10 +179,6 @@ class NewWaiver(PageView):
         except (InvalidInput, Conflict) as refused:
             return self.form(policy, found, reason, until, refused)
         return self.go(reverse("waiver", args=[waiver.pk]), _("The waiver waits for a reviewer."))
-
-    def findings(self, policy: Policy) -> tuple[Judged, ...]:
-        """The findings of the newest revision."""
-        return judged(judge(policy, newest_revision(policy), targets_of(policy)), waivers_for(policy))
 
     def meant(self, findings: Sequence[Judged]) -> Judged | None:
         """The one that the address names, unless there is none such any more."""
