@@ -11,6 +11,9 @@ from collections.abc import Callable, Sequence
 
 from policystudio.ram.finding import Finding, Fix, Severity
 
+MAX_JUDGED = 24
+"""After so many judgements what was made so far is given; mostly two are needed."""
+
 Judge = Callable[[str], Sequence[Finding]]
 """A text → what is found in it."""
 
@@ -21,21 +24,24 @@ def safe_fixes(findings: Sequence[Finding], code: str) -> list[Fix]:
 
 
 def mended(text: str, findings: Sequence[Finding], code: str, judge: Judge) -> str:
-    """`text`, in which `findings` were found, with every safe fix of `code` made, as far as they get rid of findings.
-
-    Every portion that is made leaves less to be made, so this ends.
-    """
+    """`text`, in which `findings` were found, with every safe fix of `code` made that leaves fewer to be made."""
     fixes = safe_fixes(findings, code)
-    size = len(fixes)
-    while fixes and size:
+    count = size = len(fixes)
+    for _ in range(MAX_JUDGED):
         portion = _apart(fixes)[:size]
+        if not portion:
+            break
         changed = Fix("", tuple(edit for fix in portion for edit in fix.edits)).apply(text)
         after = judge(changed)
         left = safe_fixes(after, code)
-        if len(left) < len(fixes) and _errors(after) <= _errors(findings):
-            text, findings, fixes, size = changed, after, left, len(left)
-        else:
+        if len(left) < count and _errors(after) <= _errors(findings):
+            text, findings, fixes = changed, after, left
+            count = size = len(left)
+        elif len(portion) > 1:
             size = len(portion) // 2
+        else:
+            fixes = [fix for fix in fixes if fix is not portion[0]]
+            size = len(fixes)
     return text
 
 
