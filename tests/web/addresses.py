@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import URLPattern, reverse
 
-from policystudio.demo.people import DEVELOPMENT, REGIONS, person
+from policystudio.demo.people import DEVELOPMENT, REGIONS
 from policystudio.importing.models import Import
 from policystudio.policies.models import Policy
 from policystudio.review.models import Comment, Review
@@ -16,7 +16,6 @@ from policystudio.teams.viewer import Viewer
 from policystudio.waivers.models import Waiver
 from policystudio.web.urls import urlpatterns
 from tests.factories import make_known_name
-from tests.waivers.findings import request, security_codes
 
 UNKNOWN = 987654321
 
@@ -74,16 +73,10 @@ def value_of(name: str, argument: str) -> Any:
         "username": lambda: "author2",
         "code": lambda: "unknown-action",
         "name_id": lambda: known_name().pk,
-        "waiver_id": lambda: a_waiver().pk,
+        "waiver_id": lambda: Waiver.objects.order_by("pk")[0].pk,
         "name": lambda: "kms:Decrypt",
     }
     return values[argument]()
-
-
-def a_waiver() -> Waiver:
-    """A waiver that somebody of the demo's team has asked for; made here, as the demo has none."""
-    policy = Policy.objects.get(name="full-access")
-    return policy.waivers.first() or request(person("author"), policy, security_codes(policy)[0])
 
 
 def known_name(name: str = "kms:SpinKey") -> KnownName:
