@@ -60,6 +60,8 @@ def never_holds(statement: Statement, context: Context) -> bool:
 
 def taken_back(statement: Statement, context: Context) -> bool:
     """Whether Deny statements without a condition together take back all that the statement reaches."""
+    if len(context.allowing) == len(context.document.statements):
+        return False
     reach = context.reach(statement)
     if not reach.only_kms or statement.not_resources or not _all_known(statement, context):
         return False

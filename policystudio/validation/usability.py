@@ -7,7 +7,9 @@ Source: catalogue, `key_alias_rule`.
 
 from __future__ import annotations
 
-from policystudio.catalog.model import ALL_TYPES, Action
+from functools import lru_cache
+
+from policystudio.catalog.model import ALL_TYPES, Action, Catalogue, ResourceType
 from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import shown
 from policystudio.ram.patterns import has_wildcard
@@ -36,6 +38,8 @@ def is_usable(action: Action, statement: Statement, context: Context) -> bool:
 def unusable_entry(entry: Text, statement: Statement, context: Context) -> tuple[Action, ...] | None:
     """The actions of an entry when none of them fits any resource of the statement; None when one does."""
     reach = context.reach(statement)
+    if any(action.authorization_required for action in reach.usable(entry)):
+        return None
     actions = tuple(action for action in reach.actions(entry) if action.authorization_required)
     if not actions or any(is_usable(action, statement, context) for action in actions):
         return None
@@ -73,6 +77,17 @@ def sure_of_containers(entry: Text, word: str, reach: Reach) -> str:
     return surest(action for action in reach.actions(entry) if f"{word}-container" in action.resource_types)
 
 
+@lru_cache(maxsize=64)
+def _containers(catalogue: Catalogue) -> dict[str, ResourceType]:
+    """Name of each action that asks for a container and nothing else → the container."""
+    found = {}
+    for action in catalogue.actions.values():
+        kinds = [catalogue.resource_types[kind] for kind in action.resource_types]
+        if len(kinds) == 1 and kinds[0].kind == "container":
+            found[action.name] = kinds[0]
+    return found
+
+
 def missing_containers(entry: Text, statement: Statement, context: Context) -> tuple[str, ...]:
     """The words of the containers that an entry asks for and the statement lacks, though it lists their members.
 
@@ -82,11 +97,12 @@ def missing_containers(entry: Text, statement: Statement, context: Context) -> t
     reach = context.reach(statement)
     is_pattern = has_wildcard(entry.text)
     words: list[str] = []
+    containers = _containers(context.catalogue)
     for action in reach.actions(entry):
-        kinds = [context.catalogue.resource_types[kind] for kind in action.resource_types]
-        if len(kinds) != 1 or kinds[0].kind != "container" or kinds[0].id in reach.types:
+        container = containers.get(action.name)
+        if container is None or container.id in reach.types:
             continue
-        word = kinds[0].word
+        word = container.word
         listed = reach.is_everything(f"{word}/*") if is_pattern else word in reach.types
         if listed and not context.allows([action.name]) and word not in words:
             words.append(word)

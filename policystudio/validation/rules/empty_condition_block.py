@@ -24,10 +24,12 @@ RULE = Rule(
 
 @RULE.for_each_statement
 def check(statement: Statement, context: Context) -> Notes:
+    if statement.conditions:
+        return
     path = f"{statement.path}/Condition"
     block = value_at(context.document, path)
-    at = name_at(context.document, path)
-    if at is not None and isinstance(block, JsonObject) and not block.members:
+    at = name_at(context.document, path) if isinstance(block, JsonObject) and not block.members else None
+    if at is not None:
         yield RULE.finding(
             at=at,
             text="an empty `Condition` limits nothing; remove it, or write the condition that was meant",

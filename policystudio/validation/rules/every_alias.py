@@ -39,9 +39,10 @@ RULE = Rule(
 @RULE.for_each_statement
 def check(statement: Statement, context: Context) -> Notes:
     reach = context.reach(statement)
-    using = [a for a in reach.expanded if a.is_cryptographic and a.accepts_alias]
-    if statement.is_allow and using:
-        for resource in reach.covering("alias/*"):
+    covering = reach.covering("alias/*") if statement.is_allow else ()
+    using = [a for a in reach.expanded if a.is_cryptographic and a.accepts_alias] if covering else []
+    if using:
+        for resource in covering:
             choices = (
                 *only_those_named(resource, statement, "alias"),
                 drop(resource, "Remove it; callers name the key by its id"),

@@ -41,9 +41,10 @@ RULE = Rule(
 @RULE.for_each_statement
 def check(statement: Statement, context: Context) -> Notes:
     reach = context.reach(statement)
-    using = [grant.action for grant in reach.using()]
-    if statement.is_allow and not reach.is_narrowed_by_tag and using:
-        for resource in reach.covering("key/*"):
+    covering = reach.covering("key/*") if statement.is_allow and not reach.is_narrowed_by_tag else ()
+    using = [grant.action for grant in reach.using()] if covering else []
+    if using:
+        for resource in covering:
             text = "this lets every key be used, also those made later; name keys or use a tag"
             choices = tuple(only_those_named(resource, statement, "key"))
             yield RULE.finding(at=resource, text=text, choices=choices, confidence=surest(using))
