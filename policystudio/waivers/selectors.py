@@ -21,6 +21,9 @@ UNUSED = "unused"
 """Accepted, not expired, and there is no finding for it; not a state, but something to look for."""
 
 
+MAX_PAST = 20
+
+
 @dataclass(frozen=True, slots=True)
 class WaiverFilters:
     """What a list is narrowed to; None is no limit. `state` is one of `State`, or `unused`."""
@@ -60,6 +63,13 @@ def waiver_get(viewer: Viewer, waiver_id: int) -> Waiver:
     if waiver is None:
         raise NotFound("there is no such waiver")
     return waiver
+
+
+def waivers_shown(viewer: Viewer, policy: Policy) -> list[Waiver]:
+    """Those of a policy that are asked for or accepted, then the last few that are over; newest first each."""
+    of_policy = waivers(viewer, WaiverFilters(policy_id=policy.pk))
+    live = [Waiver.Stored.REQUESTED, Waiver.Stored.ACCEPTED]
+    return [*of_policy.filter(state__in=live), *of_policy.exclude(state__in=live)[:MAX_PAST]]
 
 
 def waivers_for(policy: Policy) -> list[Waiver]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
@@ -32,7 +33,7 @@ from policystudio.teams.viewer import Viewer
 from policystudio.waivers.inbox import waiver_inbox
 from policystudio.waivers.models import State as WaiverState
 from policystudio.waivers.models import Waiver
-from policystudio.waivers.selectors import UNUSED
+from policystudio.waivers.selectors import UNUSED, waivers_by_policy
 from policystudio.web.menu import inbox_of
 from policystudio.web.page import MenuEntry, Page, PageView
 
@@ -177,13 +178,22 @@ def with_warnings(viewer: Viewer) -> list[Risky]:
     """The present releases that the validator has security warnings about, judged as of today."""
     today = timezone.localdate().isoformat()
     standards = standards_of(viewer.team_id)
-    found = []
+    found: list[tuple[Release, tuple[str, ...]]] = []
     for release in releases_now(viewer):
         codes = _warned_codes(release.pk, release.digest, today, standards)
         if codes:
-            reasons = {**release.revision.reasons, **release.review.reasons}
-            found.append(Risky(release, tuple((code, reasons.get(code, "")) for code in codes)))
-    return found
+            found.append((release, codes))
+    waived = waivers_by_policy(release.policy_id for release, _ in found)
+    return [Risky(release, _explained(release, codes, waived[release.policy_id])) for release, codes in found]
+
+
+def _explained(
+    release: Release, codes: Sequence[str], waivers: Sequence[Waiver]
+) -> tuple[tuple[str, str], ...]:
+    """Each code with the reason that was given, if there is one: in an accepted waiver, or to the reviewers."""
+    accepted = {each.code: each.reason for each in waivers if each.state == Waiver.Stored.ACCEPTED}
+    reasons = {**accepted, **release.revision.reasons, **release.review.reasons}
+    return tuple((code, reasons.get(code, "")) for code in codes)
 
 
 @lru_cache(maxsize=4096)

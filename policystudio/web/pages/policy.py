@@ -20,7 +20,7 @@ from policystudio.review.selectors import ReviewFilters, reviews, standings
 from policystudio.review.since import released_judgement
 from policystudio.standards.selectors import standards_of
 from policystudio.teams.permissions import Act
-from policystudio.waivers.selectors import WaiverFilters, waivers, waivers_for
+from policystudio.waivers.selectors import waivers_for, waivers_shown
 from policystudio.web.forms.result import Result, result_of
 from policystudio.web.forms.revision import SAVED_FORM, form_of
 from policystudio.web.page import Page, PageView
@@ -66,7 +66,7 @@ def overview(view: PageView, policy: Policy) -> dict[str, Any]:
     stands = standings(of_policy)
     unfinished = next((review for review in of_policy if not review.is_finished), None)
     lines = target_lines(policy, documents)
-    of_waivers = waiver_lines(viewer, waivers(viewer, WaiverFilters(policy_id=policy.pk)))
+    of_waivers = waiver_lines(viewer, waivers_shown(viewer, policy))
     tabs = [
         ("summary", _("Summary"), None),
         ("targets", _("Targets"), len(lines)),
