@@ -80,6 +80,14 @@ def test_another_source_under_a_taken_name_is_refused_or_a_new_revision_as_was_c
     assert finish(ada, start(ada, document("kms:Decrypt"))) == ["unchanged"]
 
 
+def test_a_text_that_cannot_be_read_says_so_though_its_name_is_taken_too(ada):
+    make_policy(ada, "app", targets=())
+    for on_existing in ("refuse", "revise"):
+        parent = start(ada, document()[:-4], on_existing=on_existing)
+        assert finish(ada, parent) == ["refused"]
+        assert only(parent).problems[0]["pointer"] == "/source"
+
+
 def test_names_that_differ_in_letter_case_are_one(ada):
     assert finish(ada, start(ada, document(), "App.json")) == ["stored"]
     assert finish(ada, start(ada, document(), "app.json")) == ["unchanged"]

@@ -84,6 +84,19 @@ def test_placeholders_are_offered_with_their_diff_and_a_builder_is_recognised(ad
     assert (revision.builder, revision.source) == ("crypto-user", source)
 
 
+def test_a_choice_that_the_page_does_not_show_stays_and_one_that_it_shows_can_be_taken_back(
+    ada_browser, development
+):
+    here = send(ada_browser, concrete().replace("]\n", "],\n"), placeholders="on")
+    assert "placeholders-diff" not in body(ada_browser.get(here))
+    ada_browser.post(here, {"name": "one", "repairs": "on", "offered": "repairs"})
+    assert ImportedDocument.objects.get().is_generalised
+    assert "placeholders-diff" in body(ada_browser.get(here))
+    ada_browser.post(here, {"name": "one", "repairs": "on", "offered": ["repairs", "placeholders"]})
+    one = ImportedDocument.objects.get()
+    assert (one.is_mended, one.is_generalised) == (True, False)
+
+
 def carried(page, action):
     """The hidden fields of the form that leads to an address."""
     form = re.search(rf'<form method="post" action="{action}">(.*?)</form>', page, re.DOTALL)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from typing import Any, TypedDict
 
 from django.db import transaction
 from django.utils import timezone
@@ -25,6 +26,7 @@ from policystudio.policies.services.create_policy import create_policy
 from policystudio.policies.services.locking import locked_policy
 from policystudio.policies.services.naming import NameTaken
 from policystudio.policies.services.revise import revise
+from policystudio.policies.services.writing import written
 from policystudio.standards.selectors import Standards, standards_of
 from policystudio.teams.permissions import Act, require
 from policystudio.teams.viewer import Viewer
@@ -32,6 +34,15 @@ from policystudio.teams.viewer import Viewer
 MAX_STEPS = 50
 MAX_SECONDS = 2.0
 """A request works for so long; the next one goes on. A step that has begun is finished."""
+
+
+class Content(TypedDict):
+    """As the services take it: either a source, or a builder and its parameters."""
+
+    source: str | None
+    builder: str | None
+    parameters: dict[str, Any] | None
+
 
 _MAX_TRIES = 3
 _MAX_PROBLEMS = 50
@@ -106,11 +117,9 @@ def _settle(by: Viewer, document: ImportedDocument, standards: Standards) -> Non
     source = canonical_or_none(read.text)
     document.builder = read.detected.slug if read.detected else ""
     parameters = None if source is None else storable_parameters(read.detected, source)
-    content: dict[str, object] = (
-        {"source": read.text}
-        if parameters is None
-        else {"builder": document.builder, "parameters": parameters}
-    )
+    content: Content = {"source": read.text, "builder": None, "parameters": None}
+    if parameters is not None:
+        content = {"source": None, "builder": document.builder, "parameters": parameters}
     for _ in range(_MAX_TRIES):
         try:
             # Its own savepoint: what a refused document has written is undone, and the refusal is kept.
@@ -128,8 +137,11 @@ def _settle(by: Viewer, document: ImportedDocument, standards: Standards) -> Non
         _judge(document, source, standards)
 
 
-def _store(by: Viewer, document: ImportedDocument, source: str | None, content: dict[str, object]) -> None:
+def _store(by: Viewer, document: ImportedDocument, source: str | None, content: Content) -> None:
     parent = document.parent
+    if source is None:
+        # What is wrong with the text is told rather than that its name is taken too; this raises.
+        written(**content)
     existing = policies(by).filter(name__iexact=document.name).first() if document.name else None
     if existing is None:
         policy = create_policy(
@@ -138,7 +150,7 @@ def _store(by: Viewer, document: ImportedDocument, source: str | None, content: 
             description=document.description,
             targets=chosen_targets(parent),
             region_mode=parent.region_mode,
-            **content,  # type: ignore[arg-type]  # either a source, or a builder and its parameters
+            **content,
         )
         _stored(document, policy, policy.newest_number)
         return
@@ -148,7 +160,7 @@ def _store(by: Viewer, document: ImportedDocument, source: str | None, content: 
         document.policy, document.revision_number = policy, newest.number
         document.state, document.problems = State.UNCHANGED, []
     elif parent.on_existing == OnExisting.REVISE:
-        revision = revise(by=by, policy=policy, **content)  # type: ignore[arg-type]  # as above
+        revision = revise(by=by, policy=policy, **content)
         _stored(document, policy, revision.number)
     else:
         detail = (

@@ -48,8 +48,8 @@ class OneDocument(PageView):
                 by=self.viewer,
                 document=document,
                 name=request.POST["name"].strip() if "name" in request.POST else None,
-                is_mended=bool(request.POST.get("repairs")),
-                is_generalised=bool(request.POST.get("placeholders")),
+                is_mended=choice(request, "repairs"),
+                is_generalised=choice(request, "placeholders"),
             )
         except InvalidInput as refused:
             document.name = request.POST.get("name", "")[:256]
@@ -104,6 +104,13 @@ class OneDocument(PageView):
             ],
         }
         return self.page("imports/document.html", context, status=status)
+
+
+def choice(request: HttpRequest, name: str) -> bool | None:
+    """Whether a box was ticked; None when the form did not show it, so that an earlier choice stays."""
+    if name in request.POST:
+        return True
+    return False if name in request.POST.getlist("offered") else None
 
 
 def repairs_of(document: ImportedDocument, chosen: Read) -> Diff | None:
