@@ -27,6 +27,8 @@ RULE = Rule(
 
 @RULE.for_document
 def check(document: Document, context: Context) -> Notes:
+    if len(document.statements) < 2:
+        return
     seen: dict[object, Statement] = {}
     for statement in document.statements:
         if statement.sid is not None:
