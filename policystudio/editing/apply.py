@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from policystudio.editing.nodes import array, with_member
+from policystudio.editing.nodes import array, member, object_of, string, with_member
 from policystudio.editing.operation import Operation, Order, Refused
 from policystudio.ram.canonical import canonical
 from policystudio.ram.reader import JsonArray, JsonObject, read
@@ -22,9 +22,12 @@ class Edited:
     refused: Refused | None = None
 
 
+_BLANK = object_of([member("Version", string("1"))])
+
+
 def apply(text: str, operation: Operation) -> Edited:
-    """`text` with one change made."""
-    document = read(text).value
+    """`text` with one change made; a text of blanks alone is a document that begins."""
+    document = read(text).value if text.strip() else _BLANK
     if not isinstance(document, JsonObject):
         return Edited(text, (), Refused("unreadable", "the JSON cannot be read; correct it first"))
     held = document.get("Statement")

@@ -80,6 +80,7 @@ def test_a_statement_is_added_empty_at_the_end_also_to_a_document_without_any() 
     empty = {"Effect": "Allow", "Action": [], "Resource": []}
     assert after(AddStatement()) == [FIRST, SECOND, empty]
     assert after(AddStatement(), '{"Version": "1"}') == [empty]
+    assert after(AddStatement(), " \n") == [empty]
 
 
 def test_a_copy_stands_below_with_everything_that_no_form_understands() -> None:
@@ -191,7 +192,7 @@ def test_a_change_that_would_make_the_text_unreadable_is_refused() -> None:
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("", "unreadable"),
+        ("", "no-such-statement"),
         ("{,}", "unreadable"),
         ("[]", "unreadable"),
         ('{"Statement": {}}', "statements-not-a-list"),

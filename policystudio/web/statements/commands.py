@@ -75,7 +75,7 @@ class Wanted:
 
 def wanted(name: str, asked: Asked) -> Wanted | None:
     """The change that a command asks for, or None for a name that is no change. Raises: Wrong."""
-    reader = _READERS.get(name)
+    reader = READERS.get(name)
     return reader(asked) if reader else None
 
 
@@ -229,7 +229,7 @@ def _other(statement: StatementView, place: int) -> str:
     return statement.others[place].name
 
 
-_READERS: Mapping[str, Callable[[Asked], Wanted]] = MappingProxyType(
+READERS: Mapping[str, Callable[[Asked], Wanted]] = MappingProxyType(
     {
         "add": _add,
         "copy": _copy,

@@ -24,6 +24,7 @@ from policystudio.web.statements.wrong import Wrong
 MAX_OPEN_AT_FIRST = 3
 """A document with more statements starts with its cards closed, so that one sees all of it."""
 EMPTY = DocumentView((), ())
+"""Stands for a text that no card can show; a document without statements has a view of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class Desk:
     @property
     def is_readable(self) -> bool:
         """Whether the cards show the present text."""
-        return self.source == self.readable
+        return self.source == self.readable and self.view is not EMPTY
 
     @property
     def moves(self) -> str:
