@@ -182,3 +182,16 @@ def test_security_warnings_that_are_waived_stand_in_nobodys_way(
     review = propose(by=ada, policy=policy)
     conditions = browser_of(rui).get(f"/reviews/{review.pk}/").context["conditions"]
     assert all(each.is_met for each in conditions if "reason" in each.text.lower())
+
+
+def test_the_form_that_proposes_asks_no_reason_for_what_is_waived(
+    ada: Viewer, rui: Viewer, development: Account
+) -> None:
+    policy = make_policy(ada, "dangerous", source=DANGEROUS, message="")
+    page = f"/policies/{policy.pk}/propose/"
+    assert any(row.reason_name for row in browser_of(ada).get(page).context["result"].rows)
+    for code in security_codes(policy):
+        request(ada, policy, code)
+    shown = browser_of(ada).get(page).context["result"]
+    assert not any(row.reason_name for row in shown.rows)
+    assert not any("reason" in each for each in shown.obstacles)

@@ -25,6 +25,8 @@ def set_severity(
     """The code as it is taken from now on, by drafts, open reviews and releases alike; `expected_version` is 0 where
     nothing was set.
 
+    Decision: one event tells it, and no open review is asked anew. Reviewers see beside each finding that the team has
+    set its severity, and what it would be; what is made an error stands in the way of every release by itself.
     Raises: NotAllowed; NotFound for an unknown code; Stale; InvalidInput at /severity or /reason.
     """
     require(by, Act.MANAGE_SEVERITIES)

@@ -14,6 +14,7 @@ from policystudio.policies.selectors import newest_revision, policy_get, targets
 from policystudio.review.services.propose import propose
 from policystudio.standards.selectors import standards_of
 from policystudio.teams.permissions import Act
+from policystudio.waivers.selectors import waivers_for
 from policystudio.web.forms.policy_fields import typed_reasons
 from policystudio.web.forms.result import result_of
 from policystudio.web.forms.revision import form_of
@@ -61,6 +62,7 @@ class Propose(PageView):
             reasons={**newest.reasons, **(reasons or {})},
             explanation=newest.message + policy.description,
             asks_reasons=True,
+            waivers=waivers_for(policy),
         )
         problems = (
             [("message" if p.pointer == "/message" else "", p.detail) for p in refused.problems]
