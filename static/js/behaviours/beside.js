@@ -4,6 +4,7 @@ import { enterFinding } from "../sight.js";
 export function attach(list) {
   list.addEventListener("click", (event) => {
     const link = event.target.closest("[data-shows-finding]");
-    if (link && enterFinding(link.dataset.showsFinding)) event.preventDefault();
+    // The address follows as with any link, so that it can be sent.
+    if (link) enterFinding(link.dataset.showsFinding);
   });
 }

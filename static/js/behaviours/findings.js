@@ -1,13 +1,22 @@
 // Findings: filtered and grouped in the page, the choice kept in its address; places, fields and changes are one click away.
 import { announce } from "../say.js";
-import { bringIntoSight, enterField } from "../sight.js";
+import { bringIntoSight, enterField, enterFinding } from "../sight.js";
 
 const AT_ONCE = 100;
 const NAMES = ["severity", "find", "new", "group"];
 
+// An address may name a finding that a tab or a filter hides: when one comes here, and when a link was quicker than a behaviour.
+const arrive = () => { if (document.querySelector(".finding:target")) enterFinding(location.hash.slice(1)); };
+let hasArrived = false;
+
 export function attach(root) {
   const bar = root.querySelector("[data-filter]");
   if (bar) filter(root, bar);
+  if (!hasArrived) {
+    hasArrived = true;
+    window.addEventListener("hashchange", arrive);
+    arrive();
+  }
   root.addEventListener("click", (event) => {
     const place = event.target.closest("[data-place]");
     const field = event.target.closest("[data-goes-to]");

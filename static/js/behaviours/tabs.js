@@ -29,7 +29,9 @@ export function attach(root) {
       panel.setAttribute("aria-labelledby", tab.id);
       return tab;
     }));
-    const inAddress = panels().find((panel) => panel.id === location.hash.slice(1))?.id;
+    // The address names a panel, or something in one.
+    const named = document.getElementById(location.hash.slice(1));
+    const inAddress = panels().find((panel) => panel.contains(named))?.id;
     choose(chosen ?? inAddress ?? panels()[0]?.id, false);
   }
 
