@@ -191,6 +191,12 @@ def test_a_sample_without_a_name_is_called_like_its_builder(ada):
     assert [one.name for one in parent.documents.order_by("number")] == list(all_builders())
 
 
+def test_very_many_documents_without_a_name_are_numbered_instead(ada):
+    text = json.dumps([json.loads(document("kms:Encrypt", f"kms:Tag{n}")) for n in range(60)])
+    names = list(start(ada, text, "all.json").documents.values_list("name", flat=True))
+    assert sorted(names) == sorted(f"all-{n}" for n in range(1, 61))
+
+
 @pytest.mark.parametrize("name", ["", "a/b c.json", "密钥.json", "x" * 300])
 def test_names_are_made_such_that_ram_takes_them_or_asked_for(name, ada):
     parent = create_import(by=ada, found=[Found(document(), name)])

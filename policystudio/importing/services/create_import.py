@@ -25,6 +25,9 @@ from policystudio.teams.texts import refuse
 from policystudio.teams.viewer import Viewer
 
 _MAX_LABEL = 200
+_MAX_NAMED_BY_BUILDER = 50
+"""More documents without a name are numbered; looking for the builder of each would keep the sender waiting."""
+
 _NUL = Finding(
     "control-character-in-string",
     Severity.ERROR,
@@ -73,7 +76,8 @@ def create_import(
         created_by_name=by.actor_name,
         created_at=now,
     )
-    rows = [_row(parent, number, one) for number, one in enumerate(found, 1)]
+    asks_builders = sum(one.is_numbered or not one.name for one in found) <= _MAX_NAMED_BY_BUILDER
+    rows = [_row(parent, number, one, asks_builders) for number, one in enumerate(found, 1)]
     for row in rows:
         row.is_mended, row.is_generalised = repairs, placeholders
         if row.refusal is not None:
@@ -102,11 +106,11 @@ def _problems(found: Sequence[Found], region_mode: str, on_existing: str) -> Ite
         yield Problem("/on_existing", f"must be one of {', '.join(OnExisting)}", "unknown-choice")
 
 
-def _row(parent: Import, number: int, one: Found) -> ImportedDocument:
+def _row(parent: Import, number: int, one: Found, asks_builders: bool) -> ImportedDocument:
     refusal = one.refusal or (_NUL if "\0" in one.text else None)
     notes = [_clean(note) for note in one.notes]
-    name = "" if one.is_numbered else policy_name(one.name)
-    if not name and refusal is None:
+    name = "" if one.is_numbered and asks_builders else policy_name(one.name)
+    if not name and asks_builders and refusal is None:
         # A page of samples names none of them, but the builder that makes one has a name.
         detected = detect(mended(one.text).text)
         name = detected.slug if detected else policy_name(one.name)
