@@ -137,7 +137,7 @@ export function attach(form) {
       hasTyped = true;
       return;
     }
-    asked = { isChange: event.detail.elt !== json, source: source.value, active: document.activeElement, values: new Map(fields().map((field) => [keyOf(field), valueOf(field)])) };
+    asked = { isChange: event.detail.elt !== json, cards: cards(), source: source.value, active: document.activeElement, values: new Map(fields().map((field) => [keyOf(field), valueOf(field)])) };
     cards().setAttribute("aria-busy", "true");
   });
   form.addEventListener("htmx:afterRequest", (event) => {
@@ -161,9 +161,20 @@ export function attach(form) {
     asked.typed = fields().filter((field) => asked.values.has(keyOf(field)) && asked.values.get(keyOf(field)) !== valueOf(field)).map((field) => ({ key: keyOf(field), name: field.name, value: field.value, checked: field.checked }));
     asked.moved = document.activeElement !== asked.active && form.contains(document.activeElement) ? document.activeElement.id : "";
   });
+  // The JSON follows at once, so that nobody types into an older one.
+  form.addEventListener("htmx:afterSwap", () => {
+    if (!asked || cards() === asked.cards) return;
+    const answer = cards().querySelector("[data-statement-source]");
+    if (!answer || asked.isWritten) return;
+    asked.isWritten = true;
+    if (source.value !== asked.source) { hasTyped = true; return; }
+    settle();
+    write(answer.value);
+    settle(false);
+  });
   form.addEventListener("htmx:afterSettle", (event) => {
     if (event.target !== cards() || !asked) return;
-    const { open, typed, moved, source: sent } = asked;
+    const { open, typed, moved } = asked;
     const fresh = cards();
     const old = fresh.dataset.order ? fresh.dataset.order.split(",") : [];
     const now = (id) => id.replace(/^s(\d+)\./, (all, index) => (old.length && old.includes(index) ? `s${old.indexOf(index)}.` : all));
@@ -177,12 +188,6 @@ export function attach(form) {
       else field.value = value;
       field.dispatchEvent(new Event("chips:read"));
     }
-    const answer = fresh.querySelector("[data-statement-source]");
-    if (answer && source.value === sent && answer.value !== sent) {
-      settle();
-      write(answer.value);
-      settle(false);
-    } else if (answer && source.value !== sent) hasTyped = true;
     keep();
     focus(moved ? now(moved) : fresh.dataset.focus);
     const said = fresh.querySelector("[role=status]").textContent.trim();
