@@ -38,7 +38,10 @@ ARCHIVE = {
     ],
 }
 REPLY = {
-    "Policy": {"PolicyName": "archive-decrypt", "Description": "The archive reads what the shop has written."},
+    "Policy": {
+        "PolicyName": "archive-decrypt",
+        "Description": "The archive reads what the shop has written.",
+    },
     "DefaultPolicyVersion": {"VersionId": "v3", "PolicyDocument": json.dumps(ARCHIVE)},
 }
 
