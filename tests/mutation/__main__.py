@@ -3,19 +3,17 @@
     python -m tests.mutation                  every area, a sample of 300 mutants each
     python -m tests.mutation rules --all      every mutant of one area; takes hours
 
-The mutants are cosmic-ray's. A run of pytest for each takes two seconds and more; as many run side by side as there are
-processors.
+The mutants are cosmic-ray's. As many are tried side by side as there are processors; see `worker.py`.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
 import subprocess
 import sys
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -42,34 +40,27 @@ def main() -> None:
     size = sys.maxsize if wanted.all else wanted.sample
     asked = ["git", "rev-parse", "--short", "HEAD"]
     commit = subprocess.run(asked, cwd=ROOT, check=True, capture_output=True, text=True).stdout.strip()
-    outcomes = []
-    for name in names:
-        outcomes.append(run(name, size, wanted.seed))
-        print(f"{name}: {outcomes[-1].share:.1%} of {len(outcomes[-1].tried)} noticed", flush=True)
-        # After each area, since the next may take long.
-        PAGE.write_text(page(outcomes, commit, wanted.seed), encoding="utf-8")
+    outcomes: dict[str, Outcome] = {}
+    for told in run(names, size, wanted.seed):
+        area = told.pop("area")
+        if "worth" in told:
+            outcomes[area] = Outcome(area, told["worth"], [])
+        else:
+            outcomes[area].tried.append(told)
+        # After each mutant, since the next may take long.
+        PAGE.write_text(page(list(outcomes.values()), commit, wanted.seed), encoding="utf-8")
 
 
-def run(name: str, size: int, seed: int) -> Outcome:
-    """The mutants of one area, shared among as many copies of the tree as there are processors."""
-    shares = os.cpu_count() or 1
-    with ThreadPoolExecutor(shares) as pool:
-        told = list(pool.map(lambda share: _share(name, size, seed, share, shares), range(shares)))
-    return Outcome(name, told[0][0]["worth"], tuple(each for one in told for each in one[1:]))
-
-
-def _share(name: str, size: int, seed: int, share: int, shares: int) -> list[dict[str, Any]]:
+def run(names: list[str], size: int, seed: int) -> Iterator[dict[str, Any]]:
+    """What became of the mutants of these areas in a copy of the committed tree, one after the other."""
     with tempfile.TemporaryDirectory(prefix="mutants-") as place:
         subprocess.run(["git", "clone", "-q", ROOT, place], check=True)
-        command = [
-            sys.executable,
-            "-m",
-            "tests.mutation.worker",
-            name,
-            *map(str, (size, seed, share, shares)),
-        ]
-        told = subprocess.run(command, cwd=place, check=True, stdout=subprocess.PIPE, text=True)
-    return [json.loads(line) for line in told.stdout.splitlines()]
+        command = [sys.executable, "-m", "tests.mutation.worker", str(size), str(seed), *names]
+        with subprocess.Popen(command, cwd=place, stdout=subprocess.PIPE, text=True) as worker:
+            assert worker.stdout
+            yield from map(json.loads, worker.stdout)
+        if worker.returncode:
+            raise SystemExit(f"the worker stopped with {worker.returncode}")
 
 
 if __name__ == "__main__":

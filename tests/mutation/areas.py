@@ -20,13 +20,18 @@ _SLOW = (
     "--ignore=tests/validation/test_bounded.py",
     "--ignore=tests/validation/test_fixes.py",
     "--ignore=tests/properties/test_hostile_texts.py",
+    # These measure time, which depends on what else the machine does.
     "--deselect=tests/validation/test_pipeline.py::TestSizeOfTheWork",
+    "--deselect=tests/validation/test_fingerprint.py::test_time_is_linear_in_text_and_findings",
+)
+_IMPORTING = tuple(
+    f"tests/importing/test_{name}.py" for name in ("archive", "generalise", "terraform", "unpack")
 )
 _RULES = ("tests/validation/test_rules.py", "tests/validation/rules", "tests/validation/test_samples.py")
 _ALL = ("tests/validation", "tests/properties", *_SLOW)
 
 AREAS = (
-    Area("language", ("policystudio/ram",), (), ("tests/ram",), _ALL),
+    Area("language", ("policystudio/ram",), (), ("tests/ram", *_IMPORTING), _ALL),
     Area(
         "catalogue", ("policystudio/catalog",), (), ("tests/catalog", "tests/validation/test_rules.py"), _ALL
     ),

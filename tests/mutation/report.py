@@ -21,7 +21,7 @@ class Outcome:
 
     area: str
     worth: int
-    tried: tuple[dict[str, Any], ...]
+    tried: list[dict[str, Any]]
 
     @property
     def survivors(self) -> list[dict[str, Any]]:
