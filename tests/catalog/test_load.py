@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import fields, is_dataclass
 from importlib.resources import files
 
 import pytest
@@ -69,3 +70,38 @@ def test_name_that_comes_twice_is_an_error():
     twice["actions"].append(twice["actions"][0])
     with pytest.raises(ValueError, match="twice"):
         from_json(twice)
+
+
+def as_in_file(value):
+    """A record, or what it holds, as the file has it."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: as_in_file(getattr(value, field.name)) for field in fields(value)}
+    return [as_in_file(each) for each in value] if isinstance(value, tuple) else value
+
+
+@pytest.mark.parametrize(
+    "section", ["actions", "resource_types", "condition_keys", "regions", "system_policies", "sources"]
+)
+def test_every_field_of_every_record_is_as_in_the_file(section):
+    records = getattr(load(), section).values()
+    for record, fact in zip(records, FACTS[section], strict=True):
+        carried = as_in_file(record)
+        if section == "condition_keys":
+            # The file says `*` where every action carries the key.
+            given = carried["actions"]
+            carried["actions"] = "*" if given is None else sorted(given)
+            fact = {**fact, "actions": fact["actions"] if given is None else sorted(fact["actions"])}
+        assert carried == fact
+
+
+def test_general_facts_are_as_in_the_file_and_records_are_found_by_their_names():
+    catalogue = load()
+    assert dict(catalogue.general) == {name: FACTS[name] for name in catalogue.general}
+    assert {kind: list(each) for kind, each in catalogue.operators.items()} == {
+        each["type"]: each["operators"] for each in FACTS["operators"]
+    }
+    assert (catalogue.service, catalogue.api_version) == (FACTS["service"], FACTS["api_version"])
+    assert catalogue.source_note == FACTS["source_note"]
+    assert list(catalogue.regions) == [each["id"] for each in FACTS["regions"]]
+    assert list(catalogue.sources) == [each["id"] for each in FACTS["sources"]]
+    assert list(catalogue.actions) == [each["name"].lower() for each in FACTS["actions"]]

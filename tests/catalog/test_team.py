@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from policystudio.catalog import condition_key, expand, load
-from policystudio.catalog.team import TeamName, is_held, is_well_formed, with_names
+from policystudio.catalog.team import GROUP, TeamName, is_held, is_well_formed, with_names
 from policystudio.validation.pipeline import validate
 from policystudio.validation.registry import rules
 
@@ -174,3 +174,49 @@ def replaced(document, actions):
         if isinstance(s, dict)
     ]
     return {**document, "Statement": changed}
+
+
+def test_an_action_of_which_nothing_is_known_is_taken_with_care_in_every_respect():
+    base = load()
+    action = with_names(base, (SEEN,)).actions["kms:spinkey"]
+    assert (action.api_operations, action.dependent_actions, action.description) == ((), (), "")
+    assert (action.group, action.status, action.deprecated) == (GROUP, "current", False)
+    assert action.authorization_required
+    assert not action.in_read_only_system_policy
+    assert (action.existence.in_current_sdk, action.existence.in_older_sdk) == (False, False)
+    assert (action.resource_match, action.resource_types_confidence) == ("any", "inferred")
+    assert (action.access_level_confidence, action.access_level_sources) == ("inferred", ())
+    assert action.resource_types_sources == ()
+    assert action.global_condition_keys
+    assert (action.alias_use, action.accepts_alias) == ("not-applicable", False)
+    assert set(action.condition_keys) == {k.key for k in base.condition_keys.values() if k.scope == "kms"}
+    assert action.note == SEEN.note
+
+
+def test_what_a_team_says_of_an_action_names_the_team_as_its_source():
+    action = with_names(load(), (KNOWN,)).actions["kms:foldsecret"]
+    assert action.access_level_sources == action.resource_types_sources == action.existence.sources
+    assert action.existence.sources == ("team:kms:FoldSecret",)
+
+
+def test_a_key_of_which_nothing_is_known_may_stand_anywhere():
+    catalogue = with_names(load(), (SEEN, KEY, TAIL))
+    key, tail = catalogue.condition_keys["kms:KeyPurpose"], catalogue.condition_keys["kms:RequestTag/${Name}"]
+    assert (key.prefix, tail.prefix) == (None, "kms:RequestTag/")
+    for each in (key, tail):
+        assert (each.type, each.operators, each.actions, each.scope) == ("unknown", (), None, "kms")
+        assert (each.actions_confidence, each.kms_support, each.confidence) == ("inferred", "team", "team")
+        assert each.sources == (f"team:{each.prefix or each.key}",)
+
+
+def test_keys_that_are_bound_to_actions_are_carried_by_added_ones_too():
+    base, catalogue = load(), with_names(load(), (SEEN,))
+    bound = [key for key in base.condition_keys.values() if key.actions is not None]
+    assert bound
+    for key in bound:
+        assert catalogue.condition_keys[key.key].actions == key.actions | {"kms:SpinKey"}
+
+
+def test_a_source_without_a_person_says_only_when_it_was_seen():
+    source = with_names(load(), (KEY,)).sources["team:kms:KeyPurpose"]
+    assert (source.title, source.address) == ("support ticket (seen on 2026-10-01)", None)
