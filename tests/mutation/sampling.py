@@ -17,6 +17,8 @@ EQUIVALENT = re.compile(
     # Equal short texts, small numbers and members of an enumeration are one object in CPython.
     r"Comparison.*_(Eq_Is|NotEq_IsNot|Is_Eq|IsNot_NotEq)$"
 )
+# `slots` saves memory; `strict` asserts what the code around it has made sure of.
+WITHOUT_EFFECT = {("dataclass", "slots"), ("zip", "strict")}
 ONLY_SPEED = ("cache", "lru_cache", "cached_property", "wraps")
 
 
@@ -32,7 +34,7 @@ def _order(mutation: MutationSpec) -> tuple[str, str, int]:
 
 
 def _can_matter(mutation: MutationSpec) -> bool:
-    """False for what nobody could notice: types in annotations, caches, identity in place of equality."""
+    """False for what nobody could notice: types in annotations, caches, identity in place of equality, and the like."""
     if EQUIVALENT.search(mutation.operator_name):
         return False
     without_effect = _without_effect(Path(mutation.module_path))
@@ -59,6 +61,9 @@ def _idle_nodes(tree: ast.AST) -> Iterator[ast.expr]:
                 called = decorator.func if isinstance(decorator, ast.Call) else decorator
                 if ast.unparse(called).rpartition(".")[2] in ONLY_SPEED:
                     yield decorator
+        if isinstance(node, ast.Call):
+            name = ast.unparse(node.func)
+            yield from (each.value for each in node.keywords if (name, each.arg) in WITHOUT_EFFECT)
         if isinstance(node, ast.Assign) and _is_alias_of_types(node):
             yield node.value
 
