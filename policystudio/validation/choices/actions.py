@@ -15,8 +15,10 @@ from policystudio.ram.finding import Fix
 from policystudio.ram.patterns import fold, has_wildcard, matches
 from policystudio.ram.reader import JsonObject
 from policystudio.ram.repair import rename, replace
+from policystudio.validation.choices.later import Later
 from policystudio.validation.choices.lists import Change, Rewrite
 from policystudio.validation.context import Context
+from policystudio.validation.reach import Reach
 from policystudio.validation.repairs import Repair, quoted, value_at
 
 _MOST_NAMED = 60
@@ -30,31 +32,40 @@ def named(
     keep: Callable[[Action], bool] = lambda action: True,
     saying: str = "it reaches today",
 ) -> Iterator[Repair]:
-    """The choice to write the actions that an entry reaches here and `keep` takes; none when there are none."""
-    names = tuple(action.name for action in context.reach(statement).usable(entry) if keep(action))
-    if 0 < len(names) <= _MOST_NAMED:
+    """The choice to write the actions that an entry reaches here and `keep` takes; no edit when there are none."""
+    reach = context.reach(statement)
+
+    def made() -> Repair | None:
+        names = tuple(action.name for action in reach.usable(entry) if keep(action))
+        if not 0 < len(names) <= _MOST_NAMED:
+            return None
         what = f"the {len(names)} actions {saying}" if len(names) > 1 else names[0]
-        yield Rewrite(f"Grant only {what}", ((entry, names),))
+        return Rewrite(f"Grant only {what}", ((entry, names),))
+
+    yield Later(made)
 
 
 def leave_out(
     names: Collection[str], statements: Iterable[Statement], context: Context, title: str = ""
 ) -> Iterator[Repair]:
     """The choice to take actions out of statements: by name, and out of patterns by naming what else they reach."""
+    reaches = [context.reach(statement) for statement in statements]
+    yield Later(lambda: _left_out(names, reaches, title))
+
+
+def _left_out(names: Collection[str], reaches: Iterable[Reach], title: str) -> Repair | None:
     changes: list[Change] = []
-    for statement in statements:
-        for entry in statement.actions:
-            reached = context.reach(statement).actions(entry)
-            if not any(action.name in names for action in reached):
+    for reach in reaches:
+        for entry in reach.statement.actions:
+            if not any(action.name in names for action in reach.actions(entry)):
                 continue
             # Of a pattern only what can act here is written out; the rest of it grants nothing today.
-            usable = context.reach(statement).usable(entry) if has_wildcard(entry.text) else ()
+            usable = reach.usable(entry) if has_wildcard(entry.text) else ()
             rest = tuple(action.name for action in usable if action.name not in names)
             if len(rest) > _MOST_NAMED:
-                return
+                return None
             changes.append((entry, rest))
-    if changes:
-        yield Rewrite(title or _leaving_out(names), tuple(changes))
+    return Rewrite(title or _leaving_out(names), tuple(changes)) if changes else None
 
 
 def _leaving_out(names: Collection[str]) -> str:
@@ -79,21 +90,23 @@ def narrowed(entry: Text, statement: Statement, context: Context) -> tuple[Repai
 
 def usual_sets(statement: Statement, context: Context, everything: Collection[Text]) -> Iterator[Repair]:
     """Choices for entries that take everything: the actions that only read, or those that use keys."""
-    reached = [grant.action for grant in context.reach(statement).grants.values()]
-    for actions, saying in _usual(reached):
-        names = tuple(action.name for action in actions)
-        changes = tuple((entry, names if n == 0 else ()) for n, entry in enumerate(everything))
-        yield Rewrite(f"Grant only the {len(names)} actions of KMS that {saying}", changes)
+
+    def written(title: str, names: tuple[str, ...]) -> Repair:
+        return Rewrite(title, tuple((entry, names if n == 0 else ()) for n, entry in enumerate(everything)))
+
+    return _usual(context.reach(statement), written)
 
 
-def _usual(reached: Collection[Action]) -> Iterator[tuple[list[Action], str]]:
-    using = [action for action in reached if action.is_cryptographic]
-    for actions, saying in (
-        ([action for action in reached if reads(action)], "only read"),
-        (using, "use keys"),
-    ):
-        if 0 < len(actions) <= _MOST_NAMED:
-            yield actions, saying
+def _usual(reach: Reach, written: Callable[[str, tuple[str, ...]], Repair]) -> Iterator[Repair]:
+    """What `written` makes of the title and the names of each set; no edit for an empty or a very long one."""
+
+    def made(belongs: Callable[[Action], bool], saying: str) -> Repair | None:
+        names = tuple(name for name, grant in reach.grants.items() if belongs(grant.action))
+        title = f"Grant only the {len(names)} actions of KMS that {saying}"
+        return written(title, names) if 0 < len(names) <= _MOST_NAMED else None
+
+    yield Later(lambda: made(reads, "only read"))
+    yield Later(lambda: made(lambda action: action.is_cryptographic, "use keys"))
 
 
 def written_for_kms(entry: Text, context: Context) -> Iterator[Repair]:
@@ -105,10 +118,7 @@ def written_for_kms(entry: Text, context: Context) -> Iterator[Repair]:
 
 def instead_of_exceptions(statement: Statement, context: Context) -> Iterator[Repair]:
     """Choices for an Allow of everything except some actions: those of KMS that only read, or that use keys."""
-    reached = [grant.action for grant in context.reach(statement).grants.values()]
-    for actions, saying in _usual(reached):
-        names = tuple(action.name for action in actions)
-        yield ListActions(statement, names, f"Grant only the {len(names)} actions of KMS that {saying}")
+    return _usual(context.reach(statement), lambda title, names: ListActions(statement, names, title))
 
 
 @dataclass(frozen=True, slots=True)
