@@ -73,7 +73,7 @@ TABLE: dict[Act, Needs] = {
     # One's own tokens; an admin may revoke the others'.
     Act.MANAGE_TOKENS: Needs(Role.VIEWER, frozenset({Scope.ADMIN})),
     Act.MANAGE_SEVERITIES: Needs(Role.ADMIN, frozenset({Scope.ADMIN})),
-    # Names beyond the catalogue. They silence a warning for the whole team, so no author adds one for a text of his own.
+    # Names beyond the catalogue. They silence a warning for the whole team: no author adds one for a text of his own.
     Act.MANAGE_NAMES: Needs(Role.REVIEWER, frozenset({Scope.REVIEW, Scope.ADMIN})),
 }
 

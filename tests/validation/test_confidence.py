@@ -39,6 +39,7 @@ NONE, GUESSED = without_facts(), all_inferred()
 def alone(code, example, catalogue):
     """What the rule says of the example if no other rule may silence it."""
     document = parse(json.dumps(example.document(), ensure_ascii=False), example.kind).document
+    assert document is not None
     facts = {name: value for name, value in example.surroundings().items() if value is not None}
     facts.pop("kind")
     facts["own_key_secrets"] = frozenset(facts["own_key_secrets"])
@@ -83,6 +84,8 @@ def test_no_finding_rests_on_more_than_it_says():
 
 def test_weakest_fact_decides_where_all_are_needed_and_the_surest_where_one_suffices():
     decrypt, release = load().action("kms:Decrypt"), load().action("kms:ReleaseKmsInstance")
+    assert decrypt is not None
+    assert release is not None
     assert confidence.of_action(decrypt) == "documented"
     assert confidence.of_action(release) == INFERRED
     assert confidence.surest([release, decrypt]) == "documented"

@@ -14,6 +14,7 @@ from policystudio.catalog import load
 from policystudio.ram.finding import Severity
 from policystudio.ram.render import RegionMode, Target
 from policystudio.validation.pipeline import validate
+from policystudio.validation.registry import rules
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 TARGETS = [Target("1234567890123456", "cn-hangzhou"), Target("1234567890123456", "cn-shanghai")]
@@ -44,9 +45,15 @@ def by_hand(relative_id, **statement):
     )
 
 
+def built(parameters):
+    builder = get("tag-scoped-crypto-user")
+    assert builder is not None
+    return builder.build(parameters).source
+
+
 def by_builder():
     parameters = {"tags": TAGS, "operations": ["decrypt"], "conditions": CONDITIONS}
-    return get("tag-scoped-crypto-user").build(parameters).source
+    return built(parameters)
 
 
 def judged(text, mode):
@@ -74,14 +81,12 @@ def test_network_that_the_documentation_prints_is_still_a_warning():
 
 
 def test_builder_as_it_starts_still_says_that_apollo_is_an_example():
-    source = get("tag-scoped-crypto-user").build({}).source
-    assert "example-value-left" in [f.code for f in judged(source, RegionMode.SEPARATE)]
+    assert "example-value-left" in [f.code for f in judged(built({}), RegionMode.SEPARATE)]
 
 
 def test_rule_can_make_one_finding_less_grave_and_never_graver():
-    from policystudio.validation.registry import rules
-
     rule = rules()["reserved-address-as-source"]
     at = validate(by_hand("key/*"), catalogue=load(), now=NOW).document
+    assert at is not None
     assert rule.finding(at=at, text="x", severity=Severity.SUGGESTION).severity is Severity.SUGGESTION
     assert rule.finding(at=at, text="x", severity=Severity.ERROR).severity is Severity.WARNING

@@ -22,7 +22,12 @@ from policystudio.web.paging import cut
 PAGE_SIZE = 50
 FILTERS = ("action", "actor", "object_type", "object_id")
 # What leads to a page; other objects are told by name alone. Data of an event names its review.
-PAGES = {"policy": "/policies/{}/", "review": "/reviews/{}/", "import": "/imports/{}/", "waiver": "/waivers/{}/"}
+PAGES = {
+    "policy": "/policies/{}/",
+    "review": "/reviews/{}/",
+    "import": "/imports/{}/",
+    "waiver": "/waivers/{}/",
+}
 
 
 class Audit(PageView):
