@@ -5,7 +5,7 @@ Which findings exist is decided by the reader, the parser, the schema and the ru
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -79,7 +79,7 @@ class Finding:
     fix: Fix | None = None
     confidence: str | None = None
     """How sure the fact behind the finding is, in the catalogue's words; None when the language itself says so."""
-    choices: tuple[Fix, ...] = ()
+    choices: Sequence[Fix] = ()
     """Repairs of which a person has to choose one, where no single one is right."""
     catalogue_date: date | None = None
     """When the catalogue was compiled whose fact this is; None when the language itself says so."""
@@ -120,7 +120,7 @@ def found(
     path: str | None,
     fix: Fix | None = None,
     confidence: str | None = None,
-    choices: tuple[Fix, ...] = (),
+    choices: Sequence[Fix] = (),
     catalogue_date: date | None = None,
 ) -> Finding:
     """A finding at `offset` of `source`, with its line and column worked out."""

@@ -15,9 +15,10 @@ from itertools import chain, islice
 from typing import Any
 
 from policystudio.ram.document import Kind, Statement, Text
-from policystudio.ram.finding import Edit, Finding, Fix, found
+from policystudio.ram.finding import Finding, found
 from policystudio.validation.alone import Alone
 from policystudio.validation.context import Context
+from policystudio.validation.offered import Offered
 from policystudio.validation.rule import Looks, Note, Notes, Rule
 
 Checks = Mapping[Looks, Sequence[Callable[..., Notes]]]
@@ -147,11 +148,6 @@ def _texts(statement: Statement) -> Iterator[tuple[Text, bool]]:
 
 def _placed(note: Note, context: Context) -> Finding:
     document = context.document
-    choices: dict[tuple[Edit, ...], Fix] = {}
-    for fix in (repair.fix(document) for repair in note.choices):
-        if fix is not None:
-            # Different ideas may come to the same edits, of which the first is offered.
-            choices.setdefault(fix.edits, fix)
     return found(
         document.source,
         note.code,
@@ -161,7 +157,7 @@ def _placed(note: Note, context: Context) -> Finding:
         path=note.path,
         fix=None if note.repair is None else note.repair.fix(document),
         confidence=note.confidence,
-        choices=tuple(choices.values()),
+        choices=Offered(note.choices, document) if note.choices else (),
         catalogue_date=None if note.confidence is None else context.catalogue.compiled_on,
     )
 
