@@ -17,20 +17,24 @@ from django.test import Client
 from django.utils import translation
 
 from policystudio.catalog import load
+from policystudio.catalog.team import GROUP
 from policystudio.demo.people import person
 from policystudio.ram.finding import Severity
 from policystudio.teams.models import User
 from policystudio.teams.permissions import Role, Scope
 from policystudio.teams.services.create_token import create_token
+from policystudio.web.statements.words import GROUPS
 from policystudio.web.words import listed, said
 from tests.web.addresses import example, pages_to_get
+from tests.web.statement_form import ALLOW, DENY, EMPTY, Editor, document
 
 CHINESE = "zh-hans"
-# What is no page, and what only developers see.
+# What is no whole page, and what only developers see.
 NOT_TRANSLATED = {
     "import_report",
     "policy_download",
     "editor_completions",
+    "statements_expand",
     "style_guide",
     "style_guide_answers",
     "api_docs",
@@ -40,6 +44,7 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%\w?|\$\{\w+\}")
 TAG = re.compile(r"<[^>]+>")
 CODE = re.compile(r"`[^`]+`")
 HAN = re.compile(r"[\u4e00-\u9fff]")
+ENGLISH = re.compile(r"(?:\b[A-Za-z]+,? ){3}")
 # They are the same in both languages.
 KEPT = {"API"}
 
@@ -121,6 +126,7 @@ def test_the_compiled_catalogue_is_that_of_the_texts() -> None:
 def test_words_of_the_database_and_the_catalogue_have_names() -> None:
     catalogue = load()
     actions = catalogue.actions.values()
+    groups = {GROUP, *(action.group for action in actions)}
     values = {
         *(str(role) for role in Role),
         *(str(severity).replace("_", " ") for severity in Severity),
@@ -132,6 +138,7 @@ def test_words_of_the_database_and_the_catalogue_have_names() -> None:
         *(region.status for region in catalogue.regions.values()),
     }
     with translation.override(CHINESE):
+        assert [group for group in groups if not HAN.search(str(GROUPS.get(group, "")))] == []
         assert [value for value in values if not HAN.search(said(value))] == []
         assert listed(["ada", "noor"]) == "ada、noor"
         assert said("") == ""
@@ -156,12 +163,26 @@ class Read(HTMLParser):
             self.open.append((tag, language))
 
     def handle_endtag(self, tag: str) -> None:
-        while self.open and self.open.pop()[0] != tag:
-            pass
+        # A void element may be closed as well, as in `<use></use>`; that ends nothing else.
+        if any(tag == each for each, _language in self.open):
+            while self.open.pop()[0] != tag:
+                pass
 
     def handle_data(self, data: str) -> None:
         if data.strip() and self.open:
             self.texts.append((self.open[-1][1], " ".join(data.split())))
+
+
+def is_in_chinese(page: str) -> list[str]:
+    """Check that nothing of ours stayed English, and that no Chinese is marked as English; the Chinese texts."""
+    assert f'<html lang="{CHINESE}"' in page
+    read = Read(page).texts
+    chinese = [text for language, text in read if language == CHINESE]
+    # Sentences of ours; a single word may as well be somebody's name.
+    ours = {key(message.id) for message in TEXTS if " " in key(message.id) and "%" not in key(message.id)}
+    assert [text for text in chinese if text in ours] == []
+    assert [text for language, text in read if language == "en" and HAN.search(text)] == []
+    return chinese
 
 
 @pytest.fixture
@@ -179,14 +200,57 @@ def test_a_page_is_in_chinese(name: str, reader: Client) -> None:
     browser = reader if name != "login" else Client(headers={"Accept-Language": "zh-CN,zh;q=0.9"})
     answer = browser.get(example(name))
     assert answer.status_code == 200
-    page = answer.content.decode()
-    assert f'<html lang="{CHINESE}"' in page
-    read = Read(page).texts
-    chinese = [text for language, text in read if language == CHINESE]
-    # Sentences of ours; a single word may as well be somebody's name.
-    ours = {key(message.id) for message in TEXTS if " " in key(message.id) and "%" not in key(message.id)}
-    assert [text for text in chinese if text in ours] == []
-    assert [text for language, text in read if language == "en" and HAN.search(text)] == []
+    is_in_chinese(answer.content.decode())
+
+
+def test_the_reader_of_pages_goes_on_after_an_icon() -> None:
+    page = Read('<p lang="zh">a<svg><use href="#i"></use></svg>b<i lang="en">c</i>d</p>')
+    assert page.texts == [("zh", "a"), ("zh", "b"), ("en", "c"), ("zh", "d")]
+
+
+@pytest.mark.parametrize(
+    "statements", [[], [ALLOW, DENY, EMPTY], [3, {"Effect": "Alow", "Action": "kms:Encypt"}]]
+)
+def test_the_statement_editor_is_in_chinese(statements: list[Any], reader: Client) -> None:
+    editor = Editor(reader, document(*statements))
+    asked = ["open-all", "pick 0", "add-pattern 0", "add-resource 0", "add-condition 0", "up 0", "undo"]
+    for command in ("check", *asked[: 7 if len(statements) == 3 else 2]):
+        chinese = is_in_chinese(editor.do(command).content.decode())
+        assert [text for text in chinese if ENGLISH.search(text)] == [], command
+
+
+@pytest.mark.parametrize(
+    ("address", "typed"),
+    [
+        ("/policies/editor/", {"action": "save", "name": "a b", "source": '{"Statement": [{"Action": 1}],}'}),
+        ("/policies/new/custom/", {"action": "save", "name": "crypto-user", "source": document(ALLOW)}),
+        ("/policies/new/crypto-user/", {"action": "save", "name": "", "keys_scope": "these", "keys": "a b"}),
+        ("/policies/import/", {"text": "", "on_existing": "else"}),
+        ("/severities/unknown-action/", {"severity": "", "reason": ""}),
+        ("/catalogue/names/new/", {"kind": "action", "name": "Decrypt", "seen_on": "x"}),
+    ],
+)
+def test_a_refused_form_is_in_chinese_but_for_what_services_say(
+    address: str, typed: dict[str, str], reader: Client
+) -> None:
+    answer = reader.post(address, {"version": "0", **typed})
+    assert answer.status_code == 422
+    chinese = is_in_chinese(answer.content.decode())
+    assert [text for text in chinese if ENGLISH.search(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [("kms:De*", "目前代表"), ("kms:Zz*", "不代表任何已知操作"), ("kms:Zz", "不是已知操作")],
+)
+def test_what_a_pattern_stands_for_is_said_in_chinese(pattern: str, words: str, reader: Client) -> None:
+    page = reader.get(example("statements_expand"), {"s0.pattern": pattern}).content.decode()
+    assert words in page
+
+
+def test_groups_of_actions_have_names_in_the_catalogue(reader: Client) -> None:
+    assert "密钥策略和凭据策略" in reader.get(example("catalogue")).content.decode()
+    assert "加密和解密" in reader.get(example("action")).content.decode()
 
 
 def test_what_the_validator_and_the_sentences_say_is_marked_as_english(reader: Client) -> None:
