@@ -26,6 +26,7 @@ from policystudio.standards.selectors import standards_of
 from policystudio.teams.permissions import Act
 from policystudio.web.catalogue_age import Age, age_of
 from policystudio.web.page import MenuEntry, Page, PageView
+from policystudio.web.statements.words import GROUPS, Words
 from policystudio.web.words import said
 
 RISKS = ("critical", "high", "medium", "low", "none")
@@ -84,6 +85,7 @@ class ActionPage(CatalogueView):
         is_own = action.existence.confidence == TEAM
         context = {
             "action": action,
+            "group_name": GROUPS.get(action.group, said(action.group)),
             "types": [catalogue.resource_types[kind] for kind in action.resource_types],
             "keys": [catalogue.condition_keys.get(key) for key in action.condition_keys],
             "existence_sources": sources(catalogue, action.existence.sources),
@@ -179,21 +181,19 @@ def fits(action: Action, given: dict[str, str]) -> bool:
     )
 
 
-def options(catalogue: Catalogue) -> dict[str, list[tuple[str, str]]]:
+def options(catalogue: Catalogue) -> dict[str, list[tuple[str, Words]]]:
     """What each filter offers, "any" first."""
     anything = ("", _("any"))
     actions = catalogue.actions.values()
     levels = {action.risk.level for action in actions}
     return {
-        "group": [anything, *named(action.group for action in actions)],
+        "group": [
+            anything,
+            *((id, GROUPS.get(id, said(id))) for id in dict.fromkeys(a.group for a in actions)),
+        ],
         "access_level": [anything, *said_by_value(action.access_level for action in actions)],
         "risk": [anything, *said_by_value(level for level in RISKS if level in levels)],
     }
-
-
-def named(values: Iterable[str]) -> Sequence[tuple[str, str]]:
-    """Each value once, in order, as its own name."""
-    return [(value, value) for value in dict.fromkeys(values)]
 
 
 def said_by_value(values: Iterable[str]) -> Sequence[tuple[str, str]]:

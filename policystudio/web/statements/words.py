@@ -84,6 +84,7 @@ GROUPS: dict[str, Words] = {
     "access-policy": _("Access policies"),
     "application-access-point": _("Application access points"),
     "client-key": _("Client keys"),
+    "team": _("Added by your team"),
 }
 
 TYPES_OF_ALL: dict[str, Words] = {
