@@ -42,7 +42,12 @@ def of_action(action: Action) -> str:
 
 def surest(actions: Iterable[Action]) -> str:
     """How sure it is that one of the actions exists and acts on its resources."""
-    words = [of_action(action) for action in actions]
+    words = set()
+    for action in actions:
+        word = of_action(action)
+        if word == DOCUMENTED:
+            return word  # as it is of nearly all, so the rest need not be looked at
+        words.add(word)
     return min(words, key=rank, default=INFERRED)
 
 

@@ -166,12 +166,14 @@ class _Places:
     """Which codes were found where, so that silence is decided without comparing findings pairwise."""
 
     def __init__(self, found_at: Iterable[tuple[str, str]]) -> None:
+        self.codes: set[str] = set()
         self.at: set[tuple[str, str]] = set()
         self.below: set[tuple[str, str]] = set()
-        self.in_statement: set[tuple[str, str]] = set()
+        self.in_statement: defaultdict[str, set[str]] = defaultdict(set)
         for code, path in found_at:
+            self.codes.add(code)
             self.at.add((code, path))
-            self.in_statement.add((code, _statement_of(path)))
+            self.in_statement[_statement_of(path)].add(code)
             self.below.update((code, above) for above in _above(path))
 
     def is_near(self, code: str, path: str) -> bool:
@@ -182,10 +184,12 @@ class _Places:
 
 
 def _is_silenced(note: Note, rule: Rule, places: _Places) -> bool:
-    if any(places.is_near(code, note.path) for code in rule.silenced_by):
+    # Rules name many codes, of which a document mostly has none.
+    if any(places.is_near(code, note.path) for code in rule.silenced_by & places.codes):
         return True
-    statement = _statement_of(note.path)
-    return any((code, statement) in places.in_statement for code in rule.silenced_in_statement_by)
+    if rule.silenced_in_statement_by.isdisjoint(places.codes):
+        return False
+    return not rule.silenced_in_statement_by.isdisjoint(places.in_statement[_statement_of(note.path)])
 
 
 def _above(path: str) -> Iterator[str]:

@@ -18,7 +18,7 @@ from policystudio.ram.memory import remembered
 from policystudio.ram.operators import family_of, split_operator
 from policystudio.ram.patterns import covers, fold, has_wildcard, matches, normal
 from policystudio.ram.resources import Resource, split
-from policystudio.validation.confidence import of_action, rank
+from policystudio.validation.confidence import DOCUMENTED, of_action, rank
 
 _GRAVEST_FIRST = {"critical": 0, "high": 1, "medium": 2, "low": 3, "none": 4}
 _TAG_KEYS = ("kms:tag/", "acs:ResourceTag/")
@@ -239,7 +239,13 @@ def takes_every_action(entry: str) -> bool:
 
 def first(grants: Iterable[Grant]) -> Grant | None:
     """The best known of the grants, of equally well known ones the first; None when there is none."""
-    return min(grants, key=lambda grant: rank(grant.confidence), default=None)
+    best: Grant | None = None
+    for grant in grants:
+        if best is None or rank(grant.confidence) < rank(best.confidence):
+            best = grant
+        if best.confidence == DOCUMENTED:
+            break  # as nearly all are, so the rest need not be looked at
+    return best
 
 
 def by_place(grants: Iterable[Grant]) -> list[tuple[Grant, tuple[Action, ...]]]:

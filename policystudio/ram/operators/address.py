@@ -11,6 +11,7 @@ import re
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from typing import NamedTuple
 
+from policystudio.ram.memory import remembered
 from policystudio.ram.operators._family import Family
 
 Network = IPv4Network | IPv6Network
@@ -34,6 +35,7 @@ class Range(NamedTuple):
         return self.network.version
 
 
+@remembered
 def parse(value: str) -> Range | None:
     """The range that `value` writes (one address is a range of one), or None."""
     text, slash, length = value.partition("/")

@@ -9,6 +9,7 @@ from policystudio.ram.document import Statement, Text
 from policystudio.ram.patterns import normal
 from policystudio.ram.resources import Resource, split
 from policystudio.validation.choices.entries import drop
+from policystudio.validation.choices.later import Later
 from policystudio.validation.choices.lists import Rewrite
 from policystudio.validation.choices.widening import Widening
 from policystudio.validation.context import Context
@@ -60,12 +61,16 @@ def limits(resource: Text, fields: Resource, field: str, targets: Sequence[str])
 
 def everything_here(resource: Text, statement: Statement, context: Context) -> Iterator[Repair]:
     """Choices for a resource that is everything: the types that the actions act on, or all, in the target's account."""
-    served = sorted(context.reach(statement).served_types)
-    forms = [_form(context, kind) for kind in served if kind != ALL_TYPES]
-    if 0 < len(forms) <= _MOST_LISTED:
-        listed = ", ".join(forms)
+    reach = context.reach(statement)
+
+    def of_types() -> Repair | None:
+        forms = [_form(reach.catalogue, kind) for kind in sorted(reach.served_types) if kind != ALL_TYPES]
+        if not 0 < len(forms) <= _MOST_LISTED:
+            return None
         texts = tuple(f"{HERE[:-1]}{form}" for form in forms)
-        yield Rewrite(f"Limit it to the target's {listed}", ((resource, texts),))
+        return Rewrite(f"Limit it to the target's {', '.join(forms)}", ((resource, texts),))
+
+    yield Later(of_types)
     yield Rewrite("Limit it to the target's region and account", ((resource, (HERE,)),))
 
 
@@ -76,7 +81,7 @@ def resources_for(actions: Iterable[Action], statement: Statement, context: Cont
     """
     options: dict[tuple[str, ...], None] = {}
     for action in actions:
-        forms = tuple(_form(context, kind) for kind in action.resource_types if kind != ALL_TYPES)
+        forms = tuple(_form(context.catalogue, kind) for kind in action.resource_types if kind != ALL_TYPES)
         options.update(
             dict.fromkeys([forms] if action.resource_match == "all" else ((form,) for form in forms))
         )
@@ -85,9 +90,9 @@ def resources_for(actions: Iterable[Action], statement: Statement, context: Cont
         yield Add(statement, "Resource", listed, f"Add the target's {' and '.join(forms)}")
 
 
-def _form(context: Context, kind: str) -> str:
+def _form(catalogue: Catalogue, kind: str) -> str:
     """How all resources of a type are written: `key` for a container, `key/*` for its members."""
-    known = context.catalogue.resource_types[kind]
+    known = catalogue.resource_types[kind]
     return known.word if known.kind == "container" else f"{known.word}/*"
 
 

@@ -9,6 +9,7 @@ from policystudio.ram.finding import Severity, shown
 from policystudio.ram.patterns import has_wildcard
 from policystudio.validation.choices.actions import named
 from policystudio.validation.choices.families import by_family
+from policystudio.validation.choices.later import Later
 from policystudio.validation.confidence import surest, weakest
 from policystudio.validation.context import Context
 from policystudio.validation.reach import BLANKET_CODES, names
@@ -47,7 +48,7 @@ def check(entry: Text, statement: Statement, context: Context) -> Notes:
             *named(
                 entry, statement, context, lambda a: "key" not in a.resource_types, "that leave keys alone"
             ),
-            *by_family(statement, context),
+            Later(lambda: next(by_family(statement, context), None)),
         )
         text = f"{shown(entry.text)} reaches {both}; make a statement for each"
         yield RULE.finding(
