@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from policystudio.web import words
@@ -31,10 +32,18 @@ def listed(names: Iterable[str]) -> str:
 
 @register.filter
 def in_its_language(text: str) -> str:
-    """A text that may be the form's own or come from a service, which speaks English: then marked as such."""
-    if not text or (get_language() or "en").startswith("en") or HAN.search(str(text)):
+    """A text that may be the form's own or come from a service, which speaks English: then marked as such.
+
+    Of the name of a field and what a service says of it, as in "name: must be a number", only the latter is marked.
+    """
+    if not text or (get_language() or "en").startswith("en"):
         return text
-    return format_html('<span lang="en">{}</span>', text)
+    if not HAN.search(str(text)):
+        return format_html('<span lang="en">{}</span>', text)
+    label, colon, said = conditional_escape(text).partition(": ")
+    if not colon or HAN.search(said):
+        return text
+    return format_html('{}: <span lang="en">{}</span>', mark_safe(label), mark_safe(said))  # noqa: S308 - both were escaped above
 
 
 @register.simple_tag
