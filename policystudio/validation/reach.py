@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from typing import NamedTuple
 
 from policystudio.catalog.lookup import expand, types_reached
 from policystudio.catalog.model import Action, Catalogue, ConditionKey
@@ -32,8 +32,7 @@ BLANKET_CODES = ("every-kms-action-on-every-resource", "every-kms-action", "ever
 """What is said of statements that take everything; finer findings in the same statement would repeat it."""
 
 
-@dataclass(frozen=True)
-class Grant:
+class Grant(NamedTuple):
     """An action that a statement reaches, and the entry of its action list that names it (None under `NotAction`)."""
 
     action: Action
