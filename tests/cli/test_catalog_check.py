@@ -61,8 +61,14 @@ def test_package_that_is_not_there_is_exit_code_2_and_the_way_to_get_it(capsys):
     assert error.value.returncode == 2
 
 
-def test_it_needs_no_database():
-    environment = {**os.environ, "DATABASE_URL": "postgres://nobody@127.0.0.1:9/nothing"}
+def test_it_needs_no_database_and_no_setting():
+    environment = {
+        **os.environ,
+        "DATABASE_URL": "postgres://nobody@127.0.0.1:9/nothing",
+        "SECRET_KEY": "",
+        "POLICYSTUDIO_ENV_FILE": "",
+        "POLICYSTUDIO_MODE": "nonsense",
+    }
     done = subprocess.run(
         [sys.executable, "manage.py", "catalog_check"],
         cwd=ROOT,

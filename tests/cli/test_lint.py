@@ -45,6 +45,14 @@ def test_input_is_judged_without_a_database(program):
     assert err == ""
 
 
+@pytest.mark.parametrize("key", ["", "insecure"])
+def test_no_setting_is_needed(key):
+    environment = {"SECRET_KEY": key, "POLICYSTUDIO_ENV_FILE": "", "POLICYSTUDIO_MODE": "nonsense"}
+    status, out, err = run("-", "--stdin-filename", "mine.json", text=WARNED, **environment)
+    assert (status, err) == (1, "")
+    assert out.startswith("mine.json:6:17 warning unknown-action")
+
+
 def test_linter_needs_no_framework():
     code = (
         "import sys, policystudio.linting.__main__; sys.exit(any('django' in name for name in sys.modules))"
