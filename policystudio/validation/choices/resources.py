@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from policystudio.catalog.model import ALL_TYPES, Action, Catalogue
 from policystudio.ram.document import Statement, Text
-from policystudio.ram.patterns import normal
+from policystudio.ram.patterns import covers, normal
 from policystudio.ram.resources import Resource, split
 from policystudio.validation.choices.entries import drop
 from policystudio.validation.choices.later import Later
 from policystudio.validation.choices.lists import Rewrite
 from policystudio.validation.choices.widening import Widening
 from policystudio.validation.context import Context
+from policystudio.validation.expanse import is_every_account
 from policystudio.validation.reach import takes_all
 from policystudio.validation.repairs import Add, Repair, Replace
 
@@ -51,7 +52,7 @@ def limits(resource: Text, fields: Resource, field: str, targets: Sequence[str])
     """Choices for a resource with a star for region or account: the target's, those of all targets, or both fields'."""
     placeholder = "${" + field + "}"
     yield from with_fields(resource, f"Limit it to the target's {field}", **{field: placeholder})
-    if normal(fields.region) == "*" and normal(fields.account) == "*":
+    if covers(normal(fields.region), "?*") and is_every_account(fields.account):
         both = {"region": "${region}", "account": "${account}"}
         yield from with_fields(resource, "Limit it to the target's region and account", **both)
     if 1 < len(targets) <= _MOST_LISTED:
@@ -98,23 +99,32 @@ def _form(catalogue: Catalogue, kind: str) -> str:
 
 def only_those_named(resource: Text, statement: Statement, word: str) -> Iterator[Repair]:
     """The choice to take a resource out that includes all of a type, where others of the type are named beside it."""
-    for other in statement.resources:
+
+    def is_named(other: Text) -> bool:
         fields = split(other.text)
         if other is resource or fields is None or fields.service != "kms":
-            continue
-        if fields.relative_id.startswith(f"{word}/") and not takes_all(other.text, f"{word}/*"):
-            yield drop(resource, "Keep only those that are named beside it")
-            return
+            return False
+        return fields.relative_id.startswith(f"{word}/") and not takes_all(other.text, f"{word}/*")
+
+    removal = drop(resource, "Keep only those that are named beside it")
+    yield Later(lambda: removal if any(map(is_named, statement.resources)) else None)
 
 
 def drop_covering(statement: Statement, word: str) -> Iterator[Repair]:
     """The choice to keep only the resources of a type that are named, where some are and others include all."""
-    own = [r for r in statement.resources if (f := split(r.text)) and f.relative_id.startswith(f"{word}/")]
-    named = [resource for resource in own if not takes_all(resource.text, f"{word}/*")]
-    every = [resource for resource in statement.resources if takes_all(resource.text, f"{word}/*")]
-    if named and every:
+
+    def made() -> Repair | None:
+        own = [
+            r for r in statement.resources if (f := split(r.text)) and f.relative_id.startswith(f"{word}/")
+        ]
+        named = [resource for resource in own if not takes_all(resource.text, f"{word}/*")]
+        every = [resource for resource in statement.resources if takes_all(resource.text, f"{word}/*")]
+        if not named or not every:
+            return None
         changes = tuple((resource, ()) for resource in every)
-        yield Rewrite(f"Keep only the {word}s that are named beside it", changes)
+        return Rewrite(f"Keep only the {word}s that are named beside it", changes)
+
+    yield Later(made)
 
 
 def well_formed(resource: Text, catalogue: Catalogue) -> Iterator[Repair]:

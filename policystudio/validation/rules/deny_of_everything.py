@@ -6,11 +6,11 @@ What to do: name what is forbidden, or add a condition.
 
 from policystudio.ram.document import Statement
 from policystudio.ram.finding import Severity
-from policystudio.ram.resources import covers_resource
 from policystudio.validation.choices.conditions import Require
 from policystudio.validation.choices.statements import RemoveStatements
 from policystudio.validation.choices.widening import Widening
 from policystudio.validation.context import Context
+from policystudio.validation.expanse import is_everything
 from policystudio.validation.reach import takes_every_action
 from policystudio.validation.rule import Notes, Rule
 
@@ -38,7 +38,7 @@ def check(statement: Statement, context: Context) -> Notes:
         return
     every_action = any(takes_every_action(entry.text) for entry in statement.actions)
     if every_action and any(
-        covers_resource(resource.text, "acs:kms:*:*:*") for resource in statement.resources
+        is_everything(resource.text, context.catalogue) for resource in statement.resources
     ):
         choices = (
             Widening(Require(statement, "Bool", "acs:SecureTransport", "false", "Deny only without HTTPS")),

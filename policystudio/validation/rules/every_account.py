@@ -6,15 +6,18 @@ What to do: write `${account}`.
 
 from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import Severity
-from policystudio.ram.patterns import normal
 from policystudio.validation.choices.resources import limits
 from policystudio.validation.context import Context
+from policystudio.validation.expanse import is_every_account
 from policystudio.validation.naming import kms_fields
 from policystudio.validation.rule import Notes, Rule
 
 RULE = Rule(
     Severity.WARNING,
-    triggers=[{"Resource": "acs:kms:cn-hangzhou:*:key/key-hzz1234567890abcdefgh"}],
+    triggers=[
+        {"Resource": "acs:kms:cn-hangzhou:*:key/key-hzz1234567890abcdefgh"},
+        {"Resource": "acs:kms:cn-hangzhou:????????????????:key/key-hzz1234567890abcdefgh"},
+    ],
     clean=[
         {"Resource": "acs:kms:${region}:${account}:key/key-hzz1234567890abcdefgh"},
         {"Effect": "Deny", "Resource": "acs:kms:*:*:key/*"},
@@ -30,7 +33,7 @@ def check(resource: Text, statement: Statement, context: Context) -> Notes:
         fields is not None
         and statement.is_allow
         and not statement.not_resources
-        and normal(fields.account) == "*"
+        and is_every_account(fields.account)
     ):
         choices = tuple(limits(resource, fields, "account", sorted(context.target_accounts)))
         yield RULE.finding(

@@ -8,11 +8,11 @@ What to do: use it for an emergency role only; otherwise name actions and resour
 
 from policystudio.ram.document import Statement
 from policystudio.ram.finding import Severity
-from policystudio.ram.resources import covers_resource
 from policystudio.validation.choices.actions import usual_sets
 from policystudio.validation.choices.lists import Rewrite
 from policystudio.validation.choices.resources import HERE
 from policystudio.validation.context import Context
+from policystudio.validation.expanse import is_everything
 from policystudio.validation.reach import takes_every_action
 from policystudio.validation.rule import Notes, Rule
 
@@ -33,7 +33,7 @@ def check(statement: Statement, context: Context) -> Notes:
     entries = [entry for entry in statement.actions if takes_every_action(entry.text)]
     if not statement.is_allow or not entries:
         return
-    everything = [r for r in statement.resources if covers_resource(r.text, "acs:kms:*:*:*")]
+    everything = [r for r in statement.resources if is_everything(r.text, context.catalogue)]
     if everything:
         here = Rewrite("Limit it to the target's region and account", tuple((r, (HERE,)) for r in everything))
         yield RULE.finding(

@@ -6,17 +6,21 @@ What to do: write `${region}`.
 
 from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import Severity
-from policystudio.ram.patterns import normal
 from policystudio.validation.choices.resources import limits
 from policystudio.validation.context import Context
+from policystudio.validation.expanse import is_every_region
 from policystudio.validation.naming import kms_fields
 from policystudio.validation.rule import Notes, Rule
 
 RULE = Rule(
     Severity.WARNING,
-    triggers=[{"Resource": "acs:kms:*:1234567890123456:key/key-hzz1234567890abcdefgh"}],
+    triggers=[
+        {"Resource": "acs:kms:*:1234567890123456:key/key-hzz1234567890abcdefgh"},
+        {"Resource": "acs:kms:?*:1234567890123456:key/key-hzz1234567890abcdefgh"},
+    ],
     clean=[
         {"Resource": "acs:kms:${region}:${account}:key/key-hzz1234567890abcdefgh"},
+        {"Resource": "acs:kms:cn-*:${account}:key/key-hzz1234567890abcdefgh"},
         {"Effect": "Deny", "Resource": "acs:kms:*:*:key/*"},
     ],
     silenced_by=["effectively-every-resource", "every-kms-action-on-every-resource"],
@@ -30,7 +34,7 @@ def check(resource: Text, statement: Statement, context: Context) -> Notes:
         fields is not None
         and statement.is_allow
         and not statement.not_resources
-        and normal(fields.region) == "*"
+        and is_every_region(fields.region, context.catalogue)
     ):
         choices = tuple(limits(resource, fields, "region", sorted(context.target_regions)))
         yield RULE.finding(at=resource, text="this includes every region; write `${region}`", choices=choices)

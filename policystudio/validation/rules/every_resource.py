@@ -6,7 +6,6 @@ What to do: name the keys, aliases or secrets.
 
 from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import Severity
-from policystudio.ram.patterns import normal
 from policystudio.validation.choices.resources import everything_here
 from policystudio.validation.confidence import surest
 from policystudio.validation.context import Context
@@ -27,7 +26,7 @@ RULE = Rule(
 
 @RULE.for_each_resource_by_itself
 def check(resource: Text, statement: Statement, context: Context) -> Notes:
-    if statement.is_allow and not statement.not_resources and normal(resource.text) == "*":
+    if statement.is_allow and not statement.not_resources and resource.text == "*":
         powerful = context.reach(statement).powerful
         if powerful:
             text = f"`*` lets {names(powerful)} act on everything; name the resources"

@@ -23,7 +23,10 @@ RULE = Rule(
             {"Action": "kms:DescribeKey"},
             {"Action": "sts:AssumeRole", "Resource": "acs:ram::1234567890123456:role/*"},
         ],
-        [{"Action": "kms:DescribeKey"}, {"Action": "ram:PassRole", "Resource": "acs:ram:*:${account}:role/?*"}],
+        [
+            {"Action": "kms:DescribeKey"},
+            {"Action": "ram:PassRole", "Resource": "acs:ram:*:${account}:role/?*"},
+        ],
     ],
     clean=[
         [
@@ -59,5 +62,5 @@ def _is_every_role(resource: str) -> bool:
     """Whether the resource takes every role of some account; no role has an empty name."""
     fields = split(resource)
     if fields is None:
-        return normal(resource) == "*"
+        return resource == "*"
     return matches(fields.service, "ram") and covers(normal(fields.relative_id), "role/?*")

@@ -6,7 +6,6 @@ What to do: remove it, or add the action that was meant. In a Deny it does no ha
 
 from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import Severity, shown
-from policystudio.ram.patterns import normal
 from policystudio.validation.confidence import surest
 from policystudio.validation.context import Context
 from policystudio.validation.naming import SHAPE_CODES
@@ -52,7 +51,7 @@ RULE = Rule(
 @RULE.for_each_resource
 def check(resource: Text, statement: Statement, context: Context) -> Notes:
     reach = context.reach(statement)
-    if not reach.speaks_of_kms or statement.not_resources or normal(resource.text) == "*":
+    if not reach.speaks_of_kms or statement.not_resources or resource.text == "*":
         return
     if reach.types_of(resource) and not serves(resource, statement, context):
         text = f"no listed action acts on {shown(resource.text)}; remove it or add the action"
