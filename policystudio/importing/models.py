@@ -31,6 +31,9 @@ class Import(models.Model):
 
     `targets` are lists of account and region, as they were chosen. `notes` tell what of the paste held no document.
     `is_started` says that somebody has asked for the documents to be stored; before, they are only looked at.
+
+    `shapers` are the users who sent the documents or chose how they are read. They count as authors of what becomes of
+    them, beside whoever stores it.
     """
 
     team = models.ForeignKey("teams.Team", on_delete=models.PROTECT, related_name="imports")
@@ -40,6 +43,7 @@ class Import(models.Model):
     on_existing = models.CharField(max_length=16, default="refuse")
     notes = models.JSONField(default=list)
     document_count = models.PositiveIntegerField()
+    shapers = models.JSONField(default=list)
     is_started = models.BooleanField(default=False)
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
@@ -62,6 +66,11 @@ class Import(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    def shaped_by(self, user_id: int) -> None:
+        """Note that this user chose how documents are read; the caller saves."""
+        if user_id not in self.shapers:
+            self.shapers = [*self.shapers, user_id]
 
 
 class ImportedDocument(models.Model):

@@ -27,7 +27,7 @@ class Policy(models.Model):
     reader could see.
 
     `shapers` are the users who, since the last release, changed what a release does beside its source: targets, name
-    or region mode. They count as authors in a review. Decision: taking the change back takes nobody off the list and
+    or region mode; and those who sent or prepared what was imported into it. They count as authors in a review. Decision: taking the change back takes nobody off the list and
     leaves a released policy `changed`; only a release clears it.
     """
 

@@ -12,6 +12,7 @@ from policystudio.importing.selectors import document_get, import_get, imports
 from policystudio.importing.services.create_import import create_import
 from policystudio.importing.services.prepare_document import prepare_document
 from policystudio.importing.services.work_off import work_off, work_off_one
+from policystudio.policies.authors import authors_of
 from policystudio.policies.models import Policy, Revision
 from policystudio.policies.services.delete_policy import delete_policy
 from policystudio.ram.render import Target
@@ -279,3 +280,15 @@ def test_another_teams_import_does_not_exist(ada, sam):
 def test_a_name_of_another_team_is_free(ada, sam):
     make_policy(sam, "app", targets=())
     assert finish(ada, start(ada, document())) == ["stored"]
+
+
+def test_who_sent_or_prepared_a_document_counts_as_an_author_of_what_becomes_of_it(
+    ada, rui, noor, development
+):
+    parent = start(rui, document(), targets=HERE)
+    prepare_document(by=noor, document=only(parent), is_mended=True)
+    assert finish(ada, parent) == ["stored"]
+    assert authors_of(only(parent).policy) == {ada.actor_id, rui.actor_id, noor.actor_id}
+    other = start(noor, document("kms:Decrypt"), on_existing="revise")
+    assert finish(ada, other) == ["stored"]
+    assert authors_of(only(other).policy) >= {noor.actor_id}

@@ -72,6 +72,7 @@ def create_import(
         document_count=len(found),
         is_started=start,
         started_by_id=by.actor_id if start else None,
+        shapers=[by.actor_id],
         created_by_id=by.actor_id,
         created_by_name=by.actor_name,
         created_at=now,

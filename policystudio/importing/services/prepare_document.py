@@ -47,6 +47,8 @@ def prepare_document(
     found.problems = []
     found.state, found.finished_at = (State.SKIPPED, timezone.now()) if is_skipped else (State.PENDING, None)
     found.save()
+    parent.shaped_by(by.actor_id)
+    parent.save(update_fields=["shapers"])
     data = {
         "number": found.number,
         "name": found.name,

@@ -33,7 +33,8 @@ def prepare_import(
         )
     locked = locked_import(by, parent.pk)
     locked.on_existing = on_existing
-    locked.save(update_fields=["on_existing"])
+    locked.shaped_by(by.actor_id)
+    locked.save(update_fields=["on_existing", "shapers"])
     states = [State.PENDING, State.REFUSED] if tries_refused else [State.PENDING]
     changed = ImportedDocument.objects.filter(parent=locked, state__in=states, refusal__isnull=True).update(
         is_mended=is_mended,

@@ -3,8 +3,8 @@
 A step locks the import, so two people or two tabs take turns and no document is made into two policies. What a
 document becomes is decided again when its turn comes, by what is stored then, so an import can be sent again at will.
 
-Decision: whoever works a document off is the author of its revision, as they could have left it out. A new revision of
-an existing policy leaves its targets alone. Revisions get no message, since one would count as the author's reason for
+Decision: whoever works a document off is the author of its revision, as they could have left it out; whoever sent the
+document or chose how it is read counts as an author too. A new revision of an existing policy leaves its targets alone. Revisions get no message, since one would count as the author's reason for
 accepting security warnings.
 """
 
@@ -174,6 +174,9 @@ def _store(by: Viewer, document: ImportedDocument, source: str | None, content: 
 
 
 def _stored(document: ImportedDocument, policy: Policy, number: int) -> None:
+    for user_id in document.parent.shapers:
+        policy.shaped_by(user_id)
+    policy.save(update_fields=["shapers"])
     document.policy, document.revision_number = policy, number
     document.state, document.problems = State.STORED, []
 
