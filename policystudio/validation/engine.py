@@ -36,7 +36,7 @@ def judge(
     `earlier` are the findings of reading and structure, which may silence those of rules. A check that has found
     something `max_per_check` times is not asked again. What is found under a code of `lowered` silences nothing.
     """
-    checks = _checks(tuple(rules.values()), context.document.kind)
+    checks = _checks_of(_Same(rules), context.document.kind)
     if max_per_check == sys.maxsize:
         notes = _whole(context, checks)
     else:
@@ -57,6 +57,26 @@ class _Checks:
     together: Checks
     """Those that need more of a document than the entry."""
     alone: Alone
+
+
+class _Same:
+    """Rules known again by being the very mapping, which nobody changes; comparing them all takes longer."""
+
+    __slots__ = ("rules",)
+
+    def __init__(self, rules: Mapping[str, Rule]) -> None:
+        self.rules = rules
+
+    def __hash__(self) -> int:
+        return id(self.rules)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.rules is other.rules
+
+
+@lru_cache(maxsize=256)
+def _checks_of(same: _Same, kind: Kind) -> _Checks:
+    return _checks(tuple(same.rules.values()), kind)
 
 
 @lru_cache(maxsize=64)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from policystudio.catalog.model import INFERRED
 from policystudio.ram.document import Condition, Document, Kind, Statement, Text
@@ -32,8 +32,7 @@ class Looks(StrEnum):
     TEXT = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A finding before its line and column are worked out and its repair is turned into edits."""
 
     code: str
@@ -199,11 +198,12 @@ class Rule:
                 path, offset = at.path, at.key.start
             case _:
                 path, offset = at.path, at.start
-        grades = [self.severity, severity or self.severity]
+        grade = self.severity
+        if severity is not None and severity.rank > grade.rank:
+            grade = severity
         if confidence == INFERRED:
-            grades.append(Severity.WARNING)
+            grade = max(grade, Severity.WARNING, key=lambda each: each.rank)
             text = text if _PROBABLY in text else f"{_PROBABLY}: {text}"
-        grade = max(grades, key=lambda each: each.rank)
         return Note(self.code, grade, text, path, offset, fix, confidence, tuple(choices))
 
     def _add(self, looks: Looks, check: Callable[..., Notes]) -> None:
