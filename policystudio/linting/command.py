@@ -77,7 +77,8 @@ def run(
 ) -> int:
     """Judge what `options` name, write the report as it comes, and return the exit code.
 
-    0: nothing as grave as `--fail-on`; 1: something is; 2: a file or the configuration could not be read.
+    0: nothing as grave as `--fail-on`; 1: something is; 2: a file or the configuration could not be read, or a folder
+    holds nothing to judge.
     """
     try:
         own = _configuration(options["config"])
@@ -92,7 +93,7 @@ def run(
     if unknown:
         return UNUSABLE
     report, tally = all_formats()[options["format"]], Tally()
-    for piece in report.write(_judged(options, own, catalogue, now, tally), tally):
+    for piece in report.write(_judged(options, own, catalogue, now, tally, complain), tally):
         write(piece)
     if not report.has_summary:
         complain(f"{tally.summary()}\n")
@@ -102,7 +103,12 @@ def run(
 
 
 def _judged(
-    options: dict[str, Any], own: Configuration, catalogue: Catalogue, now: datetime, tally: Tally
+    options: dict[str, Any],
+    own: Configuration,
+    catalogue: Catalogue,
+    now: datetime,
+    tally: Tally,
+    complain: Callable[[str], object],
 ) -> Iterator[Judged]:
     """All files of the run, and the configuration itself last when its suppressions ask for something."""
     judge = Judge(own, catalogue, tuple(options["target"]), now)
@@ -112,6 +118,7 @@ def _judged(
         stdin_name=options["stdin_filename"],
         is_excluded=lambda path: any(fits(pattern, judge.relative(path)) for pattern in own.exclude),
         only_documents=options["only_documents"],
+        warn=lambda path, message: complain(f"{shown_path(path)}: warning: {message}\n"),
     )
     is_complete = any(folder == own.root or folder in own.root.parents for folder in files.folders)
     for file in files:

@@ -24,7 +24,7 @@ MAX_BYTES = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """`root` is the folder that patterns are relative to; `path` is None when there is no configuration."""
+    """`root`, without links, is what patterns are relative to; `path` is None when there is no configuration."""
 
     root: Path
     path: Path | None = None
@@ -83,7 +83,7 @@ def read(values: Mapping[str, Any], lines: Lines, path: Path) -> Configuration:
     suppressions = entries.suppressions(values.get("suppress", []))
     if entries.problems:
         raise ConfigurationError(path, sorted(entries.problems))
-    return Configuration(path.parent.absolute(), path, severities, exclude, suppressions)
+    return Configuration(path.parent.resolve(), path, severities, exclude, suppressions)
 
 
 def _line_in(message: str) -> int:

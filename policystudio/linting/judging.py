@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 from policystudio.catalog import Catalogue
@@ -20,6 +21,8 @@ from policystudio.validation.kinds import kind_of
 from policystudio.validation.pipeline import validate
 from policystudio.validation.size import Size
 
+_real = lru_cache(maxsize=1024)(os.path.realpath)
+
 
 class Judge:
     """One run over files, with the suppressions that it has met."""
@@ -34,8 +37,9 @@ class Judge:
         self._suppressions = Suppressions(own.suppressions, now.date())
 
     def relative(self, path: str) -> str:
-        """The path as the patterns of the configuration see it."""
-        return Path(os.path.relpath(path, self._own.root)).as_posix()
+        """The path as the patterns of the configuration see it; a link to a file keeps its own name."""
+        folder, name = os.path.split(path)
+        return Path(os.path.relpath(_real(os.path.abspath(folder)), self._own.root), name).as_posix()
 
     def judge(self, file: File) -> Judged:
         """What is found in a file, with what the configuration suppresses."""

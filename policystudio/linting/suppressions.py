@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from policystudio.linting.globs import fits, names_one_file
+from policystudio.linting.globs import fits, names
 from policystudio.ram.finding import Finding, Severity
 from policystudio.validation.waiving import Waiver, Weighed, weigh
 
@@ -33,14 +33,14 @@ class Suppressions:
         self._all = suppressions
         self._today = today
         self._used: set[int] = set()
-        self._met: set[int] = set()
+        self._named: set[int] = set()
 
     def weigh(self, path: str, pairs: Iterable[tuple[Finding, str]]) -> Weighed[Suppression]:
         """What is open and what is suppressed in the file at `path`, relative to the configuration."""
         here = [suppression for suppression in self._all if fits(suppression.file, path)]
         weighed = weigh(pairs, here, self._today)
         unused = set(map(id, weighed.unused))
-        self._met.update(map(id, here))
+        self._named.update(id(each) for each in here if names(each.file, path))
         self._used.update(id(each) for each in here if id(each) not in unused)
         return weighed
 
@@ -48,7 +48,8 @@ class Suppressions:
         """What is to be said of the suppressions after all files: those that expired and those without use.
 
         Decision: where only some files were judged (`is_complete` is False), a suppression may be of use in others; it
-        is called unused only when its pattern names one file and that was among them.
+        is called unused only when its pattern is the path of one file, seen from the configuration, that was among
+        them. Whoever means files of that name in every folder writes `**/NAME`.
         """
         found = []
         for each in self._all:
@@ -58,12 +59,9 @@ class Suppressions:
                     "longer counts; mend what it was for, or give a new reason and date"
                 )
                 found.append(Finding(EXPIRED, Severity.WARNING, message, None, each.line, 1))
-            elif id(each) not in self._used and (is_complete or self._is_settled(each)):
+            elif id(each) not in self._used and (is_complete or id(each) in self._named):
                 message = (
                     f"nothing in `{each.file}` is suppressed as `{each.code}` by this any more; remove it"
                 )
                 found.append(Finding(UNUSED, Severity.WARNING, message, None, each.line, 1))
         return found
-
-    def _is_settled(self, suppression: Suppression) -> bool:
-        return id(suppression) in self._met and names_one_file(suppression.file)

@@ -58,19 +58,57 @@ def test_links_that_lead_in_a_circle_are_told_and_passed(lint):
     (lint.folder / "a" / "loop").symlink_to(lint.folder, target_is_directory=True)
     (lint.folder / "a" / "self.json").symlink_to("self.json")
     (lint.folder / "a" / "nowhere.json").symlink_to("missing.json")
-    found = list(files("."))
-    assert [(file.path, bool(file.fault)) for file in found] == [
-        ("a/b.json", False),
-        ("a/nowhere.json", True),
-        ("a/self.json", True),
-    ]
+    warned = []
+    found = files(".", warn=lambda path, message: warned.append(path))
+    assert [(file.path, file.fault) for file in found] == [("a/b.json", None)]
+    assert (warned, found.skipped) == (["a/nowhere.json", "a/self.json"], 2)
+    assert lint(".") == 0
+    assert lint("a/nowhere.json") == 2
+    assert lint("a/nowhere.json", "--only-documents") == 0
+    assert (
+        lint.err
+        == "a/nowhere.json: warning: a link that cannot be followed is passed: no such file or directory\n"
+    )
 
 
 def test_pipes_and_other_oddities_in_folders_are_skipped(lint):
+    lint.file("a.json", document())
     os.mkfifo(lint.folder / "pipe.json")
     found = files(".")
-    assert list(found) == []
+    assert [file.path for file in found] == ["a.json"]
     assert found.skipped == 1
+
+
+def test_pipe_that_is_named_is_told_and_never_opened(lint):
+    os.mkfifo(lint.folder / "pipe.json")
+    assert [file.fault for file in files("pipe.json")] == [
+        "is not a regular file; the standard input is named -"
+    ]
+    assert lint("pipe.json") == 2
+    assert names("pipe.json", only_documents=True) == []
+
+
+def test_one_file_in_several_spellings_is_read_once_under_the_first(lint):
+    lint.file("a/b.json", document())
+    (lint.folder / "link").symlink_to("a", target_is_directory=True)
+    absolute = str(lint.folder / "a" / "b.json")
+    assert names("a/b.json", "./a/b.json", absolute, "link/b.json", "a/../a") == ["a/b.json"]
+    assert names(absolute, "a/b.json", ".") == [absolute]
+    assert names("./a", "link", "a/") == ["./a/b.json"]
+
+
+def test_folder_without_anything_to_judge_is_a_fault_unless_a_hook_names_it(lint):
+    lint.file("a.json", document())
+    lint.file("empty/notes.txt", "")
+    lint.file("other/package.json", "{}")
+    assert [(f.path, f.fault is not None) for f in files("empty", "a.json", "other")] == [
+        ("a.json", False),
+        ("empty", True),
+    ]
+    assert [(f.path, f.fault is not None) for f in files("other")] == [("other", True)]
+    assert names("other", is_excluded="other/package.json".__eq__) == []
+    assert names("empty", "other", only_documents=True) == []
+    assert (lint("empty"), lint("empty", "--only-documents")) == (2, 0)
 
 
 def test_missing_and_unreadable_files_are_told_in_words(lint, monkeypatch):

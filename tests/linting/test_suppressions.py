@@ -58,6 +58,29 @@ def test_suppression_that_other_files_may_need_is_not_called_unused(lint):
     assert [f["line"] for f in report["policystudio.toml"]["findings"]] == [6]
 
 
+def test_suppression_of_a_file_beside_the_configuration_is_settled_when_that_was_judged(lint):
+    lint.file("a.json", document())
+    lint.file("b/a.json", document())
+    lint.file("policystudio.toml", suppress(file="a.json"))
+    assert codes(lint.json("a.json")[0]["policystudio.toml"]) == ["unused-suppression"]
+    assert "policystudio.toml" not in lint.json("b/a.json")[0]
+
+
+def test_whole_project_is_judged_from_a_folder_below_too(lint, monkeypatch):
+    lint.file("b/a.json", document())
+    lint.file("policystudio.toml", suppress())
+    monkeypatch.chdir(lint.folder / "b")
+    assert codes(lint.json("..")[0]["../policystudio.toml"]) == ["unused-suppression"]
+    assert codes(lint.json("../b/..", "--config", "../b/../policystudio.toml")[0]["../policystudio.toml"])
+
+
+def test_pattern_fits_a_file_that_is_named_through_a_link(lint):
+    lint.file("b/a.json", WIDE)
+    (lint.folder / "link").symlink_to("b", target_is_directory=True)
+    lint.file("policystudio.toml", suppress(file="b/a.json"))
+    assert codes(lint.json("link/a.json")[0]["link/a.json"]) == []
+
+
 def test_suppression_for_one_place_leaves_others_open(lint):
     wide = statement(Resource="acs:kms:*:1234567890123456:key/key-hzz1234567890abcdefgh")
     lint.file("a.json", document(wide, {**wide, "Action": "kms:ListKeys"}))
