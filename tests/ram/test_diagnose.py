@@ -130,3 +130,9 @@ def test_quotes_inside_single_quotes_are_kept():
     text = CLEAN.replace('"kms:Encrypt"', "'kms:\"En\\'crypt'")
     (finding,) = parse(text).findings
     assert '"kms:\\"En\'crypt"' in repaired(text, finding)
+
+
+def test_an_escaped_backslash_does_not_keep_single_quotes_open():
+    text = CLEAN.replace('"Allow",', "'Allow\\\\',")
+    findings = [finding for finding in parse(text).findings if finding.code == "single-quoted-string"]
+    assert repaired(text, findings[0]) == CLEAN.replace('"Allow",', '"Allow\\\\",')

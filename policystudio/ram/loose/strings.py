@@ -19,7 +19,8 @@ _CURLY_SINGLE = "‘’‚‛"
 _OPENINGS: dict[str, tuple[str, re.Pattern[str]]] = {
     **dict.fromkeys(_CURLY, ("curly-quote", re.compile(rf'[{_CURLY}"]'))),
     **dict.fromkeys(_CURLY_SINGLE, ("curly-quote", re.compile(rf"[{_CURLY_SINGLE}']"))),
-    "'": ("single-quoted-string", re.compile(rf"(?<!\\)'|[{_CURLY_SINGLE}]")),
+    # A backslash before the quote keeps the string open, unless it is itself the second of two.
+    "'": ("single-quoted-string", re.compile(rf"(?:(?<!\\)|(?<=[^\\]\\\\))'|[{_CURLY_SINGLE}]")),
     "＂": ("full-width-punctuation", re.compile(r'[＂"]')),
     "&quot;": ("html-entity-in-text", re.compile(r'&quot;|"')),
     "&#34;": ("html-entity-in-text", re.compile(r'&#34;|"')),
