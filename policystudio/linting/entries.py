@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from policystudio.linting.suppressions import Suppression
+from policystudio.linting.suppressions import PAGES, Suppression
 from policystudio.linting.toml_lines import Lines, Where
 from policystudio.ram.finding import Severity, shown
 from policystudio.validation.fingerprint import HEX_DIGITS
@@ -43,7 +43,7 @@ class Entries:
         found: dict[str, str] = {}
         for code, wanted in table.items():
             where = ("severities", code)
-            page = self._documentation(code, where)
+            page = PAGES.get(code) or self._documentation(code, where)
             if page is None:
                 continue
             possible = choices(page.severity)

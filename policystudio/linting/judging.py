@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -13,12 +14,13 @@ from policystudio.linting.files import File
 from policystudio.linting.report import Judged, Told
 from policystudio.linting.suppressions import Suppressions
 from policystudio.ram.document import Document
-from policystudio.ram.finding import Finding
+from policystudio.ram.finding import Finding, Severity
 from policystudio.ram.reader import DOCUMENT_LIMITS, read_bytes
 from policystudio.ram.render import Target
 from policystudio.validation.fingerprint import fingerprints
 from policystudio.validation.kinds import kind_of
 from policystudio.validation.pipeline import validate
+from policystudio.validation.severities import OFF
 from policystudio.validation.size import Size
 
 _real = lru_cache(maxsize=1024)(os.path.realpath)
@@ -56,7 +58,13 @@ class Judge:
 
     def notices(self, is_complete: bool) -> Judged | None:
         """What is to be said of the configuration's own suppressions; None when they are in order."""
-        found = self._suppressions.notices(is_complete)
+        found = [
+            replace(notice, severity=Severity(wanted), default_severity=notice.severity)
+            if wanted != notice.severity
+            else notice
+            for notice in self._suppressions.notices(is_complete)
+            if (wanted := self._own.severities.get(notice.code, notice.severity)) != OFF
+        ]
         if not found:
             return None
         assert self._own.path is not None  # without a file there are no suppressions

@@ -6,16 +6,41 @@ A suppression is a waiver that is kept in a file beside the documents; what it c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from policystudio.linting.globs import fits, names
 from policystudio.ram.finding import Finding, Severity
+from policystudio.validation.registry import Documentation
 from policystudio.validation.waiving import Waiver, Weighed, weigh
 
 UNUSED = "unused-suppression"
 EXPIRED = "expired-suppression"
+PAGES: Mapping[str, Documentation] = MappingProxyType(
+    {
+        UNUSED: Documentation(
+            UNUSED,
+            Severity.WARNING,
+            "A suppression of the configuration suppresses nothing.",
+            "",
+            "It would hide the next finding of its code without anybody having looked at that.",
+            "Remove it.",
+            None,
+        ),
+        EXPIRED: Documentation(
+            EXPIRED,
+            Severity.WARNING,
+            "A suppression of the configuration has ended.",
+            "",
+            "What it was for is told again, as its reason was given for a time only.",
+            "Mend what it was for, or give a new reason and date.",
+            None,
+        ),
+    }
+)
+"""The codes that only a run over files tells, with their pages; no policy can show them."""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from tests.linting.conftest import document, statement
 
 WIDE = document(statement(Resource="acs:kms:*:1234567890123456:key/key-hzz1234567890abcdefgh"))
@@ -112,6 +114,21 @@ def test_severity_that_the_project_set_decides_the_exit_code(lint):
     (finding,) = report["a.json"]["findings"]
     assert (finding["severity"], finding["waiver"], status) == ("error", None, 1)
     assert finding["default_severity"] != "error"
+
+
+@pytest.mark.parametrize(
+    ("severity", "status"), [("off", 0), ("suggestion", 0), ("warning", 1), ("error", 1)]
+)
+@pytest.mark.parametrize(("until", "code"), [("2027-01-01", "unused"), ("2020-01-01", "expired")])
+def test_project_decides_how_grave_idle_suppressions_are(lint, severity, status, until, code):
+    lint.file("a.json", document())
+    lint.file(
+        "policystudio.toml", f'[severities]\n{code}-suppression = "{severity}"\n' + suppress(until=until)
+    )
+    report, found = lint.json(".")
+    told = report["policystudio.toml"]["findings"] if severity != "off" else []
+    assert [f["severity"] for f in told] == ([severity] if severity != "off" else [])
+    assert ("policystudio.toml" in report, found) == (severity != "off", status)
 
 
 def test_excluded_files_are_skipped_in_folders_only(lint):

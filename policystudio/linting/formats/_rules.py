@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from policystudio.linting.suppressions import EXPIRED, UNUSED
+from policystudio.linting.suppressions import PAGES
 from policystudio.ram.finding import Severity
 from policystudio.validation.registry import Documentation, all_documentation
 
@@ -17,25 +17,10 @@ LEVELS = {
 # Code scanning grades what is tagged as security by a number: from 7.0 on it is shown as high.
 _SECURITY = {"tags": ["security"], "security-severity": "7.0"}
 
-_SUPPRESSIONS = (
-    (UNUSED, "A suppression of the configuration suppresses nothing.", "Remove it."),
-    (
-        EXPIRED,
-        "A suppression of the configuration has ended.",
-        "Mend what it was for, or give a new reason and date.",
-    ),
-)
-
 
 def descriptors() -> list[dict[str, Any]]:
     """The descriptors in an order that never changes within one release."""
-    return [
-        *(_descriptor(page) for page in all_documentation().values()),
-        *(
-            _described(code, Severity.WARNING, title, [("What to do", advice)])
-            for code, title, advice in _SUPPRESSIONS
-        ),
-    ]
+    return [_descriptor(page) for page in (*all_documentation().values(), *PAGES.values())]
 
 
 def _descriptor(page: Documentation) -> dict[str, Any]:
