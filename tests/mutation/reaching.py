@@ -94,5 +94,5 @@ class Reaching:
         The rest is left out where only they can see what the function does.
         """
         reached = self.tests.get(code, set())
-        order = sorted(reached, key=lambda index: self.seconds[index])
-        return [*order, *(set(range(many)) - reached)] if code in self.shared else order
+        rest = set(range(many)) - reached if code in self.shared else set()
+        return [index for some in (reached, rest) for index in sorted(some, key=self.seconds.__getitem__)]
