@@ -83,7 +83,9 @@ def _capped(findings: Iterable[Finding], source: Source) -> tuple[Finding, ...]:
     if len(ordered) <= MAX_FINDINGS:
         return ordered
     message = f"more than {MAX_FINDINGS} things were found; repair those that are shown and look again"
-    more = found(source, "too-many-findings", Severity.ERROR, message, offset=0, path=None)
+    # As grave as the gravest that is not shown, which comes next: the number alone makes nothing an error.
+    gravest = ordered[MAX_FINDINGS].severity
+    more = found(source, "too-many-findings", gravest, message, offset=0, path=None)
     return (*ordered[:MAX_FINDINGS], more)
 
 

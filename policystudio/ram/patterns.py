@@ -94,46 +94,37 @@ def covers(wider: str, narrower: str) -> bool:
 def _covers_by_search(wide: str, narrow: str, most_steps: int) -> bool:
     """Looks for a text of `narrow` that `wide` refuses, walking both at once; True when there is none.
 
-    A step is one letter tried at one position of `wide`.
+    A step is one letter tried at one position of `wide`. The positions reached are the bits of a number; a star may be
+    empty, so with its position the next one is reached too, and `normal` leaves no two stars side by side.
     """
     letters = [*sorted(set(wide) - {"*", "?"}), _FRESH]
-    start = (0, _closure(wide, frozenset({0})))
+    stars = sum(1 << at for at, char in enumerate(wide) if char == "*")
+    taking = {
+        letter: sum(1 << at for at, char in enumerate(wide) if char in ("?", letter)) for letter in letters
+    }
+    any_letter = taking[_FRESH]
+    start = (0, 1 | (1 & stars) << 1)
     seen = {start}
     waiting = [start]
     while waiting:
         at, states = waiting.pop()
         if at == len(narrow):
-            if len(wide) not in states:
+            if not states >> len(wide) & 1:
                 return False
             continue
         char = narrow[at]
         tried = letters if char in "*?" else [char]
-        most_steps -= len(tried) * (1 + len(states))
+        most_steps -= len(tried) * (1 + states.bit_count())
         if most_steps < 0:
             return False
-        following = [(at if char == "*" else at + 1, _step(wide, states, letter)) for letter in tried]
-        if char == "*":
-            following.append((at + 1, states))
-        for state in following:
+        beyond = at if char == "*" else at + 1
+        for letter in tried:
+            after = (states & stars) | (states & taking.get(letter, any_letter)) << 1
+            state = (beyond, after | (after & stars) << 1)
             if state not in seen:
                 seen.add(state)
                 waiting.append(state)
+        if char == "*" and (at + 1, states) not in seen:
+            seen.add((at + 1, states))
+            waiting.append((at + 1, states))
     return True
-
-
-def _closure(pattern: str, states: frozenset[int]) -> frozenset[int]:
-    """The positions reachable without reading a character: a star may be empty."""
-    stars = {state + 1 for state in states if state < len(pattern) and pattern[state] == "*"}
-    return states | stars
-
-
-def _step(pattern: str, states: frozenset[int], char: str) -> frozenset[int]:
-    """The positions of `pattern` after one more character."""
-    after: set[int] = set()
-    for state in states:
-        if state < len(pattern):
-            if pattern[state] == "*":
-                after.add(state)
-            elif pattern[state] in ("?", char):
-                after.add(state + 1)
-    return _closure(pattern, frozenset(after))

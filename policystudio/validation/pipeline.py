@@ -20,6 +20,7 @@ from policystudio.validation.severities import Own, own_severities
 from policystudio.validation.size import LIMIT, Size
 
 MAX_FINDINGS = 1000
+"""How many findings are told of a document that RAM refuses for its length."""
 MAX_PER_CHECK = 50
 """How often one check may find something in a document that RAM refuses for its length anyway."""
 HOPELESS_BYTES = 10 * LIMIT
@@ -95,7 +96,10 @@ def validate(
     judged = own.adjusted(_judged(context, earlier, own))
     told = {finding.code for finding in judged}
     findings = [*(finding for finding in earlier if _TOLD_BY.get(finding.code) not in told), *judged]
-    return Validation(text, parsed.document, _limited(in_order(findings)), context.size)
+    told_of = in_order(findings)
+    if context.size.bytes_compact > LIMIT:
+        told_of = _limited(told_of)
+    return Validation(text, parsed.document, told_of, context.size)
 
 
 def _judged(context: Context, earlier: Sequence[Finding], own: Own) -> list[Finding]:
@@ -117,7 +121,11 @@ def _judged(context: Context, earlier: Sequence[Finding], own: Own) -> list[Find
 
 
 def _limited(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """The gravest of very many findings, and one that says so; a document within RAM's limit never has that many."""
+    """The gravest of very many findings, and one that says so.
+
+    Only of a document that RAM refuses for its length: of one that may be released everything has to be said, and
+    that there is much to say must not keep it from being released.
+    """
     if len(findings) <= MAX_FINDINGS:
         return findings
     message = f"{len(findings)} findings; the first {MAX_FINDINGS} are shown, mend these and validate again"

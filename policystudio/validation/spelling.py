@@ -18,15 +18,20 @@ _VERB = re.compile(r"[A-Z]?[a-z]*")
 _RISKS = ("none", "low", "medium", "high", "critical")
 
 
-@lru_cache(maxsize=4096)
 def surely_means(catalogue: Catalogue, written: str, known: str) -> bool:
     """Whether the unknown action `written` is a slip of the pen for `known`, the nearest of the catalogue.
 
     At most two edits after the colon, the verb kept up to one letter and not another verb of the catalogue, and no
     other action as near, nor one of lower risk within two edits.
     """
+    # Longer texts are no slips of the pen, and are not remembered either.
+    return len(written) <= _LONGEST and _surely_means(catalogue, written, known)
+
+
+@lru_cache(maxsize=4096)
+def _surely_means(catalogue: Catalogue, written: str, known: str) -> bool:
     action, name = catalogue.action(known), _after_colon(written)
-    if action is None or len(name) > _LONGEST:
+    if action is None:
         return False
     distance = edits(fold(name), fold(_after_colon(known)))
     if distance > _MOST_EDITS or not _keeps_verb(catalogue, name, action):

@@ -113,3 +113,12 @@ def test_region_is_found_with_its_status():
     assert region(CATALOGUE, "cn-hangzhou") is CATALOGUE.regions["cn-hangzhou"]
     assert CATALOGUE.regions["ap-south-1"].status == "retired"
     assert region(CATALOGUE, "cn-hangzou") is None
+
+
+def test_long_texts_are_not_remembered(monkeypatch):
+    """Each is asked about anew: nobody fills the memory with texts of any length."""
+    asked = []
+    monkeypatch.setattr(lookup, "matches", lambda pattern, name: asked.append(pattern))
+    for _ in range(2):
+        lookup.expand(load(), "kms:*" + "a" * 300)
+    assert len(asked) == 2 * len(load().actions)

@@ -13,7 +13,7 @@ from policystudio.ram.document import Kind
 from policystudio.ram.finding import Severity
 from policystudio.ram.render import RegionMode, Target
 from policystudio.validation import pipeline
-from policystudio.validation.pipeline import MAX_FINDINGS, validate
+from policystudio.validation.pipeline import LIMIT, MAX_FINDINGS, validate
 from tests.strategies import any_text, damaged_documents, documents, syntax_near_misses
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
@@ -225,3 +225,16 @@ class TestSizeOfTheWork:
         start = time.process_time()
         judge(text)
         return time.process_time() - start
+
+
+def test_document_that_ram_can_take_is_releasable_however_much_is_said_of_it():
+    """Every finding is told, as each may need a written reason; their number alone is no error."""
+    patterns = [f"kms:*{chr(97 + i % 26)}{'?' * (i % 9)}" for i in range(420)]
+    text = json.dumps(
+        {"Version": "1", "Statement": [{"Effect": "Allow", "Action": patterns, "Resource": "*"}]},
+        separators=(",", ":"),
+    )
+    found = judge(text)
+    assert found.size.bytes_compact <= LIMIT
+    assert len(found.findings) > MAX_FINDINGS
+    assert found.is_valid

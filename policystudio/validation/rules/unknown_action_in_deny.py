@@ -27,8 +27,9 @@ RULE = Rule(
 
 @RULE.for_each_action_by_itself
 def check(entry: Text, statement: Statement, context: Context) -> Notes:
-    message = unknown_action(entry, context)
-    if message and is_restricting(statement):
+    # Looking for what was meant takes the longest, so it comes last.
+    message = unknown_action(entry, context) if is_restricting(statement) else None
+    if message:
         text = (
             f"{message} This entry forbids nothing"
             if message.endswith("?")
