@@ -235,3 +235,8 @@ def test_bytes_that_are_no_text_are_refused_and_shown(data):
     assert found.refusal.code == "not-utf-8"
     assert "\\x" in found.text
     found.text.encode()
+
+
+def test_what_opens_a_block_of_code_is_not_told_as_the_line_before():
+    [found] = unpack(f"# Apollo may decrypt\n\n```json\n{document()}```\n", "page.md").found
+    assert "`# Apollo may decrypt`" in found.notes[0]

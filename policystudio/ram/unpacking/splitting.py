@@ -9,6 +9,7 @@ import re
 
 from policystudio.ram.unpacking.found import MAX_DOCUMENTS
 
+_FENCES = ("```", "~~~")
 _BETWEEN = re.compile(r"(?:[\s,;\u00a0\ufeff]|^-{3,}[ \t]*$)*", re.MULTILINE)
 _NEXT = re.compile(r'["\[\]{}]')
 _STATEMENT = re.compile(r"\bStatement\b")
@@ -51,7 +52,9 @@ def among_words(text: str) -> list[tuple[int, int]]:
 def line_before(text: str, position: int) -> str:
     """The last line with words before a place, at most so long that it may be shown."""
     lines = text[max(0, position - 2000) : position].split("\n")
-    return next((line.strip()[:120] for line in reversed(lines) if any(map(str.isalnum, line))), "")
+    # What opens a block of code in Markdown has letters, but tells nothing of the document.
+    words = (line for line in lines if any(map(str.isalnum, line)) and not line.lstrip().startswith(_FENCES))
+    return next((line.strip()[:120] for line in reversed(list(words))), "")
 
 
 def _skip(text: str, position: int) -> int:

@@ -95,7 +95,8 @@ class OneDocument(PageView):
                 name=document.name,
                 region_mode=parent.region_mode,
             ),
-            "shown": document.text[:MAX_SHOWN],
+            # Line ends of other systems are no odd characters.
+            "shown": document.text[:MAX_SHOWN].replace("\r\n", "\n"),
             "is_cut": len(document.text) > MAX_SHOWN,
             "existing": existing_of(self, document, chosen) if is_open else None,
             "crumbs": [
