@@ -27,8 +27,9 @@ class Policy(models.Model):
     reader could see.
 
     `shapers` are the users who, since the last release, changed what a release does beside its source: targets, name
-    or region mode; and those who sent or prepared what was imported into it. They count as authors in a review. Decision: taking the change back takes nobody off the list and
-    leaves a released policy `changed`; only a release clears it.
+    or region mode; and those who sent or prepared what was imported into it. They count as authors in a review.
+    Decision: taking the change back takes nobody off the list and leaves a released policy `changed`; only a release
+    clears it.
     """
 
     team = models.ForeignKey("teams.Team", on_delete=models.PROTECT, related_name="policies")

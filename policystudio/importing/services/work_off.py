@@ -4,8 +4,8 @@ A step locks the import, so two people or two tabs take turns and no document is
 document becomes is decided again when its turn comes, by what is stored then, so an import can be sent again at will.
 
 Decision: whoever works a document off is the author of its revision, as they could have left it out; whoever sent the
-document or chose how it is read counts as an author too. A new revision of an existing policy leaves its targets alone. Revisions get no message, since one would count as the author's reason for
-accepting security warnings.
+document or chose how it is read counts as an author too. A new revision of an existing policy leaves its targets alone.
+Revisions get no message, since one would count as the author's reason for accepting security warnings.
 """
 
 from __future__ import annotations
