@@ -20,6 +20,7 @@ from policystudio.ram.render import Target
 from policystudio.validation.fingerprint import fingerprints
 from policystudio.validation.kinds import kind_of
 from policystudio.validation.pipeline import validate
+from policystudio.validation.place_marks import place_marks
 from policystudio.validation.severities import OFF
 from policystudio.validation.size import Size
 
@@ -51,8 +52,10 @@ class Judge:
         ids = fingerprints(findings, document, text)
         weighed = self._suppressions.weigh(self.relative(file.path), zip(findings, ids, strict=True))
         by = {id(finding): suppression for finding, suppression in weighed.waived}
+        marks = place_marks(findings, document, text)
         told = (
-            Told(finding, known, by.get(id(finding))) for finding, known in zip(findings, ids, strict=True)
+            Told(finding, known, mark, by.get(id(finding)))
+            for finding, known, mark in zip(findings, ids, marks, strict=True)
         )
         return Judged(file.path, text, tuple(told), size)
 
@@ -70,8 +73,8 @@ class Judge:
         assert self._own.path is not None  # without a file there are no suppressions
         path = os.path.relpath(self._own.path)
         text = self._own.path.read_text(encoding="utf-8", errors="replace")
-        ids = fingerprints(found, None, text)
-        return Judged(path, text, tuple(Told(*pair) for pair in zip(found, ids, strict=True)))
+        ids, marks = fingerprints(found, None, text), place_marks(found, None, text)
+        return Judged(path, text, tuple(map(Told, found, ids, marks)))
 
     def _validated(self, data: bytes) -> tuple[str, Document | None, tuple[Finding, ...], Size | None]:
         try:

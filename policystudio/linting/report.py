@@ -18,10 +18,11 @@ from policystudio.validation.size import Size
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A finding with its fingerprint and, when it is suppressed, by what."""
+    """A finding with its fingerprint, the looser mark of its place and, when it is suppressed, by what."""
 
     finding: Finding
     fingerprint: str
+    place: str
     suppression: Suppression | None = None
 
 

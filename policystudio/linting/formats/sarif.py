@@ -18,6 +18,8 @@ from policystudio.ram.finding import Fix
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 FINGERPRINT = "policyStudio/v1"
+PLACE = "policyStudio/place/v1"
+"""The strict mark of a finding, which suppressions name, and the looser one, which survives edits beside it."""
 
 
 def _write(files: Iterable[Judged], tally: Tally) -> Iterator[str]:
@@ -54,7 +56,7 @@ def _result(path: str, told: Told, places: Places, index: dict[str, int]) -> dic
         "level": LEVELS[finding.severity],
         "message": {"text": finding.message},
         "locations": [{"physicalLocation": where}],
-        "partialFingerprints": {FINGERPRINT: told.fingerprint},
+        "partialFingerprints": {FINGERPRINT: told.fingerprint, PLACE: told.place},
         # Once one result of a run can be suppressed, all have to say that they are not. Source: section 3.27.23.
         "suppressions": [],
         "properties": {"severity": str(finding.severity), "path": finding.path},
