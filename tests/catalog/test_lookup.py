@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policystudio.catalog import condition_key, expand, load, nearest, region, types_reached
+from policystudio.catalog import condition_key, expand, load, lookup, nearest, region, types_reached
 from policystudio.catalog.lookup import fits_prefix
 from policystudio.ram.patterns import matches
 

@@ -28,11 +28,13 @@ ABSENCES = sorted(
             "unknown-region",
             "unknown-resource-type",
             "unknown-service",
+            "condition-key-of-other-service",
         )
     )
     or "pattern-without-match" in code
+    or code in ("private-address-as-source", "wildcard-at-start-of-action", "wildcard-inside-key-id")
 )
-"""Rules that speak of what the catalogue does not hold, and so of its age more than any other."""
+"""Rules that speak of what the catalogue or the pages do not hold, or that quote facts whatever they are."""
 NONE, GUESSED = without_facts(), all_inferred()
 
 

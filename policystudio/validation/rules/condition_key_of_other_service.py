@@ -9,6 +9,7 @@ from policystudio.ram.finding import Severity, shown
 from policystudio.validation.choices.conditions import DropCondition
 from policystudio.validation.choices.statements import RemoveStatements
 from policystudio.validation.choices.widening import Widening
+from policystudio.validation.confidence import MISSING_KEY
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
 from policystudio.validation.terms import KEY_CODES, is_negated, key_of_other_service
@@ -36,4 +37,5 @@ def check(condition: Condition, statement: Statement, context: Context) -> Notes
             at=condition,
             text=f"KMS never sends {shown(condition.key.text)}, so this allows nothing; remove it",
             choices=(RemoveStatements((statement,), "Remove the statement"), removal),
+            confidence=MISSING_KEY,
         )

@@ -7,6 +7,7 @@ What to do: use a key of KMS or a general one.
 from policystudio.ram.document import Condition, Statement
 from policystudio.ram.finding import Severity, shown
 from policystudio.validation.choices.conditions import DropCondition
+from policystudio.validation.confidence import MISSING_KEY
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
 from policystudio.validation.terms import KEY_CODES, is_negated, key_of_other_service
@@ -30,4 +31,5 @@ def check(condition: Condition, statement: Statement, context: Context) -> Notes
             at=condition,
             text=f"KMS never sends {shown(condition.key.text)}; this may forbid nothing",
             choices=(DropCondition(condition, "Deny without the condition"),),
+            confidence=MISSING_KEY,
         )

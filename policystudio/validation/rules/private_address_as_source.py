@@ -13,6 +13,7 @@ from policystudio.ram.finding import Severity, shown
 from policystudio.validation.addresses import SOURCE_KEY, is_private, ranges
 from policystudio.validation.choices.statements import RemoveStatements
 from policystudio.validation.choices.widening import Widening
+from policystudio.validation.confidence import DOCUMENTED
 from policystudio.validation.context import Context
 from policystudio.validation.repairs import Replace
 from policystudio.validation.rule import Notes, Rule
@@ -46,4 +47,4 @@ def check(condition: Condition, statement: Statement, context: Context) -> Notes
                 Widening(Replace(condition.key, "acs:VpcSourceIp", "Ask for acs:VpcSourceIp")),
                 RemoveStatements((statement,), "Remove the statement, which allows nothing"),
             )
-            yield RULE.finding(at=value, text=text, choices=choices)
+            yield RULE.finding(at=value, text=text, choices=choices, confidence=DOCUMENTED)

@@ -9,6 +9,7 @@ from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import Severity, shown
 from policystudio.ram.patterns import normal
 from policystudio.validation.choices.actions import narrowed
+from policystudio.validation.confidence import surest
 from policystudio.validation.context import Context
 from policystudio.validation.entries import is_kms_entry, is_restricting
 from policystudio.validation.reach import names
@@ -26,7 +27,7 @@ RULE = Rule(
 def check(entry: Text, statement: Statement, context: Context) -> Notes:
     name = normal(entry.text.partition(":")[2])
     if is_kms_entry(entry) and name.startswith("*") and name != "*":
-        reached = names(expand(context.catalogue, entry.text))
-        text = f"{shown(entry.text)} reaches {reached}, whatever they do; name the actions"
+        reached = expand(context.catalogue, entry.text)
+        text = f"{shown(entry.text)} reaches {names(reached)}, whatever they do; name the actions"
         choices = () if is_restricting(statement) else narrowed(entry, statement, context)
-        yield RULE.finding(at=entry, text=text, choices=choices)
+        yield RULE.finding(at=entry, text=text, choices=choices, confidence=surest(reached))

@@ -4,6 +4,7 @@ Why it matters: ids of keys are random; a part selects nothing that has a meanin
 What to do: list the ids, or choose keys by tag; which ones only the author knows.
 """
 
+from policystudio.catalog.model import INFERRED
 from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import Severity
 from policystudio.ram.patterns import has_wildcard, normal
@@ -39,4 +40,5 @@ def check(resource: Text, statement: Statement, context: Context) -> Notes:
         return
     if not (statement.is_allow and takes_all(resource.text, "key/*")):
         text = "ids of keys are random, a part of one selects nothing meaningful; use a tag"
-        yield RULE.finding(at=resource, text=text, choices=corrections((), resource, statement))
+        choices = corrections((), resource, statement)
+        yield RULE.finding(at=resource, text=text, choices=choices, confidence=INFERRED)
