@@ -62,6 +62,8 @@ READING = [
     "[1] # c",
     "[1] }]",
     "[1] 2",
+    "[1] and then many more words than are shown",
+    "[1, thewordthatisnojsonandlongerthanisshown!]",
     '{"a": 1}{"b": 2}',
     '{"a": 1}\n, {"b": 2}',
     "[/* c */ 1 // d\n, 2 # e\n]",
