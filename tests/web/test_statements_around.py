@@ -31,7 +31,9 @@ def test_every_editor_leads_to_the_others_with_what_was_typed(ada: Viewer, devel
     for page in (here, there):
         assert (page.context["fields"].name, page.context["fields"].description) == ("own", "why")
         assert page.context["source"] == document(ALLOW)
-    assert 'formaction="/policies/editor/"' in here.content.decode()
+    assert f'formaction="{NEW}?to=json"' in here.content.decode()
+    led = client.post(f"{NEW}?to=json", typed)
+    assert (led.status_code, led["Location"]) == (307, "/policies/editor/")
     assert f'formaction="{NEW}"' in there.content.decode()
     builder = client.post(
         "/policies/new/key-read-only/", {"name": "own", "action": "statements", "p.keys": "all"}

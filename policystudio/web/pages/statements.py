@@ -24,6 +24,7 @@ from policystudio.web.forms.revision import SAVED_FORM, typed_source
 from policystudio.web.page import Page, PageView
 from policystudio.web.pages.editor import source_lines
 from policystudio.web.statements.desk import Desk
+from policystudio.web.statements.leaving import BUILDER, JSON, sent_on, wanted_editor
 from policystudio.web.statements.shown import CHANGE, TEMPLATE, changed, new_context
 
 FORM = "#statement-form"
@@ -51,8 +52,20 @@ class NewStatements(PageView):
                 lambda text: new_context(self.viewer, desk.with_text(text), fields),
             )
             return self.page(TEMPLATE, found)
-        if "do" in request.POST or request.POST.get("action") == "check":
+        to = wanted_editor(request)
+        if not to and is_question(request):
             return self.page(TEMPLATE, new_context(self.viewer, desk, fields))
+        left = desk.pending(standards_of(self.viewer.team_id).catalogue)
+        if left:
+            found = new_context(self.viewer, desk.stopped(left), fields)
+            found["summary"] += left.items()
+            return self.page(TEMPLATE, found, status=422)
+        if to == JSON:
+            return sent_on(reverse("editor"))
+        if to == BUILDER:
+            result = shown.new_document_result(self.viewer, desk.source, fields)
+            offer = shown.offer(result, shown.reverse_new)
+            return sent_on(offer.get("offered_url", reverse("editor")))
         try:
             policy = create_policy(
                 by=self.viewer,
@@ -96,6 +109,11 @@ class ExpandPattern(PageView):
         last = (text.replace(",", " ").split() or [""])[-1]
         found = {"pattern": last, "is_pattern": has_wildcard(last), "reach": expand(catalogue, last)}
         return self.page("statements/_reach.html", found)
+
+
+def is_question(request: HttpRequest) -> bool:
+    """Whether the form was sent to be shown again, and not to be saved."""
+    return "do" in request.POST or request.POST.get("action") == "check"
 
 
 def after_button(view: PageView, request: HttpRequest) -> Desk:

@@ -10,6 +10,7 @@ from policystudio.access import Access
 from policystudio.errors import Conflict, InvalidInput, Stale
 from policystudio.policies.selectors import policy_get
 from policystudio.policies.services.revise import revise
+from policystudio.standards.selectors import standards_of
 from policystudio.teams.permissions import Act
 from policystudio.web.forms import shown
 from policystudio.web.forms.applying import APPLY, apply_in_text
@@ -17,8 +18,9 @@ from policystudio.web.forms.policy_fields import typed_reasons
 from policystudio.web.forms.revision import SAVED_FORM, stale_context, starting_revision, typed_version
 from policystudio.web.page import Page, PageView
 from policystudio.web.pages.editor import source_lines
-from policystudio.web.pages.statements import FORM, after_button
+from policystudio.web.pages.statements import FORM, after_button, is_question
 from policystudio.web.statements.desk import Desk
+from policystudio.web.statements.leaving import BUILDER, sent_on, wanted_editor
 from policystudio.web.statements.shown import CHANGE, TEMPLATE, changed, edit_context
 
 
@@ -47,8 +49,16 @@ class EditStatements(PageView):
                 lambda text: edit_context(policy, desk.with_text(text), reasons, message, version=version),
             )
             return self.page(TEMPLATE, found)
-        if "do" in request.POST or request.POST.get("action") == "check":
+        to = wanted_editor(request)
+        if not to and is_question(request):
             return self.page(TEMPLATE, edit_context(policy, desk, reasons, message, version=version))
+        left = desk.pending(standards_of(policy.team_id).catalogue)
+        if left:
+            found = edit_context(policy, desk.stopped(left), reasons, message, version=version)
+            found["summary"] += left.items()
+            return self.page(TEMPLATE, found, status=422)
+        if to:
+            return sent_on(reverse("edit" if to == BUILDER else "edit_json", args=[policy.pk]))
         try:
             revision = revise(
                 by=self.viewer,

@@ -54,6 +54,7 @@ class Body:
     suggestions: list[tuple[str, Words]]
     new_resource: ResourceForm
     raw_resource: str
+    raw_error: Words
     conditions: list[ConditionForm]
     new_condition: ConditionForm
     others: list[Other]
@@ -142,6 +143,7 @@ def _body(desk: Desk, statement: StatementView, catalogue: Catalogue) -> Body:
         suggestions=suggestions(statement, catalogue),
         new_resource=new_resource(statement, typed, wrong, catalogue),
         raw_resource=typed.get(index, "r.raw.text"),
+        raw_error=wrong.get(f"s{index}.r.raw.text", ""),
         conditions=condition_forms(statement, typed, wrong, catalogue),
         new_condition=new_condition(statement, typed, wrong, catalogue),
         others=[

@@ -17,6 +17,7 @@ from policystudio.editing.operation import Order
 from policystudio.editing.view import DocumentView, view
 from policystudio.web.statements.commands import Asked, Wanted, wanted
 from policystudio.web.statements.history import History
+from policystudio.web.statements.pending import pending
 from policystudio.web.statements.typed import Typed, origins
 from policystudio.web.statements.words import Words
 from policystudio.web.statements.wrong import Wrong
@@ -105,13 +106,35 @@ class Desk:
         if name in ("undo", "redo"):
             return self._back(name)
         if name in _LOOKS:
-            return self._look(name, numbers)
+            kept = self._kept(name, numbers, catalogue)
+            return self.stopped(kept) if kept else self._look(name, numbers)
         asked = Asked(tuple(numbers), self.view, self.typed, catalogue)
         try:
             change = wanted(name, asked)
             return self if change is None else self._changed(change, asked)
         except Wrong as wrong:
-            return replace(self, wrong=wrong.at, focus=next(iter(wrong.at)))
+            return self.stopped(wrong.at)
+
+    def pending(self, catalogue: Catalogue) -> dict[str, Words]:
+        """What was typed into the cards and is neither applied nor taken back: id of a field → what to do."""
+        return pending(self.view, self.typed, catalogue)
+
+    def stopped(self, at: Mapping[str, Words]) -> Desk:
+        """With what keeps from going on said at its fields; the first of them takes the focus."""
+        return replace(self, wrong=at, focus=next(iter(at), ""))
+
+    def _kept(self, name: str, numbers: list[str], catalogue: Catalogue) -> dict[str, Words]:
+        """What would be lost when a card or a picker is closed, as the fields are gone with it."""
+        match name:
+            case "close-all":
+                starts: tuple[str, ...] = ("s",)
+            case "close":
+                starts = tuple(f"s{number}." for number in numbers[:1])
+            case "pick":
+                starts = (f"s{self.picking}.picker",)
+            case _:
+                return {}
+        return {at: text for at, text in self.pending(catalogue).items() if at.startswith(starts)}
 
     def _changed(self, change: Wanted, asked: Asked) -> Desk:
         edited = apply(self.source, change.operation)

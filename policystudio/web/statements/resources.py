@@ -53,6 +53,8 @@ class ResourceForm:
     name_help: tuple[str, ...]
     name_error: Words
     text_error: Words
+    pending: Words
+    start: str
     is_open: bool
     types: tuple[ResourceType, ...]
 
@@ -140,6 +142,8 @@ def _form(
         name_help=kind.identifier.rules[:2] if kind else (),
         name_error=own.get(f"s{index}.{prefix}.name", ""),
         text_error=wrong.get(f"s{index}.{prefix}", "") if stored is None else "",
+        pending=own.get(f"s{index}.{prefix}.type") or own.get(f"s{index}.{prefix}.text", ""),
+        start=typed.get(index, f"{prefix}.start", stored.type if stored else ""),
         is_open=bool(own) or is_changed or f"s{index}.{prefix}.edit" in wrong,
         types=tuple(catalogue.resource_types.values()),
     )

@@ -13,6 +13,7 @@ from policystudio.web.forms import shown
 from policystudio.web.forms.policy_fields import PolicyFields
 from policystudio.web.statements.cards import context
 from policystudio.web.statements.desk import Desk
+from policystudio.web.statements.leaving import BUILDER
 
 TEMPLATE = "statements/statements.html"
 CHANGE = "statements/_change.html"
@@ -25,10 +26,10 @@ def new_context(viewer: Viewer, desk: Desk, fields: PolicyFields) -> dict[str, A
     found = shown.new_document(viewer, desk.source, fields)
     return {
         **found,
+        **_by_here(found, reverse("statements_new")),
         **context(desk, found["result"], standards_of(viewer.team_id).catalogue),
         "action": reverse("statements_new"),
         "change_url": reverse("statements_new_change"),
-        "json_url": reverse("editor"),
     }
 
 
@@ -39,11 +40,16 @@ def edit_context(
     found = shown.edit_document(policy, desk.source, reasons, message, version=version)
     return {
         **found,
+        **_by_here(found, reverse("edit_statements", args=[policy.pk])),
         **context(desk, found["result"], standards_of(policy.team_id).catalogue),
         "action": reverse("edit_statements", args=[policy.pk]),
         "change_url": reverse("edit_statements_change", args=[policy.pk]),
-        "json_url": reverse("edit_json", args=[policy.pk]),
     }
+
+
+def _by_here(found: dict[str, Any], action: str) -> dict[str, str]:
+    """The form goes to an offered builder by way of this editor, which looks whether something waits to be applied."""
+    return {"offered_url": f"{action}?to={BUILDER}"} if "offered_url" in found else {}
 
 
 def changed(found: dict[str, Any]) -> dict[str, Any]:

@@ -38,6 +38,11 @@ class Typed:
                 found[int(match[1]), match[2]] = values
         return cls(found)
 
+    @property
+    def statements(self) -> frozenset[int]:
+        """Those whose cards have fields here."""
+        return frozenset(index for index, _ in self.fields)
+
     def has(self, statement: int, name: str) -> bool:
         return (statement, name) in self.fields
 

@@ -126,6 +126,22 @@ REFUSED: dict[str, Words] = {
     "bad-name": _("A name has no blanks, commas, colons or quotes. Add several names one by one."),
 }
 
+PENDING: dict[str, Words] = {
+    "pattern": _("This action is not added yet: press “Add”, or empty the field."),
+    "picker": _(
+        "The chosen actions are not added yet: press “Add the chosen actions”, or take the ticks away."
+    ),
+    "resource": _("This change is not made yet: press “Apply”, or put the fields back."),
+    "new-resource": _("This resource is not added yet: press “Add the resource”, or put the fields back."),
+    "raw-resource": _("This is not added yet: press “Add as text”, or empty the field."),
+    "condition": _("This change is not made yet: press “Apply”, or put the fields back."),
+    "new-condition": _(
+        "This condition is not added yet: press “Add the condition”, or choose “nothing further”."
+    ),
+    "element": _("This change is not made yet: press “Apply”, or put the text back."),
+}
+"""What was typed and not applied, when one wants to save or to leave."""
+
 
 def of_refusal(refused: Refused) -> Words:
     """Why a change was not made; what has no words of ours comes as it is."""

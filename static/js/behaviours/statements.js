@@ -87,6 +87,12 @@ export function attach(form) {
     timer = setTimeout(() => settle(), PAUSE_MS);
   }, true);
 
+  // The result that comes while one types leads to a builder directly; by way of this editor nothing is left behind.
+  form.addEventListener("click", (event) => {
+    const away = event.target.closest("button[value='detected'][formaction]");
+    if (away) away.setAttribute("formaction", `${form.getAttribute("action")}?to=builder`);
+  }, true);
+
   form.addEventListener("click", (event) => {
     const button = event.target.closest("[data-undo], [data-redo], [aria-disabled='true']");
     if (!button || !form.contains(button)) return;
