@@ -18,24 +18,43 @@ from policystudio.ram.render import RenderError, Target, render, source_text, wi
 
 @dataclass(frozen=True, slots=True)
 class Generalised:
-    """A source, and the target that it came from; `count` fields have become placeholders."""
+    """A source, and one of the targets that it may come from; `count` fields have become placeholders.
+
+    `account` and `region` are those that the document names and that became placeholders; None for one that did not.
+    """
 
     text: str
     target: Target
     count: int
+    account: str | None
+    region: str | None
 
 
 def generalise(text: str, targets: Iterable[Target]) -> Generalised | None:
     """The source that renders to `text` for one of `targets`, the one that explains most of it; None without any.
 
-    Exact or not at all: the source rendered for the target is, value for value, what `text` is. Never raises.
+    Exact or not at all: the source rendered for the target is, value for value, what `text` is. Decision: where several
+    targets explain as much and each in its way, as two regions that are named equally often, nothing says which is
+    meant; then only the account becomes a placeholder, and nothing where that is as open. Never raises.
     """
     reading = read(text)
     if not isinstance(reading.value, JsonObject):
         return None
     document = Document(reading.source, reading.value, ())
-    found = [made for target in _mentioned(document, targets) if (made := _for_target(document, target))]
-    return max(found, key=lambda made: made.count, default=None)
+    mentioned = _mentioned(document, targets)
+    best = _best(made for target in mentioned if (made := _for_target(document, target)))
+    if len(best) > 1:
+        tied = [made.target for made in best]
+        best = _best(made for target in tied if (made := _for_target(document, target, accounts_only=True)))
+    return best[0] if len(best) == 1 else None
+
+
+def _best(made: Iterable[Generalised]) -> list[Generalised]:
+    """Those that explain most, one for each text."""
+    found = list(made)
+    most = max((each.count for each in found), default=0)
+    texts = {each.text: each for each in reversed(found) if each.count == most}
+    return list(texts.values())
 
 
 def _mentioned(document: Document, targets: Iterable[Target]) -> list[Target]:
@@ -60,15 +79,16 @@ def _mentioned(document: Document, targets: Iterable[Target]) -> list[Target]:
     return list(found.values())
 
 
-def _for_target(document: Document, target: Target) -> Generalised | None:
+def _for_target(document: Document, target: Target, *, accounts_only: bool = False) -> Generalised | None:
     counted: list[str] = []
+    own_region = None if accounts_only else target.region
 
     def blank(text: str) -> str:
         fields = resources.split(text)
         if fields is None:
             return text
         made = fields._replace(
-            region="${" + REGION + "}" if fields.region == target.region else fields.region,
+            region="${" + REGION + "}" if fields.region == own_region else fields.region,
             account="${" + ACCOUNT + "}" if fields.account == target.account else fields.account,
         )
         counted.extend(new for old, new in zip(fields, made, strict=True) if new != old)
@@ -82,4 +102,12 @@ def _for_target(document: Document, target: Target) -> Generalised | None:
         is_exact = render(made, target) == render(document, target)
     except RenderError:
         return None
-    return Generalised(source_text(made), target, len(counted)) if is_exact else None
+    if not is_exact:
+        return None
+    return Generalised(
+        source_text(made),
+        target,
+        len(counted),
+        target.account if "${" + ACCOUNT + "}" in counted else None,
+        target.region if "${" + REGION + "}" in counted else None,
+    )

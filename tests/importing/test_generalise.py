@@ -132,6 +132,26 @@ def test_of_several_targets_the_one_that_explains_most_is_taken():
     assert offered(text, many).count == 1
 
 
+def test_region_that_the_document_does_not_name_is_not_reported():
+    targets = [HERE, Target(HERE.account, THERE.region)]
+    made = offered(one(f"acs:kms:*:{HERE.account}:key/a"), targets)
+    assert (made.account, made.region) == (HERE.account, None)
+    made = offered(one(f"acs:kms:{THERE.region}:*:key/a"), targets)
+    assert (made.account, made.region) == (None, THERE.region)
+
+
+def test_of_regions_that_are_named_equally_often_none_is_chosen():
+    def two(account):
+        text = one(f"acs:kms:{HERE.region}:{account}:key/a")
+        return text.replace('key/a"', f'key/a", "acs:kms:{THERE.region}:{account}:key/b"')
+
+    targets = [HERE, Target(HERE.account, THERE.region)]
+    made = offered(two(HERE.account), targets)
+    assert (made.account, made.region, made.count) == (HERE.account, None, 2)
+    assert "${region}" not in made.text
+    assert generalise(two("*"), targets) is None
+
+
 FAULTY = one("*").replace("]\n", "],\n", 1).replace("  ", "\u00a0 ")
 
 
