@@ -15,7 +15,7 @@ RULE = Rule(
     Severity.SECURITY_WARNING,
     triggers=[{"Action": "kms:*"}, {"Action": "kms:?*"}],
     clean=[{"Action": "kms:Describe*"}, {"Effect": "Deny", "Action": "kms:*"}],
-    silenced_by=["wildcard-in-service-prefix"],
+    silenced_by=["wildcard-in-service-prefix", "missing-service-prefix"],
     silenced_in_statement_by=["every-kms-action-on-every-resource", "every-action-of-every-service"],
 )
 
