@@ -15,7 +15,8 @@ from policystudio.waivers.weighing import Judged
 
 FINGERPRINT = Text(
     max_characters=64,
-    about="Recognises the finding after edits elsewhere; it changes when the thing itself does.",
+    about="Recognises the finding after edits elsewhere; it changes when its statement does, and with every edit where "
+    "it speaks of the whole document.",
 )
 WAIVER_STATE = Text(choices=[str(state) for state in State])
 WAIVER_OF_FINDING = Shape(

@@ -3,10 +3,12 @@
 The id is made of the code, the statement, the names of the elements that lead to the place, what stands there, and a
 number that tells equal ones apart. Positions are not in it, so it survives reformatting and every edit elsewhere.
 
-Decision: a statement is recognised by its `Sid` where no other has the same one, else by all that it says. So whoever
-changes a statement without a `Sid` gets new ids for what is found in it: a waiver must not spread to what nobody saw.
-Decision: the order of members and of the texts in a list is left out, and a list of one text is that text, since RAM
-takes them for the same. What is found of the whole document has no content, as every edit would change it.
+Decision: a strict id, on which waivers hang, ends with any change of what the finding speaks of: of the statement
+around it, `Sid` or not, and of the whole document where it speaks of that. A waiver must not spread to what nobody saw.
+Decision: one that is not strict, to tell what is new, survives more: a statement is recognised by its `Sid` where no
+other has the same one, else by all that it says; and what is found of the whole document has no content.
+The order of members and of the texts in a list is left out, and a list of one text is that text, since RAM takes them
+for the same.
 """
 
 from __future__ import annotations
@@ -27,14 +29,16 @@ HEX_DIGITS = 32
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
-def fingerprints(findings: Sequence[Finding], document: Document | None, text: str) -> tuple[str, ...]:
+def fingerprints(
+    findings: Sequence[Finding], document: Document | None, text: str, *, strict: bool = True
+) -> tuple[str, ...]:
     """One hexadecimal id for each of `findings`, in their order; no two are the same.
 
     All findings of the text must be given, since equal ones are counted. `document` is what `text` was read as, None
     when it has no structure; then what can be read of it counts, and the line where not even that is possible. Takes
     time linear in text and findings.
     """
-    things = _Things(read(text).value if document is None else document.value, text)
+    things = _Things(read(text).value if document is None else document.value, text, strict)
     subjects = [_digest(finding.code, *things.subject(finding)) for finding in findings]
     numbers: Counter[str] = Counter()
     ids = [""] * len(findings)
@@ -52,8 +56,9 @@ def _place(finding: Finding) -> tuple[int, int, str, str]:
 class _Things:
     """What paths of one text speak of; each path is followed once."""
 
-    def __init__(self, value: Json | None, text: str) -> None:
+    def __init__(self, value: Json | None, text: str, strict: bool) -> None:
         self.value = value
+        self.strict = strict
         self.text = text
         self.lines: list[str] | None = None
         self.hashes: dict[int, str] = {}
@@ -94,13 +99,17 @@ class _Things:
             else:
                 value = self._member(value, part)
                 subject.append(part)
+                if self.strict and depth == 0 and len(parts) > 1 and isinstance(value, JsonObject):
+                    # The only statement, without a list around it.
+                    subject.append(self._content(value))
         if not parts or parts == ["Statement"]:
-            return tuple(subject)
+            whole = () if self.value is None or not self.strict else ("content", self._content(self.value))
+            return (*subject, *whole)
         return (*subject, "nothing") if value is None else (*subject, "content", self._content(value))
 
     def _statement(self, value: Json) -> str:
         sid = _sid(value)
-        if sid is not None and self.sids[sid] == 1:
+        if sid is not None and self.sids[sid] == 1 and not self.strict:
             return f"sid {sid}"
         return self._content(value)
 

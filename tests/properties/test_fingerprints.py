@@ -68,7 +68,10 @@ def test_ids_survive_statements_that_are_put_before(document, inserted):
     longer = {**document, "Statement": [*inserted, *document["Statement"]]}
     before, after = ids_of(json.dumps(document)), ids_of(json.dumps(longer))
     for path, known in before.items():
-        assert after[path if path.count("/") < 2 else moved(path, len(inserted))] == known
+        if path in ("", "/Statement"):
+            assert after[path] != known
+        else:
+            assert after[path if path.count("/") < 2 else moved(path, len(inserted))] == known
 
 
 @given(strategies.documents())
@@ -76,7 +79,8 @@ def test_equal_statements_add_ids_and_take_none_away(document):
     for statement in document["Statement"]:
         statement.pop("Sid", None)
     twice = {**document, "Statement": document["Statement"] * 2}
-    assert set(ids_of(json.dumps(document)).values()) <= set(ids_of(json.dumps(twice)).values())
+    known = {id_ for path, id_ in ids_of(json.dumps(document)).items() if path not in ("", "/Statement")}
+    assert known <= set(ids_of(json.dumps(twice)).values())
 
 
 @given(strategies.documents(), st.data())

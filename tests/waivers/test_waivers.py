@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -26,7 +27,7 @@ from policystudio.waivers.services.end_waiver import end_waiver
 from policystudio.waivers.services.request_waiver import MAX_DAYS, request_waiver
 from policystudio.waivers.weighing import judged
 from tests.factories import make_policy, make_released, source_text
-from tests.waivers.findings import DANGEROUS, REPEATED, finding_of, request, soon
+from tests.waivers.findings import DANGEROUS, REPEATED, finding_of, now, request, soon
 
 pytestmark = pytest.mark.django_db
 
@@ -214,6 +215,24 @@ def test_a_waiver_survives_edits_elsewhere_and_not_of_what_it_speaks_of(ada, rui
 def all_judged(policy):
     validation = judge(policy, newest_revision(policy), targets_of(policy))
     return judged(validation, waivers_for(policy))
+
+
+def test_a_waiver_does_not_spread_to_more_under_the_same_sid(ada, rui, development):
+    def text(**more):
+        statement = {"Sid": "A", "Effect": "Allow", "Action": "kms:*", **more}
+        return json.dumps({"Version": "1", "Statement": [statement]})
+
+    narrow = text(
+        Resource="acs:kms:${region}:${account}:key/key-shh0123456789abcdefgh",
+        Condition={"IpAddress": {"acs:SourceIp": "192.0.2.0/24"}},
+    )
+    policy = make_policy(ada, source=narrow)
+    accept_waiver(by=rui, waiver=request(ada, policy, "every-kms-action"))
+    assert finding_of(policy, "every-kms-action").is_waived
+    revise(by=ada, policy=now(policy), source=text(Resource="acs:kms:${region}:${account}:key/*"))
+    wide = finding_of(policy, "every-kms-action")
+    assert not wide.is_waived
+    assert not wide.is_explained
 
 
 def test_a_waiver_that_no_finding_needs_raises_an_alarm(ada, rui, repeating):
