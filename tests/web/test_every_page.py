@@ -33,7 +33,13 @@ POLICY = {
     "frame-ancestors 'none'",
     "form-action 'self'",
 }
-NOT_HTML = {"import_report", "policy_download", "editor_completions", "statements_expand", "style_guide_answers"}
+NOT_HTML = {
+    "import_report",
+    "policy_download",
+    "editor_completions",
+    "statements_expand",
+    "style_guide_answers",
+}
 HTML = [name for name in pages_to_get() if name not in NOT_HTML]
 FIELD = re.compile(r"<textarea\b.*?</textarea>", re.DOTALL)
 HOSTILE = {
