@@ -13,7 +13,8 @@ from policystudio.ram.document import Kind
 from policystudio.ram.finding import Severity
 from policystudio.ram.render import RegionMode, Target
 from policystudio.validation import pipeline
-from policystudio.validation.pipeline import LIMIT, MAX_FINDINGS, validate
+from policystudio.validation.pipeline import MAX_FINDINGS, validate
+from policystudio.validation.size import LIMIT
 from tests.strategies import any_text, damaged_documents, documents, syntax_near_misses
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
