@@ -6,10 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from policystudio.api.answers import timestamp
 from policystudio.api.fields import Day, Flag, Text
-from policystudio.api.shapes import FINDING, ID, USERNAME
-from policystudio.api.structures import Null, Shape
+from policystudio.api.shapes import COUNT, FINDING, ID, MOMENT, SEVERITY, USERNAME
+from policystudio.api.structures import ListOf, Null, Shape
+from policystudio.standards.softened import softened
 from policystudio.validation.news import News
+from policystudio.validation.pipeline import Validation
+from policystudio.validation.severities import OFF
 from policystudio.waivers.models import State, Waiver
 from policystudio.waivers.weighing import Judged
 
@@ -43,6 +47,39 @@ WAIVED_FINDING = replace(
         ),
     },
 )
+
+HIDDEN = ListOf(
+    item=Shape(
+        name="HiddenFindings",
+        about="`severity` is what the team takes the code for; with `off` its findings are not among `findings`.",
+        required={
+            "code": Text(),
+            "count": COUNT,
+            "severity": Text(choices=[*SEVERITY.choices, OFF]),
+            "default_severity": SEVERITY,
+            "reason": Text(),
+            "set_by": USERNAME,
+            "set_at": MOMENT,
+        },
+    ),
+    about="What the team's severities hide or make less grave.",
+)
+
+
+def show_hidden(team_id: int, validation: Validation) -> list[dict[str, Any]]:
+    """What the severities of the team take away from a document's findings."""
+    return [
+        {
+            "code": each.code,
+            "count": each.count,
+            "severity": each.severity,
+            "default_severity": each.default,
+            "reason": each.setting.reason,
+            "set_by": each.setting.set_by_name,
+            "set_at": timestamp(each.setting.set_at),
+        }
+        for each in softened(team_id, validation)
+    ]
 
 
 def show_waived_findings(findings: Sequence[Judged], since: News | None) -> list[dict[str, Any]]:

@@ -1,7 +1,8 @@
 """Where a review stands now: its state, whose approvals count, and what is in the way of a release.
 
 Nothing of this is stored while the review is open: roles, accounts, targets and revisions are read when asked. Whether
-the document itself is in order is asked of the validator by `judgement.py`.
+the document itself is in order is asked of the validator by `judgement.py`; here only where a waiver that may have been
+the author's reason is over.
 """
 
 from __future__ import annotations
@@ -16,14 +17,19 @@ from django.db.models import Exists, OuterRef
 from policystudio.accounts.models import Account
 from policystudio.errors import Problem
 from policystudio.policies.authors import work_on
+from policystudio.policies.judging import judge
 from policystudio.policies.models import Policy, PolicyTarget
+from policystudio.policies.selectors import newest_revision
 from policystudio.ram.render import Target
 from policystudio.review.digest import review_digest
+from policystudio.review.judgement import reason_problems, unexplained
 from policystudio.review.models import Current, Decision, Review, Verdict
 from policystudio.teams.models import Member
 from policystudio.teams.permissions import TABLE, Act, Role
+from policystudio.waivers.models import State as WaiverState
 from policystudio.waivers.models import Waiver
-from policystudio.waivers.selectors import undecided, waivers_by_policy
+from policystudio.waivers.selectors import undecided
+from policystudio.waivers.weighing import judged, today
 
 
 class State(StrEnum):
@@ -78,6 +84,7 @@ class _Facts:
     removed: list[Target] = field(default_factory=list)
     required: int = 1
     authors: set[int] = field(default_factory=set)
+    waivers: list[Waiver] = field(default_factory=list)
     undecided: list[Waiver] = field(default_factory=list)
 
 
@@ -107,8 +114,10 @@ def _facts(policy_ids: Iterable[int]) -> dict[int, _Facts]:
         facts.required = max(facts.required, target.account.approvals_needed)
     for policy_id, work in work_on({pk: facts.policy for pk, facts in found.items()}).items():
         found[policy_id].sha256, found[policy_id].authors = work.sha256, work.authors
-    for policy_id, waivers in waivers_by_policy(found).items():
-        found[policy_id].undecided = undecided(waivers)
+    for waiver in Waiver.objects.filter(policy__in=found).order_by("pk"):
+        found[waiver.policy_id].waivers.append(waiver)
+    for facts in found.values():
+        facts.undecided = undecided(facts.waivers)
     _ask_those_that_lose(found)
     return found
 
@@ -171,11 +180,12 @@ def _stand(
     objections = [decision for decision in last.values() if decision.verdict == Verdict.REQUEST_CHANGES]
     approvals = sum(each.counts for each in weighed)
     able = {decision.user_id for decision in objections if _may_count(facts, decision, reviewers)}
-    problems = _problems(facts, objections, able, approvals)
+    silent = _reasons_lost(review, facts)
+    problems = _problems(facts, objections, able, approvals) + silent
     state = State.OPEN
     if objections:
         state = State.CHANGES_REQUESTED
-    elif approvals >= facts.required:
+    elif approvals >= facts.required and not silent:
         state = State.APPROVED
     return Standing(
         state,
@@ -216,6 +226,22 @@ def _problems(facts: _Facts, objections: list[Decision], able: set[int], approva
     if not facts.targets:
         problems.append(no_targets())
     return problems + undecided_problems(facts.undecided)
+
+
+def _reasons_lost(review: Review, facts: _Facts) -> list[Problem]:
+    """The security warnings that have no reason any more, or never got one, because a waiver is over.
+
+    A proposal needs every reason, so without a waiver that is over none can be missing, and nothing is judged.
+    """
+    day = today()
+    over = {WaiverState.REFUSED, WaiverState.ENDED, WaiverState.EXPIRED}
+    if review.message.strip() or not any(waiver.state_on(day) in over for waiver in facts.waivers):
+        return []
+    policy, revision = facts.policy, newest_revision(facts.policy)
+    findings = judged(judge(policy, revision, sorted(facts.targets)), facts.waivers)
+    return reason_problems(
+        unexplained(findings, revision=revision, message=review.message, reasons=review.reasons)
+    )
 
 
 def undecided_problems(waivers: Sequence[Waiver]) -> list[Problem]:

@@ -33,12 +33,16 @@ _TOLD_BY = {"not-resource-element": "not-resource-in-new-revision"}
 
 @dataclass(frozen=True, slots=True)
 class Validation:
-    """What came of validating: the findings by severity, then place; `document` is None when there is no structure."""
+    """What came of validating: the findings by severity, then place; `document` is None when there is no structure.
+
+    `hidden` are the findings that are not among them because the team has turned their codes off.
+    """
 
     text: str
     document: Document | None
     findings: tuple[Finding, ...]
     size: Size
+    hidden: tuple[Finding, ...] = ()
 
     @property
     def is_valid(self) -> bool:
@@ -79,7 +83,8 @@ def validate(
     parsed = parse(text, kind)
     if parsed.document is None:
         length = len(text.encode("utf-8", "replace"))
-        return Validation(text, None, in_order(own.adjusted(parsed.findings)), Size(length, length))
+        hidden = in_order(own.hidden(parsed.findings))
+        return Validation(text, None, in_order(own.adjusted(parsed.findings)), Size(length, length), hidden)
     context = Context(
         parsed.document,
         catalogue,
@@ -93,13 +98,14 @@ def validate(
         published_versions or {},
     )
     earlier = own.adjusted(parsed.findings)
-    judged = own.adjusted(_judged(context, earlier, own))
+    answers = _judged(context, earlier, own)
+    judged, hidden = own.adjusted(answers), own.hidden([*parsed.findings, *answers])
     told = {finding.code for finding in judged}
     findings = [*(finding for finding in earlier if _TOLD_BY.get(finding.code) not in told), *judged]
     told_of = in_order(findings)
     if context.size.bytes_compact > LIMIT:
         told_of = _limited(told_of)
-    return Validation(text, parsed.document, told_of, context.size)
+    return Validation(text, parsed.document, told_of, context.size, in_order(hidden))
 
 
 def _judged(context: Context, earlier: Sequence[Finding], own: Own) -> list[Finding]:

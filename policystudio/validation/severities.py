@@ -43,7 +43,7 @@ class Own:
 
     severities: Mapping[str, str]
     rules: Mapping[str, Rule]
-    """The rules that are asked."""
+    """The rules that are asked, those that are off too: it is told how many findings a team does not hear."""
     lowered: frozenset[str]
     """Codes that the team takes more lightly: what they find silences nothing, since that may be graver now."""
 
@@ -57,6 +57,10 @@ class Own:
             for finding, severity in wanted
             if severity != OFF
         ]
+
+    def hidden(self, findings: Iterable[Finding]) -> list[Finding]:
+        """Those that `adjusted` leaves out, as the product has them."""
+        return [each for each in findings if self._severity(each) == OFF] if self.severities else []
 
     def _severity(self, finding: Finding) -> str:
         """Decision: a finding that its rule makes less grave than others of its code is never raised by a setting."""
@@ -92,7 +96,7 @@ def _worked_out(severities: frozenset[tuple[str, str]]) -> Own:
     defaults = {code: str(all_documentation()[code].severity) for code in found}
     return Own(
         MappingProxyType(found),
-        MappingProxyType({code: rule for code, rule in rules().items() if found.get(code) != OFF}),
+        rules(),
         frozenset(
             code for code, severity in found.items() if _SCALE.index(severity) > _SCALE.index(defaults[code])
         ),

@@ -24,15 +24,17 @@ class WaiverInbox:
 def waiver_inbox(viewer: Viewer) -> WaiverInbox:
     """What waits for the viewer; nothing for whoever may only look."""
     return WaiverInbox(
-        to_decide=_to_decide(viewer) if viewer.may(Act.REVIEW) else [],
+        to_decide=waivers_to_decide(viewer),
         unused=_in(viewer, UNUSED) if viewer.may(Act.WRITE) else [],
         expired=_in(viewer, State.EXPIRED) if viewer.may(Act.WRITE) else [],
     )
 
 
-def _to_decide(viewer: Viewer) -> list[Waiver]:
-    """Those that are asked for and that the viewer may decide on."""
-    asked = _in(viewer, State.REQUESTED)
+def waivers_to_decide(viewer: Viewer) -> list[Waiver]:
+    """Those that are asked for and that the viewer may decide on; at most two queries, none for who may not."""
+    asked = _in(viewer, State.REQUESTED) if viewer.may(Act.REVIEW) else []
+    if not asked:
+        return []
     works = work_on({waiver.policy_id: waiver.policy for waiver in asked})
     return [w for w in asked if not why_not_decide(viewer, w, works[w.policy_id].authors)]
 

@@ -93,12 +93,18 @@ def test_ending_or_outliving_a_waiver_after_the_approval_asks_for_a_reason_again
     for waiver in asked:
         accept_waiver(by=rui, waiver=waiver)
     approve(rui, review)
+    assert (standing(review).state, standing(review).blocked_by) == ("approved", ())
     Waiver.objects.update(until=date(2020, 1, 1))
+    stands = standing(review)
+    assert stands.state == "open"
+    assert {problem.code for problem in stands.blocked_by} == {"reason-required"}
     with pytest.raises(NotReady) as refused:
         release(by=ada, review=review)
-    assert {problem.code for problem in refused.value.problems} == {"reason-required"}
+    assert list(refused.value.problems) == list(stands.blocked_by)
     Waiver.objects.update(until=asked[0].until)
     end_waiver(by=ada, waiver=asked[0])
+    assert standing(review).state == "open"
+    assert [problem.code for problem in standing(review).blocked_by] == ["reason-required"]
     with pytest.raises(NotReady):
         release(by=ada, review=review)
 

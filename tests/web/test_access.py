@@ -103,7 +103,7 @@ RULES: dict[tuple[str, str], str] = {
     ("GET", "new_waiver"): AUTHOR,
     ("POST", "new_waiver"): AUTHOR,
     ("GET", "severities"): VIEWER,
-    ("GET", "severity"): ADMIN,
+    ("GET", "severity"): VIEWER,
     ("POST", "severity"): ADMIN,
     ("POST", "severity_reset"): ADMIN,
     ("GET", "accounts"): VIEWER,

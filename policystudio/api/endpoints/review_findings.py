@@ -11,7 +11,7 @@ from policystudio.api.endpoint import Endpoint
 from policystudio.api.operation import Operation
 from policystudio.api.shapes import FINDING, ID, show_findings
 from policystudio.api.structures import ListOf, Shape
-from policystudio.api.waived import WAIVED_FINDING, show_waived_findings
+from policystudio.api.waived import HIDDEN, WAIVED_FINDING, show_hidden, show_waived_findings
 from policystudio.policies.judging import judge
 from policystudio.policies.selectors import revision_get, targets_of
 from policystudio.review.released import release_of, targets_of_release
@@ -25,7 +25,12 @@ from policystudio.waivers.weighing import judged
 SHOWN = Shape(
     name="ReviewFindings",
     about="`gone` are findings of what is released that the proposal does not have.",
-    required={"revision": ID, "findings": ListOf(item=WAIVED_FINDING), "gone": ListOf(item=FINDING)},
+    required={
+        "revision": ID,
+        "findings": ListOf(item=WAIVED_FINDING),
+        "gone": ListOf(item=FINDING),
+        "hidden": HIDDEN,
+    },
 )
 
 
@@ -52,7 +57,8 @@ class ReviewFindings(Endpoint):
         since = news(before, validation) if before is not None else None
         found = show_waived_findings(judged(validation, waivers_for(policy)), since)
         gone = show_findings(since.gone) if since else []
-        return self.show({"revision": revision.number, "findings": found, "gone": gone})
+        hidden = show_hidden(policy.team_id, validation)
+        return self.show({"revision": revision.number, "findings": found, "gone": gone, "hidden": hidden})
 
 
 urlpatterns = [path("reviews/<id_:review_id>/findings/", ReviewFindings.as_view(), name="review-findings")]

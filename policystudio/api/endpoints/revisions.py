@@ -18,7 +18,7 @@ from policystudio.api.operation import Operation
 from policystudio.api.pagination import Order
 from policystudio.api.shapes import ID, MOMENT, SHA256, SOURCE_TEXT, USERNAME
 from policystudio.api.structures import AnyObject, ListOf, Null, Shape
-from policystudio.api.waived import WAIVED_FINDING, show_waived_findings
+from policystudio.api.waived import HIDDEN, WAIVED_FINDING, show_hidden, show_waived_findings
 from policystudio.policies.judging import judge
 from policystudio.policies.models import Policy, Revision
 from policystudio.policies.selectors import policy_get, revision_get, revisions, targets_of
@@ -46,6 +46,7 @@ SHOWN = Shape(
         "parameters": Null(of=AnyObject()),
         "created_at": MOMENT,
         "findings": ListOf(item=WAIVED_FINDING),
+        "hidden": HIDDEN,
     },
 )
 NEW = Shape(
@@ -53,7 +54,7 @@ NEW = Shape(
     about="Either `source`, or `builder` with its `parameters`.",
     example={"builder": "key-read-only", "parameters": {}, "message": "back to reading"},
     optional=CONTENT,
-    read_only=("number", "sha256", "author", "created_at", "findings"),
+    read_only=("number", "sha256", "author", "created_at", "findings", "hidden"),
 )
 
 
@@ -78,6 +79,7 @@ def show_revision(
         "parameters": revision.parameters,
         "created_at": timestamp(revision.created_at),
         "findings": show_waived_findings(judged(validation, waivers), since),
+        "hidden": show_hidden(policy.team_id, validation),
     }
 
 

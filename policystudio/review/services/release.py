@@ -47,7 +47,8 @@ def release(*, by: Viewer, review: Review) -> Review:
     revision, targets = newest_revision(policy), targets_of(policy)
     standards = standards_of(policy.team_id)
     rendered, faults = _rendered(review, revision, targets, standards)
-    problems = [*stands.blocked_by, *faults, *_taken_names(policy, targets)]
+    told = [fault for fault in faults if fault not in stands.blocked_by]
+    problems = [*stands.blocked_by, *told, *_taken_names(policy, targets)]
     if problems:
         raise NotReady("the review cannot be released yet", problems=problems)
     documents = [

@@ -62,7 +62,7 @@ class Severities(PageView):
 class OneSeverity(PageView):
     """The form of one code."""
 
-    access = {"GET": Access(Act.MANAGE_SEVERITIES), "POST": Access(Act.MANAGE_SEVERITIES)}
+    access = {"GET": Access(Act.READ), "POST": Access(Act.MANAGE_SEVERITIES)}
 
     def get(self, request: HttpRequest, code: str) -> HttpResponse:
         return self.form(severity_get(self.viewer, code))
@@ -106,6 +106,7 @@ class OneSeverity(PageView):
             "summary": [(name, text) for name, texts in found.items() for text in texts],
             "is_stale": is_stale,
             "now": worded(code.severity),
+            "may_manage": self.viewer.may(Act.MANAGE_SEVERITIES),
             "crumbs": [
                 (_("Finding codes"), reverse("rules")),
                 (_("Severities of the team"), reverse("severities")),

@@ -155,16 +155,17 @@ class NewWaiver(PageView):
         findings = findings_of(policy)
         found = self.meant(findings)
         if found is None:
-            return self.choice(policy, [each for each in findings if each.may_be_waived])
+            return self.choice(policy, findings)
         reason = found.waiver.reason if found.waiver else ""
         until = (today() + timedelta(days=DAYS_OFFERED)).isoformat()
         return self.form(policy, found, reason, until)
 
     def post(self, request: HttpRequest, policy_id: int) -> HttpResponseBase:
         policy = policy_get(self.viewer, policy_id)
-        found = self.meant(findings_of(policy))
+        findings = findings_of(policy)
+        found = self.meant(findings)
         if found is None:
-            raise Conflict("the newest revision has no such finding any more", advice="look at its findings")
+            return self.choice(policy, findings, is_missing=not request.GET.get("fingerprint"), status=422)
         reason = request.POST.get("reason", "").replace("\r\n", "\n").strip()
         until = request.POST.get("until", "")
         try:
@@ -185,15 +186,19 @@ class NewWaiver(PageView):
         wanted = self.request.GET.get("fingerprint", "")
         return next((each for each in findings if each.fingerprint == wanted), None)
 
-    def choice(self, policy: Policy, findings: Sequence[Judged]) -> HttpResponse:
-        """The findings to choose from, where the address names none that is there."""
+    def choice(
+        self, policy: Policy, findings: Sequence[Judged], *, is_missing: bool = False, status: int = 200
+    ) -> HttpResponse:
+        """The findings to choose from, where the address names none that is there; `is_missing` when a form was sent
+        that names none at all."""
         context = {
             "policy": policy,
-            "findings": findings,
+            "findings": [each for each in findings if each.may_be_waived],
+            "is_missing": is_missing,
             "is_gone": bool(self.request.GET.get("fingerprint")),
             "crumbs": crumbs(policy),
         }
-        return self.page("waivers/choose.html", context)
+        return self.page("waivers/choose.html", context, status=status)
 
     def form(
         self, policy: Policy, found: Judged, reason: str, until: str, refused: ServiceError | None = None

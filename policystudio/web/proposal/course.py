@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from policystudio.review.models import Release, Review, Verdict
 from policystudio.review.standing import Standing, State
+from policystudio.standards.softened import softened
 from policystudio.web.proposal.change import Proposal
 
 
@@ -83,8 +85,29 @@ def happenings(
                 f"#decision-{weighed.decision.pk}",
             )
         )
+    found += _severities_changed(review, stands, what)
     if release:
         found.append(Happening(release.released_at, release.released_by_name, _("released it"), "success"))
     elif review.finished_at:
         found.append(Happening(review.finished_at, "", _("It was withdrawn"), "close"))
     return sorted(found, key=lambda each: each.at)
+
+
+def _severities_changed(review: Review, stands: Standing, what: Proposal) -> list[Happening]:
+    """What the team took more lightly after somebody had approved: that person saw a finding that is hidden now, or
+    saw it graver than it counts."""
+    approved = [each.decision.created_at for each in stands.decisions if each.counts]
+    if review.is_finished or not approved:
+        return []
+    return [
+        Happening(
+            each.setting.set_at,
+            each.setting.set_by_name,
+            _("changed the severity of %(code)s after an approval: %(reason)s")
+            % {"code": each.code, "reason": each.setting.reason},
+            "warning",
+            reverse("severity", args=[each.code]),
+        )
+        for each in softened(review.policy.team_id, what.result.validation)
+        if each.setting.set_at > min(approved)
+    ]

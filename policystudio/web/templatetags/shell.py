@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 
 from policystudio.teams.models import Team
 from policystudio.teams.selectors import teams_of
+from policystudio.waivers.inbox import waivers_to_decide
 from policystudio.web.menu import MenuLine, inbox_of, lines
 
 register = template.Library()
@@ -64,13 +65,14 @@ def teams_to_choose(context: dict[str, Any]) -> list[Team]:
 
 @register.simple_tag(takes_context=True)
 def waiting_count(context: dict[str, Any]) -> int:
-    """How many reviews wait for the viewer: to decide on, to change, to release."""
+    """How many reviews wait for the viewer, to decide on, to change, to release, and waivers, to decide on."""
     request: HttpRequest = context["request"]
     viewer = getattr(request, "viewer", None)
     if viewer is None:
         return 0
     found = inbox_of(request, viewer)
-    return len(found.to_decide) + len(found.to_change) + len(found.to_release)
+    waivers = len(waivers_to_decide(viewer))
+    return len(found.to_decide) + len(found.to_change) + len(found.to_release) + waivers
 
 
 @register.simple_tag
