@@ -209,7 +209,7 @@ def test_while_the_json_cannot_be_read_the_statements_stay_and_say_so(editor: Ed
     page = editor.send(source='{"Version": "1",', action="check")
     assert [card.statement.effect for card in page.context["cards"]] == ["Allow", "Deny"]
     text = page.content.decode()
-    assert "The JSON cannot be read: the statements below are of before" in text
+    assert "The JSON is refused: the statements below are of before" in text
     assert page.context["source"] == '{"Version": "1",'
     editor.do("effect 0 Deny")
     assert editor.fields["source"] == '{"Version": "1",'
@@ -222,9 +222,9 @@ def test_while_the_json_cannot_be_read_the_statements_stay_and_say_so(editor: Ed
 def test_findings_stand_in_the_card_of_their_statement(editor: Editor) -> None:
     page = editor.send(source=document({**ALLOW, "Action": ["kms:Encypt"]}, ALLOW), action="check")
     (card, other) = page.context["cards"]
-    assert {row.finding["code"] for row in card.beside["s0.actions"]} >= {"unknown-action"}
-    assert "s0.actions" not in other.beside
-    assert 'id="beside-s0-actions"' in page.content.decode()
+    assert {row.finding["code"] for row in card.beside["s0.a.0"]} >= {"unknown-action"}
+    assert "s0.a.0" not in other.beside
+    assert 'id="beside-s0-a-0"' in page.content.decode()
 
 
 def test_what_no_form_knows_is_shown_as_json_and_can_be_changed(editor: Editor) -> None:

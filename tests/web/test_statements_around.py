@@ -101,3 +101,72 @@ def test_a_policy_that_no_builder_makes_opens_here(ada: Viewer, development: Acc
         ada, "own", source=document(DENY | {"Note": "x"}).replace(',\n      "Note": "x"', "")
     )
     assert browser_of(ada).get(f"/policies/{policy.pk}/edit/")["Location"].endswith("/edit/statements/")
+
+
+def test_a_finding_stands_under_the_entry_that_causes_it(editor: Editor) -> None:
+    resources = ["acs:kms:*:*:key/a", "acs:kms:*:*:nothing/b"]
+    page = editor.send(
+        source=document({**ALLOW, "Action": ["kms:Decrypt", "kms:Decript"], "Resource": resources})
+    )
+    beside = page.context["cards"][0].beside
+    assert "s0.a.1" in beside
+    assert "s0.r.1" in beside
+    html = page.content.decode()
+    assert 'id="s0.r.1' in html
+    conditions = {"IpAddress": {"acs:SourceIp": ["192.0.2.0/24"], "acs:Nothing": ["192.0.2.0/33"]}}
+    page = editor.send(source=document({**ALLOW, "Condition": conditions}))
+    assert "s0.c.1" in page.context["cards"][0].beside
+
+
+def test_a_waived_finding_is_neither_shown_nor_counted_in_a_card(editor: Editor, monkeypatch: Any) -> None:
+    source = document({**ALLOW, "Action": ["kms:Decript"]})
+    assert editor.send(source=source).context["cards"][0].finding_count > 0
+    monkeypatch.setattr(
+        "policystudio.web.forms.finding_rows.FindingRow.is_waived", property(lambda row: True)
+    )
+    (card,) = editor.send(source=source).context["cards"]
+    assert (card.finding_count, card.beside) == (0, {})
+
+
+def test_an_empty_card_is_calm_while_the_result_says_what_is_missing(ada: Viewer) -> None:
+    page = browser_of(ada).get(NEW)
+    (card,) = page.context["cards"]
+    assert (card.finding_count, card.beside, card.is_blank) == (0, {}, True)
+    assert page.context["result"].finding_count > 0
+    assert "Choose an action to begin" in page.content.decode()
+
+
+def test_a_refused_text_is_told_by_its_line_and_holds_the_cards(editor: Editor) -> None:
+    typed = {"s0.pattern": "kms:Half"}
+    text = document({**ALLOW, "Resource": ["acs:kms:*:*:key/\u202ea"]})
+    html = editor.send(source=text, action="check", **typed).content.decode()
+    line = text[: text.index("\u202e")].count("\n") + 1
+    assert f"line {line}" in html
+    (fault,) = editor.page.context["faults"]
+    assert fault.finding["message"].endswith("remove it (U+202E)")
+    assert "U+202E" in html[html.index("The JSON is refused") :]
+    assert "statements__cards--stale" in html
+    assert '<textarea name="s0.pattern" hidden' in html
+    # What was typed is still there once the text can be read again.
+    editor.send(source=document(ALLOW, DENY), action="check")
+    assert editor.page.context["desk"].typed.get(0, "pattern") == "kms:Half"
+
+
+def test_enter_without_script_adds_the_action_that_was_written(editor: Editor) -> None:
+    html = editor.send().content.decode()
+    form = html[html.index('id="statement-form"') :]
+    assert form.index('value="enter"') < form.index('name="do"', form.index('value="enter"'))
+    editor.do("enter", s0__pattern="kms:Encrypt")
+    assert editor.statements[0]["Action"] == ["kms:Decrypt", "kms:Encrypt"]
+    editor.do("enter", s0__pattern="kms:Sign", s1__pattern="kms:Verify")
+    assert editor.statements[0]["Action"] == ["kms:Decrypt", "kms:Encrypt"]
+
+
+def test_the_editor_asks_for_open_findings_of_a_policy_of_its_own_team(
+    ada: Viewer, sam: Viewer, policy: Policy
+) -> None:
+    page = browser_of(ada).get(f"/policies/{policy.pk}/edit/statements/").content.decode()
+    assert f'name="policy" value="{policy.pk}"' in page
+    asked = {"text": document({**ALLOW, "Action": ["kms:Decript"]}), "policy": str(policy.pk)}
+    assert browser_of(ada).post("/policies/editor/validate/", asked).json()["findings"]
+    assert browser_of(sam).post("/policies/editor/validate/", asked).status_code == 404

@@ -13,11 +13,15 @@ from policystudio.access import Access
 from policystudio.accounts.selectors import accounts
 from policystudio.errors import Conflict, InvalidInput
 from policystudio.policies.circumstances import circumstances_of
+from policystudio.policies.selectors import policy_get
 from policystudio.policies.services.create_policy import create_policy
 from policystudio.ram.canonical import text_of
 from policystudio.ram.render import Target
 from policystudio.standards.selectors import standards_of
 from policystudio.teams.permissions import Act
+from policystudio.teams.viewer import Viewer
+from policystudio.waivers.models import Waiver
+from policystudio.waivers.selectors import waivers_for
 from policystudio.web.forms import shown
 from policystudio.web.forms.applying import APPLY, apply_in_text
 from policystudio.web.forms.policy_fields import PolicyFields
@@ -96,7 +100,10 @@ class NewTextPreview(PageView):
 
 
 class Validate(PageView):
-    """What the editor asks while one types: findings with places in the text, as JSON."""
+    """What the editor asks while one types: open findings with places in the text, as JSON.
+
+    `policy` is that of the revision that is edited, whose waived findings get no sign.
+    """
 
     access = {"POST": Access(Act.READ)}
 
@@ -108,8 +115,9 @@ class Validate(PageView):
             circumstances=circumstances_of(self.viewer.team_id),
             targets=_targets(request),
             name=request.POST.get("name", ""),
+            waivers=_waivers(self.viewer, request.POST.get("policy", "")),
         )
-        return JsonResponse({"findings": [finding.as_json() for finding in result.validation.findings]})
+        return JsonResponse({"findings": [finding.as_json() for finding in result.open_findings]})
 
 
 class Completions(PageView):
@@ -135,6 +143,12 @@ class Completions(PageView):
 def source_lines(refused: InvalidInput | Conflict) -> list[tuple[str, str]]:
     """The problems of the source for the list on top of the form."""
     return [("source", p.detail) for p in refused.problems if p.pointer.startswith("/source")]
+
+
+def _waivers(viewer: Viewer, number: str) -> list[Waiver] | None:
+    """Raises: NotFound for a policy that the viewer may not see."""
+    is_number = number.isascii() and number.isdigit() and len(number) < 10
+    return waivers_for(policy_get(viewer, int(number))) if is_number else None
 
 
 def _targets(request: HttpRequest) -> list[Target]:

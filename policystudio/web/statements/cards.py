@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from policystudio.catalog.model import Catalogue
-from policystudio.editing.view import StatementView
+from policystudio.editing.view import DocumentView, StatementView
 from policystudio.ram.position import pointer_parts
 from policystudio.web.forms.finding_rows import FindingRow
 from policystudio.web.forms.result import Result
@@ -23,6 +23,8 @@ MAX_CARDS = 400
 MAX_IN_GIST = 4
 MAX_BESIDE = 6
 """Findings shown beside one part; the others are in the list of findings only."""
+MAX_FAULTS = 3
+"""Why the JSON is refused, told above the cards; the rest is in the list of findings."""
 _PARTS = {
     "Effect": "effect",
     "Action": "actions",
@@ -82,6 +84,10 @@ class Card:
         return ", ".join(texts[:MAX_IN_GIST]) + (", …" if len(texts) > MAX_IN_GIST else "")
 
     @property
+    def is_blank(self) -> bool:
+        return is_blank(self.statement)
+
+    @property
     def is_except(self) -> bool:
         """Whether its actions are all but those that are listed."""
         return self.statement.actions.element == "NotAction"
@@ -94,7 +100,7 @@ def cards(desk: Desk, result: Result, catalogue: Catalogue) -> list[Card]:
     sentences: dict[int, str] = {}
     # What is said of another text would stand beside the wrong things.
     if desk.is_readable:
-        beside, counts = _beside(result.rows)
+        beside, counts = _beside(desk.view, result.open_rows)
         sentences = {sentence.index: sentence.text for sentence in result.sentences}
     last = len(desk.view.statements) - 1
     return [
@@ -128,6 +134,7 @@ def context(desk: Desk, result: Result, catalogue: Catalogue) -> dict[str, Any]:
         "statement_count": len(desk.view.statements),
         "hidden_count": max(0, len(desk.view.statements) - MAX_CARDS),
         "history": desk.history.written(),
+        "faults": [] if desk.is_readable else result.rows[:MAX_FAULTS],
         "page_wrong": desk.wrong.get("", ""),
         "region_choices": [r for r in catalogue.regions.values() if r.status == "current"],
     }
@@ -158,8 +165,13 @@ def _body(desk: Desk, statement: StatementView, catalogue: Catalogue) -> Body:
     )
 
 
-def _beside(rows: Sequence[FindingRow]) -> tuple[dict[int, dict[str, list[FindingRow]]], Counter[int]]:
-    """Statement → id of a part of its card → findings, by their places; and how many each statement has."""
+def _beside(
+    shown_view: DocumentView, rows: Sequence[FindingRow]
+) -> tuple[dict[int, dict[str, list[FindingRow]]], Counter[int]]:
+    """Statement → id of a part or an entry of its card → findings, by their places; and how many each statement has.
+
+    A statement in which nothing is chosen yet has none here: what it lacks is told in the list of findings.
+    """
     found: dict[int, dict[str, list[FindingRow]]] = {}
     counts: Counter[int] = Counter()
     for row in rows:
@@ -167,9 +179,35 @@ def _beside(rows: Sequence[FindingRow]) -> tuple[dict[int, dict[str, list[Findin
         if len(path) < 2 or path[0] != "Statement" or not path[1].isdigit():
             continue
         index = int(path[1])
-        part = _PARTS.get(path[2], "statement") if len(path) > 2 else "statement"
+        if index >= len(shown_view.statements) or is_blank(shown_view.statements[index]):
+            continue
+        part = _place(shown_view.statements[index], path[2:])
         shown = found.setdefault(index, {}).setdefault(f"s{index}.{part}", [])
         counts[index] += 1
         if len(shown) < MAX_BESIDE:
             shown.append(row)
     return found, counts
+
+
+def _place(statement: StatementView, path: Sequence[str]) -> str:
+    """The part of the card, or the entry in it, that a path below the statement leads to."""
+    part = _PARTS.get(path[0], "statement") if path else "statement"
+    listing = {"actions": statement.actions, "resources": statement.resources}.get(part)
+    if listing is not None and path[0] == listing.element:
+        count = len(listing.entries)
+        # A text that stands alone, in no list, is the one entry there is.
+        at = path[1] if len(path) > 1 else "0" if count == 1 else ""
+        if at.isdigit() and int(at) < count:
+            return f"{part[0]}.{int(at)}"
+    if part == "conditions" and len(path) > 2:
+        for place, condition in enumerate(statement.conditions):
+            if (condition.operator, condition.key) == (path[1], path[2]):
+                return f"c.{place}"
+    return part
+
+
+def is_blank(statement: StatementView) -> bool:
+    """Whether nothing is chosen in a statement yet, as in one that was just added."""
+    return statement.is_object and not (
+        statement.actions.entries or statement.resources.entries or statement.conditions or statement.others
+    )

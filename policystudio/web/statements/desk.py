@@ -5,6 +5,7 @@ The text is the only truth. While it cannot be read, the cards stay as they were
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -81,6 +82,16 @@ class Desk:
         return self.source == self.readable and self.view is not EMPTY
 
     @property
+    def held_fields(self) -> list[tuple[str, str]]:
+        """(name, value) of what the cards would send: while they cannot be used, other fields carry it."""
+        opened = [("open", str(index)) for index in sorted(self.open)]
+        return opened + [
+            (f"s{index}.{name}", value)
+            for (index, name), values in self.typed.fields.items()
+            for value in values
+        ]
+
+    @property
     def moves(self) -> str:
         """The order for the script of the page: `0,,1` says that the second statement is new; empty when none moved."""
         return ",".join("" if old is None else str(old) for old in self.order)
@@ -100,11 +111,19 @@ class Desk:
             self, source=text, history=self.history.pushed(self.source), is_changed=True
         ).followed()
 
+    def entered(self, catalogue: Catalogue) -> Desk:
+        """After Enter without script: adds the action that was written, when nothing else waits for a button."""
+        waiting = list(self.pending(catalogue))
+        field = _PATTERN.fullmatch(waiting[0]) if len(waiting) == 1 else None
+        return self.do(f"add-pattern {field[1]}", catalogue) if field else self
+
     def do(self, command: str, catalogue: Catalogue) -> Desk:
         """After a button was pressed; whatever cannot be done leaves everything as it was and says why."""
         name, *numbers = command.split() or [""]
         if name in ("undo", "redo"):
             return self._back(name)
+        if name == "enter":
+            return self.entered(catalogue)
         if name in _LOOKS:
             kept = self._kept(name, numbers, catalogue)
             return self.stopped(kept) if kept else self._look(name, numbers)
@@ -195,6 +214,7 @@ class Desk:
                 return replace(self, focus=f"s{index}.c.{place}.{field}")
 
 
+_PATTERN = re.compile(r"s([0-9]+)\.pattern")
 _LOOKS = frozenset({"open", "close", "open-all", "close-all", "pick", "choose-key", "choose-operator"})
 # Refusals that are about what was typed, and so are said beside it.
 _OF_A_FIELD = frozenset({"nothing-to-add", "already-there", "unreadable-element"})
