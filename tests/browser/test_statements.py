@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -75,8 +76,8 @@ def test_while_the_json_cannot_be_read_the_cards_stay_and_nothing_is_lost(page: 
     page.evaluate(REPLACE, '{"Version": "1",')
     expect(page.locator("#statements .note--error")).to_contain_text("the statements below are of before")
     expect(page.locator("#s0 .entry")).to_contain_text("kms:Decrypt")
-    page.locator("#s0").get_by_role("button", name="Deny", exact=True).click()
-    expect(page.locator("#statements .note--warning")).to_contain_text("Correct it, or undo")
+    expect(page.locator("#s0").get_by_role("button", name="Deny", exact=True)).to_be_disabled()
+    expect(page.locator("#add-statement")).to_be_disabled()
     assert page.locator("#source").input_value() == '{"Version": "1",'
     page.get_by_role("button", name="Undo").click()
     expect(page.locator("#statements .note--error")).to_have_count(0)
@@ -252,3 +253,48 @@ def test_all_parts_open_are_accessible_and_fit(
     expect(page.locator("#s0 .chips__entry").first).to_be_visible()
     assert accessibility_faults(page) == []
     assert sideways_overflow(page) <= 0
+
+
+def test_a_condition_that_is_not_added_yet_keeps_one_from_saving_and_leaving(page: Page) -> None:
+    add_action(page, "kms:Decrypt")
+    page.get_by_role("button", name="Every key").click()
+    page.get_by_label("Add a condition on").select_option("acs:SourceIp")
+    page.locator("#s0").get_by_role("button", name="Add the condition").wait_for()
+    page.locator("#s0 .condition-new .chips__entry").fill("203.0.113.0/24")
+    page.get_by_label("Name", exact=True).fill("half")
+    for button in ("Save revision", "Open as JSON"):
+        page.get_by_role("button", name=button).click()
+        link = page.locator(".error-summary a", has_text="This condition is not added yet")
+        expect(link).to_be_visible()
+        assert Policy.objects.count() == 0
+        link.click()
+        expect(page.get_by_label("Add a condition on")).to_be_focused()
+        expect(page.locator("#s0 .condition-new .chips")).to_contain_text("203.0.113.0/24")
+    page.get_by_role("button", name="Add the condition").click()
+    expect(page.locator("#s0").get_by_text("203.0.113.0/24").first).to_be_visible()
+    page.get_by_role("button", name="Open as JSON").click()
+    page.wait_for_url("**/policies/editor/")
+    expect(page.locator("#source")).to_have_value(re.compile("203.0.113.0/24"))
+
+
+def test_undo_redo_and_a_reload_break_no_rule_of_the_content_policy(page: Page) -> None:
+    page.add_init_script(
+        "addEventListener('securitypolicyviolation', (e) => {"
+        " (window.violations ??= []).push(e.violatedDirective + ' ' + e.blockedURI + ' ' + e.sample); });"
+    )
+    page.reload()
+    expect(page.locator(".editor__host")).to_be_visible()
+    add_action(page, "kms:Decrypt")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("#s0 .entry", has_text="kms:Decrypt")).to_have_count(0)
+    page.get_by_role("button", name="Redo").click()
+    expect(page.locator("#s0 .entry", has_text="kms:Decrypt")).to_be_visible()
+    page.evaluate(REPLACE, '{"Version": "1",')
+    expect(page.locator(".statements__cards--stale")).to_be_visible()
+    expect(page.locator("#s0").get_by_role("button", name="Deny")).to_be_disabled()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("#s0").get_by_role("button", name="Deny")).to_be_enabled()
+    assert page.evaluate("window.violations ?? []") == []
+    page.reload()
+    expect(page.locator(".editor__host")).to_be_visible()
+    assert page.evaluate("window.violations ?? []") == []
