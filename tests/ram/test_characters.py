@@ -31,6 +31,7 @@ def test_unseen_character_is_found_at_its_place(char):
 def test_what_a_deny_names_is_mended_by_a_fix_as_that_takes_access_away():
     denying = CLEAN.replace('"Allow"', '"Deny"')
     (finding,) = parse(denying.replace("kms:Encrypt", "kms:En\u200bcrypt")).findings
+    assert finding.fix is not None
     assert not finding.fix.widens
     assert finding.fix.apply(denying.replace("kms:Encrypt", "kms:En\u200bcrypt")) == denying
 
