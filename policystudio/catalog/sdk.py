@@ -68,8 +68,8 @@ def read_package(where: str) -> SdkPackage:
 
 def _installed(name: str) -> SdkPackage:
     module = next((m for m, known in DISTRIBUTIONS.items() if _plain(known) == _plain(name)), name)
-    # Only the top level is looked for: for `a.b` the parent would be imported, that is, run. The program that runs is no
-    # package, and may or may not have a spec.
+    # Only the top level is looked for: for `a.b` the parent would be imported, that is, run. The program that runs
+    # is no package, and may or may not have a spec.
     spec = find_spec(module) if module.isidentifier() and module != "__main__" else None
     if spec is None or not spec.submodule_search_locations:
         raise PackageNotRead(f"no package {name} is installed, and there is no such path")
