@@ -83,8 +83,8 @@ def validate(
     parsed = parse(text, kind)
     if parsed.document is None:
         length = len(text.encode("utf-8", "replace"))
-        hidden = in_order(own.hidden(parsed.findings))
-        return Validation(text, None, in_order(own.adjusted(parsed.findings)), Size(length, length), hidden)
+        told, hidden = own.adjusted(parsed.findings), own.hidden(parsed.findings)
+        return Validation(text, None, in_order(told), Size(length, length), in_order(hidden))
     context = Context(
         parsed.document,
         catalogue,
@@ -100,8 +100,8 @@ def validate(
     earlier = own.adjusted(parsed.findings)
     answers = _judged(context, earlier, own)
     judged, hidden = own.adjusted(answers), own.hidden([*parsed.findings, *answers])
-    told = {finding.code for finding in judged}
-    findings = [*(finding for finding in earlier if _TOLD_BY.get(finding.code) not in told), *judged]
+    said = {finding.code for finding in judged}
+    findings = [*(finding for finding in earlier if _TOLD_BY.get(finding.code) not in said), *judged]
     told_of = in_order(findings)
     if context.size.bytes_compact > LIMIT:
         told_of = _limited(told_of)

@@ -21,10 +21,10 @@ class WaiverInbox:
     expired: list[Waiver]
 
 
-def waiver_inbox(viewer: Viewer) -> WaiverInbox:
-    """What waits for the viewer; nothing for whoever may only look."""
+def waiver_inbox(viewer: Viewer, to_decide: list[Waiver]) -> WaiverInbox:
+    """What waits for the viewer, with `waivers_to_decide`; nothing for whoever may only look."""
     return WaiverInbox(
-        to_decide=waivers_to_decide(viewer),
+        to_decide=to_decide,
         unused=_in(viewer, UNUSED) if viewer.may(Act.WRITE) else [],
         expired=_in(viewer, State.EXPIRED) if viewer.may(Act.WRITE) else [],
     )

@@ -12,6 +12,8 @@ from django.urls import reverse
 
 from policystudio.review.selectors import Inbox, inbox
 from policystudio.teams.viewer import Viewer
+from policystudio.waivers.inbox import waivers_to_decide
+from policystudio.waivers.models import Waiver
 from policystudio.web.page import pages
 
 
@@ -56,4 +58,13 @@ def inbox_of(request: HttpRequest, viewer: Viewer) -> Inbox:
     if found is None:
         found = inbox(viewer)
         request.inbox = found  # type: ignore[attr-defined]
+    return found
+
+
+def waivers_of(request: HttpRequest, viewer: Viewer) -> list[Waiver]:
+    """The waivers that wait for the viewer's decision, asked once in a request too."""
+    found: list[Waiver] | None = getattr(request, "waivers_to_decide", None)
+    if found is None:
+        found = waivers_to_decide(viewer)
+        request.waivers_to_decide = found  # type: ignore[attr-defined]
     return found

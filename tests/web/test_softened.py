@@ -82,11 +82,11 @@ def test_viewers_read_a_severity_and_an_unknown_code_is_not_found(max_, vera, po
 
 def test_the_bell_counts_waivers_that_wait_for_the_viewer(ada, rui, policy):
     request = RequestFactory().get("/")
-    request.viewer = rui
+    request.viewer = rui  # type: ignore[attr-defined]
     assert waiting_count({"request": request}) == 0
     ask(ada, policy, CODE)
     request = RequestFactory().get("/")
-    request.viewer = rui
+    request.viewer = rui  # type: ignore[attr-defined]
     assert waiting_count({"request": request}) == 1
 
 

@@ -34,7 +34,7 @@ from policystudio.waivers.inbox import waiver_inbox
 from policystudio.waivers.models import State as WaiverState
 from policystudio.waivers.models import Waiver
 from policystudio.waivers.selectors import UNUSED, waivers_by_policy
-from policystudio.web.menu import inbox_of
+from policystudio.web.menu import inbox_of, waivers_of
 from policystudio.web.page import MenuEntry, Page, PageView
 
 OLD_DRAFT = timedelta(days=14)
@@ -89,7 +89,7 @@ class Home(PageView):
         regions, rows = matrix(viewer)
         ending = tokens(viewer).filter(revoked_at=None, expires_at__gt=now, expires_at__lt=now + SOON)
         drafts = policies(viewer, PolicyFilters(state=State.DRAFT)).filter(updated_at__lt=now - OLD_DRAFT)
-        of_reviews, of_waivers = waiting(request, viewer), waivers_waiting(viewer)
+        of_reviews, of_waivers = waiting(request, viewer), waivers_waiting(request, viewer)
         context = {
             "waiting": of_reviews,
             "waivers": of_waivers,
@@ -142,9 +142,9 @@ def waiting(request: HttpRequest, viewer: Viewer) -> list[Waiting]:
     return sorted(lines, key=lambda line: line.review.created_at)
 
 
-def waivers_waiting(viewer: Viewer) -> list[tuple[Waiver, str, str]]:
+def waivers_waiting(request: HttpRequest, viewer: Viewer) -> list[tuple[Waiver, str, str]]:
     """Waivers to decide on or to look after, each with how it stands and what to do."""
-    found = waiver_inbox(viewer)
+    found = waiver_inbox(viewer, waivers_of(request, viewer))
     return [
         *(
             (waiver, str(WaiverState.REQUESTED), _("Accept or refuse the waiver"))

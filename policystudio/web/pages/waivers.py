@@ -165,7 +165,8 @@ class NewWaiver(PageView):
         findings = findings_of(policy)
         found = self.meant(findings)
         if found is None:
-            return self.choice(policy, findings, is_missing=not request.GET.get("fingerprint"), status=422)
+            is_missing = not request.GET.get("fingerprint")
+            return self.choice(policy, findings, is_missing=is_missing, status=422 if is_missing else 409)
         reason = request.POST.get("reason", "").replace("\r\n", "\n").strip()
         until = request.POST.get("until", "")
         try:

@@ -16,8 +16,7 @@ from django.utils.safestring import SafeString
 
 from policystudio.teams.models import Team
 from policystudio.teams.selectors import teams_of
-from policystudio.waivers.inbox import waivers_to_decide
-from policystudio.web.menu import MenuLine, inbox_of, lines
+from policystudio.web.menu import MenuLine, inbox_of, lines, waivers_of
 
 register = template.Library()
 
@@ -71,7 +70,7 @@ def waiting_count(context: dict[str, Any]) -> int:
     if viewer is None:
         return 0
     found = inbox_of(request, viewer)
-    waivers = len(waivers_to_decide(viewer))
+    waivers = len(waivers_of(request, viewer))
     return len(found.to_decide) + len(found.to_change) + len(found.to_release) + waivers
 
 
