@@ -207,8 +207,9 @@ def test_what_is_typed_while_an_answer_is_under_way_is_kept(page: Page) -> None:
 def test_a_change_that_a_finding_offers_is_made_in_the_card_and_can_be_undone(page: Page) -> None:
     page.evaluate(REPLACE, document({**ALLOW, "Action": ["kms:decrypt"]}))
     card = page.locator("#s0")
-    expect(card.locator("#beside-s0-actions")).to_contain_text("kms:Decrypt")
-    card.get_by_role("link", name="What to do").first.click()
+    entry = card.locator(".entry", has_text="kms:decrypt")
+    expect(entry).to_contain_text("is documented as kms:Decrypt")
+    entry.get_by_role("link", name="What to do").first.click()
     page.locator("#result .finding", has_text="kms:decrypt").get_by_role("button", name="Apply").first.click()
     expect(card.locator(".entry", has_text="kms:Decrypt")).to_be_visible()
     assert statements(page)[0]["Action"] == ["kms:Decrypt"]
