@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from functools import partial
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -23,8 +24,9 @@ class Command(BaseCommand):
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-        write = lambda text: self.stdout.write(text, ending="")  # noqa: E731
-        complain = lambda text: self.stderr.write(text, ending="")  # noqa: E731
+        # Texts come with their own line ends.
+        write = partial(self.stdout.write, ending="")
+        complain = partial(self.stderr.write, ending="")
         status = quietly(lambda: run(options, write, complain, timezone.now()))
         if status:
             sys.exit(status)
