@@ -47,6 +47,8 @@ def main() -> None:
             outcomes[area] = Outcome(area, told["worth"], [])
         else:
             outcomes[area].tried.append(told)
+            noticed = f"noticed by {told['by']}" if told["is_noticed"] else "NOT NOTICED"
+            print(f"{told['module']}:{told['line']} {told['operator']} {noticed}\n{told['diff']}", flush=True)
         # After each mutant, since the next may take long.
         PAGE.write_text(page(list(outcomes.values()), commit, wanted.seed), encoding="utf-8")
 

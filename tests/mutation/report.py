@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+LIMIT = "the limit of time"
+"""What notices a mutant that loops."""
 PAGE = Path(__file__).with_name("report.md")
 HEAD = """# What the tests notice
 
@@ -34,6 +36,11 @@ class Outcome:
         """The share that was noticed, from 0 to 1."""
         return 1 - len(self.survivors) / len(self.tried) if self.tried else 1.0
 
+    @property
+    def stopped(self) -> int:
+        """How many of those that were noticed ran out of time, with no test that failed."""
+        return sum(each["by"] == LIMIT for each in self.tried)
+
 
 def page(outcomes: list[Outcome], commit: str, seed: int) -> str:
     """The page as Markdown."""
@@ -43,15 +50,16 @@ def page(outcomes: list[Outcome], commit: str, seed: int) -> str:
         HEAD,
         f"Tree {commit}, seed {seed}.",
         "",
-        "| area | mutants | tried | noticed | share |",
-        "|---|---|---|---|---|",
+        "| area | mutants | tried | noticed | of these, by the limit of time | share |",
+        "|---|---|---|---|---|---|",
     ]
     for each in outcomes:
         count = len(each.tried) - len(each.survivors)
-        lines.append(f"| {each.area} | {each.worth:,} | {len(each.tried):,} | {count:,} | {each.share:.1%} |")
-    lines.append(
-        f"| all | {sum(o.worth for o in outcomes):,} | {tried:,} | {noticed:,} | {noticed / max(tried, 1):.1%} |"
-    )
+        lines.append(
+            f"| {each.area} | {each.worth:,} | {len(each.tried):,} | {count:,} | {each.stopped} | {each.share:.1%} |"
+        )
+    worth, stopped = sum(each.worth for each in outcomes), sum(each.stopped for each in outcomes)
+    lines.append(f"| all | {worth:,} | {tried:,} | {noticed:,} | {stopped} | {noticed / max(tried, 1):.1%} |")
     for each in outcomes:
         lines += ["", f"## Not noticed in {each.area}", ""]
         lines += [_line(survivor) for survivor in each.survivors]

@@ -62,6 +62,9 @@ class Loaded:
 
     def exchange(self, change: Swap) -> bool:
         """Gives every function that has it the other code; whether that could be done for all of them."""
+        # Functions within functions are made anew by the code around them.
+        if change.changed and not self._functions[change.changed[0][0]]:
+            return False
         for code, other in change.changed:
             for function in self._functions[code]:
                 if function.__code__.co_filename != other.co_filename:
