@@ -13,7 +13,7 @@ from typing import Any
 from policystudio.builders.builder import get
 from policystudio.builders.detect import Detected, detect
 from policystudio.ram.document import Document
-from policystudio.ram.finding import Finding
+from policystudio.ram.finding import Finding, Severity
 from policystudio.ram.generalise import Generalised, generalise
 from policystudio.ram.mend import Mended, mended
 from policystudio.ram.reader import JsonObject, read
@@ -21,6 +21,10 @@ from policystudio.ram.render import Target, source_text
 
 _NO_NAME = re.compile(r"[^A-Za-z0-9-]+")
 MAX_NAME = 128
+
+
+_BRACES = ("{", "｛")
+"""How a document can begin; the second is the wide form, which a repair turns into the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,17 @@ def storable_parameters(detected: Detected | None, source: str) -> dict[str, Any
     if canonical_or_none(built.source) != source or builder.refusals_to_store(built.parameters):
         return None
     return built.parameters
+
+
+def nothing_in(text: str) -> Finding | None:
+    """Why no choice can make a document of the text, as it holds none: it is empty, or has no JSON object in it."""
+    if not text.strip():
+        message = "there is no text in it; send the file that holds the document"
+        return Finding("empty-text", Severity.ERROR, message, None, None, None)
+    if not any(brace in text for brace in _BRACES):
+        message = "there is no JSON object in it, so it holds no document; send the file that does"
+        return Finding("document-not-an-object", Severity.ERROR, message, None, None, None)
+    return None
 
 
 def policy_name(hint: str) -> str:

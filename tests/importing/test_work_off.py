@@ -292,3 +292,45 @@ def test_who_sent_or_prepared_a_document_counts_as_an_author_of_what_becomes_of_
     other = start(noor, document("kms:Decrypt"), on_existing="revise")
     assert finish(ada, other) == ["stored"]
     assert authors_of(only(other).policy) >= {noor.actor_id}
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "empty-text"),
+        (b" \r\n", "empty-text"),
+        (b"words", "document-not-an-object"),
+        (b"[]", "document-not-an-object"),
+    ],
+)
+def test_a_file_that_holds_no_document_is_refused_at_once_with_the_reason(data, code, ada):
+    files = {"app.json": document(), "nothing.json": data.decode()}
+    parent = create_import(by=ada, found=unpack_file(zipped(files), "all.zip").found)
+    empty = parent.documents.get(number=2)
+    assert (empty.state, empty.name, empty.problems[0]["code"]) == ("refused", "nothing", code)
+    assert finish(ada, parent) == ["stored", "refused"]
+    with pytest.raises(Conflict):
+        prepare_document(by=ada, document=empty, is_mended=True)
+
+
+def test_of_two_sources_under_one_name_in_one_import_the_second_is_told_and_hides_nothing(ada):
+    files = {"one/app.json": document(), "two/App.json": document("kms:Decrypt"), "six/app.json": document()}
+    found = unpack_file(zipped(files), "all.zip").found
+    for state in ("stored", "unchanged"):
+        parent = create_import(by=ada, found=found, on_existing="revise")
+        assert finish(ada, parent) == [state, "refused", "unchanged"]
+        second = parent.documents.get(number=2)
+        assert second.problems[0]["code"] == "name-twice-in-import"
+        assert "one/app.json" in second.problems[0]["detail"]
+        assert Policy.objects.get().newest_number == 1
+    renamed = prepare_document(by=ada, document=second, name="app-two")
+    assert work_off_one(by=ada, document=renamed).state == "stored"
+    assert sorted(Policy.objects.values_list("name", flat=True)) == ["app", "app-two"]
+
+
+def test_the_same_import_may_revise_a_policy_that_was_there_before_once(ada):
+    finish(ada, start(ada, document("kms:Encrypt")))
+    found = [Found(document("kms:Decrypt"), "app"), Found(document("kms:Encrypt"), "app")]
+    parent = create_import(by=ada, found=found, on_existing="revise")
+    assert finish(ada, parent) == ["stored", "refused"]
+    assert Policy.objects.get().newest_number == 2

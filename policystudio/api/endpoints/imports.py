@@ -29,6 +29,7 @@ from policystudio.api.shapes import (
 from policystudio.api.structures import ListOf, Null, Shape
 from policystudio.errors import InvalidInput, Problem
 from policystudio.importing.models import Import, OnExisting, State
+from policystudio.importing.reading import nothing_in
 from policystudio.importing.report import document_report, import_report
 from policystudio.importing.selectors import counts, counts_of, documents, import_get, imports
 from policystudio.importing.services.create_import import create_import
@@ -175,7 +176,7 @@ class Imports(Endpoint):
         if ("documents" in body) == ("text" in body):
             raise InvalidInput([Problem("/documents", "send either documents or a text", "ambiguous")])
         if "text" in body:
-            return unpack(body["text"])
+            return _of_text(body["text"])
         texts = (
             (self.document_text(one["text"], "documents", index, "text"), one.get("name", ""))
             for index, one in enumerate(body["documents"])
@@ -224,6 +225,18 @@ class Continue(Endpoint):
         parent = import_get(self.viewer, import_id)
         work_off(by=self.viewer, parent=parent, most=self.body().get("limit", MAX_STEPS))
         return self.show(show_import(import_get(self.viewer, import_id)))
+
+
+def _of_text(text: str) -> Unpacked:
+    """Raises: InvalidInput when there is nothing in it that could ever become a document."""
+    unpacked = unpack(text)
+    missing = nothing_in(text)
+    if missing is not None:
+        detail = "holds no JSON object; send a document, or a text that has documents in it"
+        raise InvalidInput([Problem("/text", detail, missing.code)])
+    if not unpacked.found:
+        raise InvalidInput([Problem("/text", "; ".join(unpacked.notes) or "holds no document", "required")])
+    return unpacked
 
 
 def _named(unpacked: Unpacked, name: str) -> Unpacked:

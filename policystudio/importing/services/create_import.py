@@ -12,7 +12,7 @@ from policystudio.audit.services.record import record
 from policystudio.builders.detect import detect
 from policystudio.errors import Problem
 from policystudio.importing.models import Import, ImportedDocument, OnExisting, State
-from policystudio.importing.reading import MAX_NAME, policy_name
+from policystudio.importing.reading import MAX_NAME, nothing_in, policy_name
 from policystudio.policies.services.create_policy import MAX_DESCRIPTION
 from policystudio.policies.services.targeting import TargetsSent, known_accounts, read_targets
 from policystudio.ram.finding import Finding, Severity
@@ -108,7 +108,7 @@ def _problems(found: Sequence[Found], region_mode: str, on_existing: str) -> Ite
 
 
 def _row(parent: Import, number: int, one: Found, asks_builders: bool) -> ImportedDocument:
-    refusal = one.refusal or (_NUL if "\0" in one.text else None)
+    refusal = one.refusal or (_NUL if "\0" in one.text else nothing_in(one.text))
     notes = [_clean(note) for note in one.notes]
     name = "" if one.is_numbered and asks_builders else policy_name(one.name)
     if not name and asks_builders and refusal is None:

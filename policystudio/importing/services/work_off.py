@@ -31,6 +31,7 @@ from policystudio.policies.services.locking import locked_policy
 from policystudio.policies.services.naming import NameTaken
 from policystudio.policies.services.revise import revise
 from policystudio.policies.services.writing import written
+from policystudio.ram.finding import shown
 from policystudio.standards.selectors import Standards, standards_of
 from policystudio.teams.permissions import Act, require
 from policystudio.teams.viewer import Viewer
@@ -163,6 +164,15 @@ def _store(by: Viewer, document: ImportedDocument, source: str | None, content: 
     if source is not None and newest.source == source:
         document.policy, document.revision_number = policy, newest.number
         document.state, document.problems = State.UNCHANGED, []
+    elif other := _of_the_same_import(document, policy):
+        what = "another document of this import has this name and another source"
+        where = (
+            f": document {other.number}, {shown(other.origin, 200)}"
+            if other.origin
+            else f": document {other.number}"
+        )
+        detail = f"{what}{where}; choose another name for this one, or leave it out"
+        raise Conflict(detail, problems=[Problem("/name", detail, "name-twice-in-import")])
     elif parent.on_existing == OnExisting.REVISE:
         revision = revise(by=by, policy=policy, **content)
         _stored(document, policy, revision.number)
@@ -171,6 +181,18 @@ def _store(by: Viewer, document: ImportedDocument, source: str | None, content: 
             "a policy has this name and another source; choose another name, or import it as a new revision"
         )
         raise Conflict(detail, problems=[Problem("/name", detail, "name-taken")])
+
+
+def _of_the_same_import(document: ImportedDocument, policy: Policy) -> ImportedDocument | None:
+    """The document that this import has already made this policy's, or found in it.
+
+    Decision: one import gives a policy one source. Which of two would be the newer nobody has said, and the second
+    would hide the first.
+    """
+    others = ImportedDocument.objects.filter(
+        parent=document.parent, policy=policy, state__in=[State.STORED, State.UNCHANGED]
+    )
+    return others.exclude(pk=document.pk).order_by("number").first()
 
 
 def _stored(document: ImportedDocument, policy: Policy, number: int) -> None:
