@@ -39,13 +39,16 @@ class Parsed:
     source: Source
 
 
-def parse(text: str, kind: Kind = Kind.IDENTITY) -> Parsed:
-    """Read `text` as a document of `kind`. Never raises; at most `MAX_FINDINGS` findings and one that says so."""
+def parse(text: str, kind: Kind = Kind.IDENTITY, *, any_operator: bool = False) -> Parsed:
+    """Read `text` as a document of `kind`. Never raises; at most `MAX_FINDINGS` findings and one that says so.
+
+    With `any_operator` an operator that RAM does not know is no fault of the form, for those who judge what is stored.
+    """
     reading = read(text, DOCUMENT_LIMITS)
     source, value = reading.source, reading.value
     if value is None:
         return Parsed(None, _capped(_faults(reading, kind), source), source)
-    findings = _structure(source, value, kind)
+    findings = _structure(source, value, kind, any_operator)
     blank_ends = {finding.path for finding in findings if finding.code == "space-around-value"}
     findings += [finding for finding in odd_characters(source, value) if finding.path not in blank_ends]
     document = None
@@ -67,7 +70,7 @@ def _faults(reading: Reading, kind: Kind) -> list[Finding]:
     return [*diagnosis.findings, *_structure(reading.source, diagnosis.value, kind)]
 
 
-def _structure(source: Source, value: Json, kind: Kind) -> list[Finding]:
+def _structure(source: Source, value: Json, kind: Kind, any_operator: bool = False) -> list[Finding]:
     """What is wrong with the form of a value."""
     envelope = enveloped(source, value)
     if envelope is not None:
@@ -75,7 +78,7 @@ def _structure(source: Source, value: Json, kind: Kind) -> list[Finding]:
     if not isinstance(value, JsonObject):
         message = "a document is an object with `Version` and `Statement`; it starts with `{`"
         return [found(source, "document-not-an-object", Severity.ERROR, message, offset=value.start, path="")]
-    return [*check(source, value, kind), *_not_resources(source, value)]
+    return [*check(source, value, kind, any_operator), *_not_resources(source, value)]
 
 
 def _capped(findings: Iterable[Finding], source: Source) -> tuple[Finding, ...]:

@@ -19,7 +19,7 @@ from policystudio.ram.schema.site import Site
 from policystudio.ram.schema.words import explain, statement_not_in_list
 
 
-def check(source: Source, value: JsonObject, kind: Kind) -> list[Finding]:
+def check(source: Source, value: JsonObject, kind: Kind, any_operator: bool = False) -> list[Finding]:
     """What the schema of `kind` refuses in `value`, in no particular order; one finding for one cause.
 
     Of very many faults only some are told, though more than are shown.
@@ -29,20 +29,20 @@ def check(source: Source, value: JsonObject, kind: Kind) -> list[Finding]:
     if is_wrapped:
         findings.append(statement_not_in_list(source, value))
     values = plain(judged)
-    if is_accepted(values, kind):
+    if is_accepted(values, kind, any_operator):
         return findings
     # Looking for every error of a hostile document would take long, and nobody is shown more than the first.
-    errors = list(islice(validator(kind).iter_errors(values), 4 * MAX_FINDINGS))
+    errors = list(islice(validator(kind, any_operator).iter_errors(values), 4 * MAX_FINDINGS))
     for error in _one_per_cause(errors):
         site = Site(source, judged, tuple(error.absolute_path), kind, is_wrapped)
         findings += explain(error, site)
     return findings
 
 
-def is_accepted(values: Any, kind: Kind) -> bool:
+def is_accepted(values: Any, kind: Kind, any_operator: bool = False) -> bool:
     """Whether the schema of `kind` surely accepts plain values; False is no verdict, as some cannot be asked about."""
     try:
-        return quick_validator(kind).is_valid(values)
+        return quick_validator(kind, any_operator).is_valid(values)
     except ValueError:
         return False
 

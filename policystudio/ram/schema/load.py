@@ -26,20 +26,20 @@ def document_schema(kind: Kind = Kind.IDENTITY) -> dict[str, Any]:
 
 
 @cache
-def validator(kind: Kind) -> Draft202012Validator:
-    """The validator of a document of `kind`."""
-    schema = _schema(kind)
+def validator(kind: Kind, any_operator: bool = False) -> Draft202012Validator:
+    """The validator of a document of `kind`; with `any_operator` every name of an operator is accepted."""
+    schema = _schema(kind, any_operator)
     Draft202012Validator.check_schema(schema)
     return Draft202012Validator(_inlined(schema, schema["$defs"]))
 
 
 @cache
-def quick_validator(kind: Kind) -> jsonschema_rs.Draft202012Validator:
+def quick_validator(kind: Kind, any_operator: bool = False) -> jsonschema_rs.Draft202012Validator:
     """A compiled validator of the same schema: a hundred times as quick, and with other words for what it refuses.
 
     Whether both always agree is tested as a property.
     """
-    return jsonschema_rs.Draft202012Validator(_schema(kind))
+    return jsonschema_rs.Draft202012Validator(_schema(kind, any_operator))
 
 
 def _inlined(part: Any, definitions: dict[str, Any]) -> Any:
@@ -58,13 +58,15 @@ def _inlined(part: Any, definitions: dict[str, Any]) -> Any:
 
 
 @cache
-def _schema(kind: Kind) -> dict[str, Any]:
+def _schema(kind: Kind, any_operator: bool = False) -> dict[str, Any]:
     schema: dict[str, Any] = _read(_FILES[kind])
     shared = _read("definitions.json")
     shared["condition"]["properties"] = {
         operator: {"title": f"{family.name} operator", "$ref": "#/$defs/condition_keys"}
         for operator, family in all_operators().items()
     }
+    if any_operator:
+        shared["condition"]["additionalProperties"] = {"$ref": "#/$defs/condition_keys"}
     schema["$defs"] = {**schema["$defs"], **shared}
     return schema
 

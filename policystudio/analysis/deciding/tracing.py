@@ -1,0 +1,190 @@
+"""What one statement says about a request, element by element, and what decided.
+
+Every statement is judged whole, also after one of its elements has failed. The words are for people; programs read the
+outcome and the pointers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from policystudio.analysis.deciding.entries import Doubt, Entry, compiled, deciding_value
+from policystudio.analysis.deciding.reading import Outcome, Reading
+from policystudio.analysis.request import Request
+from policystudio.ram.document import Effect, Statement, Text
+from policystudio.ram.finding import shown
+from policystudio.ram.patterns import fold, matches, matches_action
+from policystudio.ram.resources import is_everything, matches_resource, split
+
+MISSING = "key not in the request"
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One element of a statement: `name` is `action`, `resource` or `condition`, `path` where it stands.
+
+    `by` is the entry or value of the document that decided, None where nothing in the list fits. A condition has its
+    `operator` and `key`, and a `doubt` where it is undetermined.
+    """
+
+    name: str
+    path: str
+    outcome: Outcome
+    by: Text | None
+    detail: str
+    operator: str | None = None
+    key: str | None = None
+    doubt: Doubt | None = None
+
+    @property
+    def title(self) -> str:
+        """How the element is called in a sentence."""
+        return f"the {self.name}" if self.key is None else shown(self.key)
+
+    def as_json(self) -> dict[str, Any]:
+        """The element as the API shows it."""
+        return {
+            "element": self.name,
+            "path": self.path,
+            "outcome": str(self.outcome),
+            "operator": self.operator,
+            "key": self.key,
+            "by": None if self.by is None else {"path": self.by.path, "text": self.by.text},
+            "detail": self.detail,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What a statement says; `document` is the index of its document in what was given."""
+
+    document: int
+    path: str
+    effect: Effect
+    sid: str | None
+    outcome: Outcome
+    elements: tuple[Element, ...]
+
+    @property
+    def failing(self) -> tuple[Element, ...]:
+        """The elements that do not fit."""
+        return tuple(element for element in self.elements if element.outcome is Outcome.NO_MATCH)
+
+    def as_json(self) -> dict[str, Any]:
+        """The trace as the API shows it."""
+        return {
+            "document": self.document,
+            "path": self.path,
+            "effect": str(self.effect),
+            "sid": self.sid,
+            "outcome": str(self.outcome),
+            "elements": [element.as_json() for element in self.elements],
+        }
+
+
+def traced(document: int, statement: Statement, request: Request, reading: Reading) -> Trace:
+    """What the statement of the document with this index says about the request."""
+    elements = (
+        _action(statement, request.action),
+        _resource(statement, request.resource),
+        *(_condition(compiled(condition, reading), request) for condition in statement.conditions),
+    )
+    outcomes = {element.outcome for element in elements}
+    outcome = next(
+        (each for each in (Outcome.NO_MATCH, Outcome.UNDETERMINED) if each in outcomes), Outcome.MATCH
+    )
+    sid = None if statement.sid is None else statement.sid.text
+    return Trace(document, statement.path, statement.effect, sid, outcome, elements)
+
+
+def _action(statement: Statement, action: str) -> Element:
+    entries = statement.not_actions or statement.actions
+    by = next((entry for entry in entries if matches_action(entry.text, action)), None)
+    return _listed("action", statement, bool(statement.not_actions), entries, by, action, "")
+
+
+def _resource(statement: Statement, resource: str) -> Element:
+    entries = statement.not_resources or statement.resources
+    by = next((entry for entry in entries if matches_resource(entry.text, resource)), None)
+    hint = "" if by is not None or statement.not_resources else _nearest(entries, resource)
+    return _listed("resource", statement, bool(statement.not_resources), entries, by, resource, hint)
+
+
+def _listed(
+    name: str,
+    statement: Statement,
+    is_negated: bool,
+    entries: Sequence[Text],
+    by: Text | None,
+    asked: str,
+    hint: str,
+) -> Element:
+    """An element that is a list of patterns, or everything but these."""
+    element = f"{'Not' if is_negated else ''}{name.capitalize()}"
+    path = f"{statement.path}/{element}"
+    fits = (by is None) is is_negated
+    if by is not None:
+        detail = f"{shown(by.text)} in `{element}` {'leaves it out' if is_negated else 'fits'}"
+    elif is_negated:
+        detail = f"`{element}` does not leave out {shown(asked)}"
+    elif name == "action":
+        detail = f"nothing in `{element}` fits {shown(asked)}"
+    else:
+        detail = f"nothing in `{element}` fits {shown(asked)}{hint}"
+    return Element(name, path, Outcome.MATCH if fits else Outcome.NO_MATCH, by, detail)
+
+
+def _nearest(entries: Sequence[Text], resource: str) -> str:
+    """How the entry that comes nearest differs; nothing where none is near."""
+    asked = split(resource)
+    if asked is None:
+        return "; an operation without a resource of its own is reached by `*` alone"
+    nearest: tuple[int, str] | None = None
+    for entry in entries:
+        fields = split(entry.text)
+        if is_everything(entry.text) or fields is None:
+            continue
+        pairs = zip(fields._fields, fields, asked, strict=True)
+        differing = [(name, field, part) for name, field, part in pairs if not matches(field, part)]
+        if len(differing) < (nearest[0] if nearest else 3):
+            named = " and ".join(_LABELS[name] for name, _, _ in differing)
+            in_case = all(matches(fold(field), fold(part)) for _, field, part in differing)
+            how = "differs in letter case only" if in_case else "differs"
+            nearest = (len(differing), f"; nearest is {shown(entry.text)}, whose {named} {how}")
+    return nearest[1] if nearest else ""
+
+
+_LABELS = {"service": "service", "region": "region", "account": "account", "relative_id": "name"}
+
+
+def _condition(entry: Entry, request: Request) -> Element:
+    condition = entry.condition
+    given = request.context.get(entry.key)
+    holds = entry.holds(given)
+    doubt = entry.doubt_about(given) if holds is None else None
+    by = deciding_value(entry, given) if holds is not None and given is not None else None
+    return Element(
+        name="condition",
+        path=condition.path,
+        outcome={True: Outcome.MATCH, False: Outcome.NO_MATCH, None: Outcome.UNDETERMINED}[holds],
+        by=by,
+        detail=doubt.detail if doubt is not None else _reason(entry, given, by),
+        operator=condition.operator.text,
+        key=entry.key,
+        doubt=doubt,
+    )
+
+
+def _reason(entry: Entry, given: str | None, by: Text | None) -> str:
+    name = f"`{entry.condition.operator}`"
+    if given is None:
+        if not entry.is_negated:
+            return MISSING
+        return f"{MISSING}; {name} {'holds' if entry.if_missing else 'does not hold'} without it"
+    if by is None:
+        return f"{shown(given)} fits none of the values, so {name} {'holds' if entry.is_negated else 'does not hold'}"
+    return (
+        f"{shown(given)} fits {shown(by.text)}, so {name} {'does not hold' if entry.is_negated else 'holds'}"
+    )
