@@ -69,6 +69,27 @@ def matches_action(pattern: str, action: str) -> bool:
     return matches(fold(pattern), fold(action))
 
 
+def meets(one: str, other: str) -> bool:
+    """Whether some text fits both patterns. The time grows with the length of `one` times that of `other` in bits."""
+    if not has_wildcard(one) or not has_wildcard(other):
+        return matches(one, other) if has_wildcard(one) else matches(other, one)
+    walked, beside = normal(one), normal(other)
+    # The positions of `beside` that a text of `walked` so far may have reached are the bits of a number.
+    end = 1 << len(beside)
+    stars = sum(1 << at for at, char in enumerate(beside) if char == "*")
+    reached = 1 | (1 & stars) << 1
+    for char in walked:
+        if char == "*":
+            reached = 2 * end - (reached & -reached)
+            continue
+        taking = sum(1 << at for at, c in enumerate(beside) if (c != "*" and "?" in (c, char)) or c == char)
+        reached = (reached & stars) | (reached & taking) << 1
+        reached |= (reached & stars) << 1
+        if not reached:
+            return False
+    return bool(reached & end)
+
+
 # Stands for "any character that neither pattern names"; NUL is refused by the reader, so it occurs in no document.
 _FRESH = "\0"
 # After so many steps, and so many more for each character, `covers` gives up: its time is linear in the lengths, as it

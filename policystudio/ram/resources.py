@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from policystudio.ram.memory import remembered
-from policystudio.ram.patterns import covers, matches
+from policystudio.ram.patterns import covers, matches, meets
 
 
 class Resource(NamedTuple):
@@ -57,3 +57,13 @@ def covers_resource(wider: str, narrower: str) -> bool:
     if fields is None or parts is None:
         return False
     return all(covers(field, part) for field, part in zip(fields, parts, strict=True))
+
+
+def resources_meet(one: str, other: str) -> bool:
+    """Whether some resource fits both patterns."""
+    if one == other or "*" in (one, other):
+        return True
+    fields, parts = split(one), split(other)
+    if fields is None or parts is None:
+        return False
+    return all(meets(field, part) for field, part in zip(fields, parts, strict=True))

@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 from policystudio.catalog.model import Action, Catalogue
 from policystudio.ram.document import Document, Effect, Statement
 from policystudio.ram.render import RegionMode, Target
+from policystudio.validation.denials import Denials
 from policystudio.validation.reach import Grant, Reach
 from policystudio.validation.size import Size, Sizing, measure
 
@@ -49,8 +50,16 @@ class Context:
         """The reaches of all statements that allow."""
         return tuple(self.reach(statement) for statement in self.document.statements if statement.is_allow)
 
+    @cached_property
+    def denials(self) -> Denials:
+        """What is taken back whatever the request."""
+        return Denials(self.document.statements)
+
     def grants(self, *names: str, blanket: bool = False) -> Iterator[Grant]:
-        """Where the document allows one of the actions; a statement that takes all of KMS only with `blanket`."""
+        """Where the document allows one of the actions and does not take it back altogether.
+
+        A statement that takes all of KMS counts only with `blanket`.
+        """
         # Most rules ask for actions that the document does not allow, so that answer comes at once.
         return iter(()) if self._allowed.isdisjoint(names) else self._granting(names, blanket)
 
@@ -58,8 +67,9 @@ class Context:
         for reach in self.allowing:
             if blanket or not reach.is_blanket:
                 for name in names:
-                    if name in reach.grants:
-                        yield reach.grants[name]
+                    grant = reach.grants.get(name)
+                    if grant is not None and not self.denials.take_back(grant, reach):
+                        yield grant
 
     def allows(self, names: Iterable[str]) -> bool:
         """Whether any statement allows any of the actions, blanket ones included."""
@@ -81,14 +91,25 @@ class Context:
     @cached_property
     def using(self) -> tuple[Grant, ...]:
         """Where the document allows the cryptographic use of keys, blanket statements left out."""
-        return tuple(grant for reach in self.allowing if not reach.is_blanket for grant in reach.using())
+        return tuple(
+            grant
+            for reach in self.allowing
+            if not reach.is_blanket
+            for grant in reach.using()
+            if not self.denials.take_back(grant, reach)
+        )
 
     @cached_property
     def managing(self) -> tuple[Grant, ...]:
         """Where the document allows the management of keys, blanket statements left out."""
         managing = _managing(self.catalogue)
-        grants = (grant for reach in self.allowing if not reach.is_blanket for grant in reach.grants.values())
-        return tuple(grant for grant in grants if grant.action.name in managing)
+        return tuple(
+            grant
+            for reach in self.allowing
+            if not reach.is_blanket
+            for grant in reach.grants.values()
+            if grant.action.name in managing and not self.denials.take_back(grant, reach)
+        )
 
     @cached_property
     def keyed(self) -> frozenset[tuple[Effect, str]]:
@@ -116,16 +137,18 @@ class Context:
         return action.resource_match == "all" and action.usable_with(self._united_types.get(action.name, ()))
 
     def shared(self, *names: str) -> Iterator[Grant]:
-        """Where the document allows one of the actions by several statements, each with a part of the resources."""
+        """Where several statements allow one of the actions, each with a part of the resources that are left of it."""
         for reach in self.allowing:
             for entry in reach.statement.actions if not reach.is_blanket else ():
                 for action in reach.actions(entry):
+                    grant = Grant(action, entry, reach.statement)
                     if (
                         action.name in names
                         and self.united(action)
                         and reach.types & {*action.resource_types}
+                        and not self.denials.take_back(grant, reach)
                     ):
-                        yield Grant(action, entry, reach.statement)
+                        yield grant
 
     @cached_property
     def withdrawn_types(self) -> frozenset[str]:

@@ -8,13 +8,10 @@ from __future__ import annotations
 
 from policystudio.ram.document import Statement
 from policystudio.ram.operators import split_operator
-from policystudio.ram.patterns import fold, matches, normal
-from policystudio.ram.resources import covers_resource
-from policystudio.validation.alike import MOST_COMPARED
+from policystudio.ram.patterns import normal
 from policystudio.validation.confidence import surest
 from policystudio.validation.context import Context
 from policystudio.validation.contradictions import contradictions
-from policystudio.validation.reach import Grant
 from policystudio.validation.terms import (
     first_start,
     is_negated,
@@ -66,7 +63,7 @@ def taken_back(statement: Statement, context: Context) -> bool:
     if not reach.only_kms or statement.not_resources or not _all_known(statement, context):
         return False
     grants = list(reach.grants.values())
-    return bool(grants) and all(_is_denied(grant, context) for grant in grants)
+    return bool(grants) and all(context.denials.take_back(grant, reach) for grant in grants)
 
 
 def _names_nothing(statement: Statement) -> bool:
@@ -87,21 +84,3 @@ def _meets_nothing(statement: Statement, context: Context) -> bool:
 def _all_known(statement: Statement, context: Context) -> bool:
     reach = context.reach(statement)
     return all(reach.actions(entry) for entry in statement.actions)
-
-
-def _is_denied(grant: Grant, context: Context) -> bool:
-    """Whether each resource on which the action may be used is in a Deny of that action."""
-    reach = context.reach(grant.statement)
-    kinds = {*grant.action.resource_types}
-    resources = [r.text for r in grant.statement.resources if kinds & reach.types_of(r)]
-    denies = [
-        deny
-        for deny in context.document.statements[:MOST_COMPARED]
-        if not deny.is_allow
-        and not deny.conditions
-        and any(matches(fold(entry.text), fold(grant.action.name)) for entry in deny.actions)
-    ]
-    return bool(resources) and all(
-        any(covers_resource(denied.text, resource) for deny in denies for denied in deny.resources)
-        for resource in resources
-    )

@@ -1,5 +1,7 @@
 """One policy may lift the protection of a key and schedule its deletion.
 
+Rights on different keys do not count, nor what a Deny without a condition takes back.
+
 Why it matters: the protection protects against nobody who has it.
 What to do: give the two actions to different people.
 """
@@ -7,33 +9,36 @@ What to do: give the two actions to different people.
 from policystudio.ram.document import Document
 from policystudio.ram.finding import Severity
 from policystudio.validation.choices.actions import leave_out
-from policystudio.validation.confidence import weakest
 from policystudio.validation.context import Context
-from policystudio.validation.reach import first
+from policystudio.validation.meeting import meetings, sides
 from policystudio.validation.rule import Notes, Rule
 
 RULE = Rule(
     Severity.SECURITY_WARNING,
     triggers=[{"Action": ["kms:SetDeletionProtection", "kms:ScheduleKeyDeletion"]}],
-    clean=[{"Action": "kms:SetDeletionProtection"}],
+    clean=[
+        {"Action": "kms:SetDeletionProtection"},
+        [
+            {"Action": "kms:SetDeletionProtection", "Resource": "acs:kms:*:1234567890123456:key/a"},
+            {"Action": "kms:ScheduleKeyDeletion", "Resource": "acs:kms:*:1234567890123456:key/b"},
+        ],
+        [
+            {"Action": ["kms:SetDeletionProtection", "kms:ScheduleKeyDeletion"]},
+            {"Effect": "Deny", "Action": "kms:ScheduleKeyDeletion", "Resource": "*"},
+        ],
+    ],
 )
 
 
 @RULE.for_document
 def check(document: Document, context: Context) -> Notes:
-    lifting = first(context.grants("kms:SetDeletionProtection"))
-    deleting = first(context.grants("kms:ScheduleKeyDeletion"))
-    if lifting is not None and deleting is not None:
+    names = ("kms:SetDeletionProtection", "kms:ScheduleKeyDeletion")
+    both = meetings(context.grants(names[0]), context.grants(names[1]), context)
+    if both:
         text = "this lifts the protection that `kms:ScheduleKeyDeletion` is stopped by; give them to different people"
-        allowing = [reach.statement for reach in context.allowing if not reach.is_blanket]
         choices = [
             choice
-            for name in ("kms:SetDeletionProtection", "kms:ScheduleKeyDeletion")
-            for choice in leave_out([name], allowing, context)
+            for name, statements in zip(names, sides(both), strict=True)
+            for choice in leave_out([name], statements, context)
         ]
-        yield RULE.finding(
-            at=lifting.at,
-            text=text,
-            choices=choices,
-            confidence=weakest(lifting.confidence, deleting.confidence),
-        )
+        yield RULE.finding(at=both[0].first.at, text=text, choices=choices, confidence=both[0].confidence)

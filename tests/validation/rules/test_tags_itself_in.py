@@ -10,6 +10,11 @@ def test_tagging_of_secrets_does_not_reach_keys(places):
     assert places(CODE, TAGGED, {"Action": "kms:TagResources"}) == ["/Statement/1/Action"]
 
 
-def test_right_that_is_negated_is_not_chosen_by_tag(places):
+def test_tag_that_keeps_a_key_out_can_be_changed_or_removed(places):
     excluded = {"Action": "kms:Decrypt", "Condition": {"StringNotEquals": {"kms:tag/Project": "Billing"}}}
-    assert places(CODE, excluded, {"Action": "kms:TagResource"}) == []
+    for tagging in ("kms:TagResource", "kms:UntagResources"):
+        assert places(CODE, excluded, {"Action": tagging}) == ["/Statement/1/Action"]
+
+
+def test_tag_that_is_asked_for_cannot_be_got_by_untagging(places):
+    assert places(CODE, TAGGED, {"Action": "kms:UntagResource"}) == []
