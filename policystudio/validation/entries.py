@@ -12,6 +12,7 @@ from policystudio.ram.finding import shown
 from policystudio.ram.patterns import fold, has_wildcard, normal
 from policystudio.validation.context import Context
 from policystudio.validation.repairs import Replace
+from policystudio.validation.services import SERVICES, is_known
 from policystudio.validation.spelling import surely_means
 
 _WILDCARD = re.compile(r"[*?]")
@@ -41,6 +42,17 @@ def is_restricting(statement: Statement) -> bool:
     """Whether the entries of its action list take access away: named by a Deny, or left out of an Allow."""
     # A statement has either actions or exceptions, so no search for the entry is needed.
     return statement.is_allow == bool(statement.not_actions)
+
+
+def unknown_service(entry: Text) -> tuple[str, Replace | None] | None:
+    """What to say of a service code that is probably none, and the entry with the nearest; None when all is well."""
+    service = service_of(entry)
+    if not service or has_wildcard(service) or is_known(service):
+        return None
+    meant = nearest(service, SERVICES)
+    advice = f"did you mean `{meant}`?" if meant else "write the code of the service"
+    repair = Replace(entry, f"{meant}:{entry.text.partition(':')[2]}") if meant else None
+    return f"{shown(service)} is probably the code of no service; {advice}", repair
 
 
 def unknown_action(entry: Text, context: Context) -> str | None:

@@ -34,6 +34,12 @@ SHAPE_CODES = (
 """What is said of a resource whose name is wrong as such; that it fits no action would repeat it."""
 
 
+def is_withholding(statement: Statement) -> bool:
+    """Whether the resources that it lists take access away: named by a Deny, or left out of an Allow."""
+    # A statement has either resources or exceptions, so no search for the entry is needed.
+    return statement.is_allow == bool(statement.not_resources)
+
+
 def has_placeholder(text: str) -> bool:
     """Whether something in `text` is, or was meant to be, a placeholder."""
     return next(placeholders.find(text), None) is not None
@@ -58,6 +64,14 @@ def joined_names(resource: Text) -> tuple[str, ...]:
     """The resource names that stand in one text, if there is more than one."""
     parts = _JOINT.split(resource.text)
     return tuple(filter(None, parts)) if len(parts) > 1 else ()
+
+
+def doubled_alias(resource: Text) -> Replace | None:
+    """The resource with the prefix of aliases written once, if it stands there twice."""
+    fields = kms_fields(resource.text)
+    if fields is None or not fields.relative_id.startswith("alias/alias/"):
+        return None
+    return Replace(resource, str(fields._replace(relative_id=fields.relative_id.removeprefix("alias/"))))
 
 
 def object_part(fields: Resource) -> tuple[str, str]:

@@ -12,6 +12,16 @@ from policystudio.validation.naming import kms_fields
 from policystudio.validation.repairs import Replace
 
 
+def untargeted_region(resource: Text, context: Context) -> str | None:
+    """The region of a resource when it is one that is no target's, and the targets are known."""
+    fields = kms_fields(resource.text)
+    if fields is None or not context.targets or not fields.region or has_wildcard(fields.region):
+        return None
+    if "$" in fields.region or fields.region in context.target_regions:
+        return None
+    return fields.region
+
+
 def unknown_region(resource: Text, context: Context) -> tuple[str, Replace | None, str] | None:
     """What to say of a region that is none or is retired, the repair, and how sure it is; None when all is well.
 

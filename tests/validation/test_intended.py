@@ -35,13 +35,19 @@ DENY_TWINS = {
 TWINS_BY_THE_HOUSE_RULE = (
     "api-name-instead-of-action",
     "empty-resource-field",
+    "masked-identifier",
+    "mixed-regions",
     "operator-unfit-for-key",
+    "other-account-in-resource",
+    "repeated-alias-prefix",
     "resources-joined-by-comma",
     "unknown-region",
     "wildcard-without-like",
     "window-never-open",
 )
 """Faults that make an Allow too small, and leave a hole where they stand in a Deny."""
+INFERRED_TWINS = ("unknown-service-prefix", "unlikely-account-number")
+"""Such faults that rest on what is inferred, so that they are a warning at most in a Deny too."""
 
 
 @pytest.mark.parametrize(
@@ -71,3 +77,9 @@ def test_fault_that_leaves_a_hole_in_a_deny_is_a_security_warning_there(code):
     twin = DENY_TWINS.get(code, f"{code}-in-deny")
     assert rules()[code].severity is Severity.WARNING
     assert rules()[twin].severity is Severity.SECURITY_WARNING
+
+
+@pytest.mark.parametrize("code", INFERRED_TWINS)
+def test_fault_that_is_only_probable_is_told_apart_in_a_deny_but_is_no_graver_there(code):
+    for each in (code, f"{code}-in-deny"):
+        assert rules()[each].severity is Severity.WARNING

@@ -19,6 +19,7 @@ RULE = Rule(
     silenced_by=[
         "placeholder-out-of-place",
         "unknown-service-prefix",
+        "unknown-service-prefix-in-deny",
         "passes-any-role",
         "self-granting-with-ram",
     ],

@@ -6,12 +6,11 @@ What to do: write `${region}`, or add the target.
 
 from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import Severity, shown
-from policystudio.ram.patterns import has_wildcard
 from policystudio.ram.render import Target
-from policystudio.validation.choices.resources import corrections
+from policystudio.validation.choices.resources import corrections, with_fields
 from policystudio.validation.context import Context
-from policystudio.validation.naming import kms_fields
-from policystudio.validation.repairs import Replace
+from policystudio.validation.naming import is_withholding
+from policystudio.validation.regions import untargeted_region
 from policystudio.validation.rule import Example, Notes, Rule
 
 RULE = Rule(
@@ -28,29 +27,22 @@ RULE = Rule(
             targets=(Target("1234567890123456", "cn-hangzhou"),),
         ),
         {"Resource": "acs:kms:eu-central-1:1234567890123456:key/*"},
+        Example(
+            {"Effect": "Deny", "Resource": "acs:kms:eu-central-1:1234567890123456:key/*"},
+            targets=(Target("1234567890123456", "cn-hangzhou"),),
+        ),
     ],
-    silenced_by=["unknown-region", "bare-placeholder-word", "hard-coded-region", "region-not-enabled"],
+    silenced_by=["unknown-region", "region-not-enabled"],
 )
 
 
 @RULE.for_each_resource
 def check(resource: Text, statement: Statement, context: Context) -> Notes:
-    fields = kms_fields(resource.text)
-    if (
-        fields is None
-        or not context.targets
-        or not fields.region
-        or has_wildcard(fields.region)
-        or "$" in fields.region
-    ):
-        return
-    if fields.region not in context.target_regions:
-        fix = Replace(resource, str(fields._replace(region="${region}")), "Use the target's region")
+    region = None if is_withholding(statement) else untargeted_region(resource, context)
+    if region is not None:
+        here = with_fields(resource, "Use the target's region", region="${region}")
         choices = corrections(
-            [fix], resource, statement, removal="Remove it, with what it grants elsewhere", is_real=True
+            here, resource, statement, removal="Remove it, with what it grants elsewhere", is_real=True
         )
-        yield RULE.finding(
-            at=resource,
-            text=f"{shown(fields.region)} is no region of the targets; write `${{region}}`",
-            choices=choices,
-        )
+        text = f"{shown(region)} is no region of the targets; write `${{region}}`"
+        yield RULE.finding(at=resource, text=text, choices=choices)

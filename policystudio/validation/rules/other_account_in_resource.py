@@ -4,14 +4,13 @@ Why it matters: the entry works only if a key or secret policy over there allows
 What to do: correct the account, or see to the policy of the key or secret.
 """
 
-import re
-
 from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import Severity, shown
 from policystudio.ram.render import Target
-from policystudio.ram.resources import split
+from policystudio.validation.accounts import untargeted_account
 from policystudio.validation.choices.resources import corrections, with_fields
 from policystudio.validation.context import Context
+from policystudio.validation.naming import is_withholding
 from policystudio.validation.rule import Example, Notes, Rule
 
 RULE = Rule(
@@ -28,18 +27,19 @@ RULE = Rule(
             targets=(Target("1234567890123456", "cn-hangzhou"),),
         ),
         {"Resource": "acs:kms:*:6543210987654321:key/*"},
+        Example(
+            {"Effect": "Deny", "Resource": "acs:kms:*:6543210987654321:key/*"},
+            targets=(Target("1234567890123456", "cn-hangzhou"),),
+        ),
     ],
-    silenced_by=["unlikely-account-number"],
 )
 
 
 @RULE.for_each_resource
 def check(resource: Text, statement: Statement, context: Context) -> Notes:
-    fields = split(resource.text)
-    if fields is None or not context.targets or not re.fullmatch(r"[0-9]+", fields.account):
-        return
-    if fields.account not in context.target_accounts:
-        text = f"account {shown(fields.account)} is no target; the policy of its key or secret must allow this too"
+    account = None if is_withholding(statement) else untargeted_account(resource, context)
+    if account is not None:
+        text = f"account {shown(account)} is no target; the policy of its key or secret must allow this too"
         here = with_fields(resource, "Use the target's account", account="${account}")
         choices = corrections(
             here, resource, statement, removal="Remove it, with what it grants there", is_real=True

@@ -42,6 +42,7 @@ RULE = Rule(
         "unknown-region-in-deny",
         "bare-placeholder-word",
         "wrong-case-in-resource",
+        "mixed-regions-in-deny",
     ],
 )
 

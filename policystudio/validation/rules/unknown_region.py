@@ -8,6 +8,7 @@ from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import Severity
 from policystudio.validation.choices.resources import corrections, with_fields
 from policystudio.validation.context import Context
+from policystudio.validation.naming import is_withholding
 from policystudio.validation.regions import unknown_region
 from policystudio.validation.rule import Notes, Rule
 
@@ -28,9 +29,12 @@ RULE = Rule(
 
 @RULE.for_each_resource_by_itself
 def check(resource: Text, statement: Statement, context: Context) -> Notes:
-    found = unknown_region(resource, context) if statement.is_allow else None
+    found = None if is_withholding(statement) else unknown_region(resource, context)
     if found is not None:
         text, fix, confidence = found
         repairs = (*([fix] if fix else []), *with_fields(resource, "Write ${region}", region="${region}"))
-        choices = corrections(repairs, resource, statement, removal="Remove it, which removes no right")
+        # An exception of a Deny that is corrected lets go of what was forbidden.
+        choices = corrections(
+            repairs, resource, statement, removal="Remove it, which removes no right", is_real=True
+        )
         yield RULE.finding(at=resource, text=text, choices=choices, confidence=confidence)

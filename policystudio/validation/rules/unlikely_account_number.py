@@ -4,14 +4,13 @@ Why it matters: every account number seen has sixteen, so this one is probably m
 What to do: compare it with the account page of the console.
 """
 
-import re
-
 from policystudio.catalog.model import INFERRED
 from policystudio.ram.document import Statement, Text
-from policystudio.ram.finding import Severity, shown
-from policystudio.ram.resources import split
+from policystudio.ram.finding import Severity
+from policystudio.validation.accounts import unlikely_number
 from policystudio.validation.choices.resources import corrections, with_fields
 from policystudio.validation.context import Context
+from policystudio.validation.naming import is_withholding
 from policystudio.validation.rule import Notes, Rule
 
 RULE = Rule(
@@ -20,15 +19,16 @@ RULE = Rule(
     clean=[
         {"Resource": "acs:kms:cn-hangzhou:1234567890123456:key/*"},
         {"Resource": "acs:kms:cn-hangzhou:*:key/*"},
+        {"Effect": "Deny", "Resource": "acs:kms:cn-hangzhou:123456:key/*"},
     ],
 )
 
 
 @RULE.for_each_resource_by_itself
 def check(resource: Text, statement: Statement, context: Context) -> Notes:
-    fields = split(resource.text)
-    if fields is not None and re.fullmatch(r"[0-9]+", fields.account) and len(fields.account) != 16:
-        text = f"{shown(fields.account)} is probably no account number: it has {len(fields.account)} digits, not 16"
+    text = None if is_withholding(statement) else unlikely_number(resource)
+    if text is not None:
         here = with_fields(resource, "Use the target's account", account="${account}")
-        choices = corrections(here, resource, statement)
+        # An exception of a Deny that is filled in lets go of what was forbidden.
+        choices = corrections(here, resource, statement, is_real=True)
         yield RULE.finding(at=resource, text=text, confidence=INFERRED, choices=choices)

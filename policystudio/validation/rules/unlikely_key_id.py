@@ -26,6 +26,7 @@ RULE = Rule(
         "example-value-left",
         "bare-placeholder-word",
         "masked-identifier",
+        "masked-identifier-in-deny",
         "resources-joined-by-comma",
         "resources-joined-by-comma-in-deny",
     ],

@@ -24,6 +24,7 @@ RULE = Rule(
     ],
     silenced_by=[
         "masked-identifier",
+        "masked-identifier-in-deny",
         "resources-joined-by-comma",
         "resources-joined-by-comma-in-deny",
     ],
