@@ -94,7 +94,7 @@ def _grouped(grants: Iterable[Grant], context: Context) -> list[Grant]:
 
 def _parts(grant: Grant, context: Context, kind: str) -> list[_Part]:
     reach, container = context.reach(grant.statement), f"{kind}-container"
-    if kind in grant.action.resource_types:
+    if kind in grant.action.resource_types or (kind == "alias" and grant.action.accepts_alias):
         return [_Part(each, substitute(each, _ANYTHING), False) for each in shares(grant, reach, kind)]
     if container not in grant.action.resource_types:
         return []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from policystudio.ram.patterns import covers, has_wildcard, matches, matches_action
+from policystudio.ram.patterns import covers, has_wildcard, matches, matches_action, meets
 
 
 @pytest.mark.parametrize(
@@ -56,6 +56,23 @@ def test_actions_fit_in_any_ascii_case_only():
 )
 def test_pattern_covers(wider, narrower, is_covered):
     assert covers(wider, narrower) is is_covered
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "do_meet"),
+    [
+        ("*", "", True),
+        ("key/a*", "key/*b", True),
+        ("key/a*", "key/b*", False),
+        ("?", "*", True),
+        ("a?", "?", False),
+        ("?a*", "b?", True),
+        ("a*a", "a", False),
+        ("key/a", "key/b", False),
+    ],
+)
+def test_patterns_meet(one, other, do_meet):
+    assert meets(one, other) is meets(other, one) is do_meet
 
 
 def test_wildcards_are_seen():
