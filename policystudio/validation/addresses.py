@@ -49,7 +49,7 @@ def is_private(network: Network) -> bool:
 
 def is_reserved(network: Network) -> bool:
     """Whether the range is for other uses than hosts on a network."""
-    return network.prefixlen > 0 and _lies_in(network, _RESERVED)
+    return _lies_in(network, _RESERVED)
 
 
 def is_printed_example(network: Network) -> bool:

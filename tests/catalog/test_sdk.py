@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from policystudio.catalog import load
+from policystudio.catalog import load, sdk
 from policystudio.catalog.difference import Difference, Disagreement, difference
 from policystudio.catalog.model import Catalogue
 from policystudio.catalog.sdk import Generation, PackageNotRead, SdkPackage, read_package
@@ -149,3 +149,37 @@ def test_catalogue_says_what_the_official_packages_say(name, version, operations
     assert (package.version, len(package.operations)) == (version, operations)
     assert difference(load(), package) == Difference((), (), ())
     assert not any(module.startswith(("alibabacloud", "aliyunsdk")) for module in sys.modules)
+
+
+@pytest.mark.parametrize("as_wheel", [False, True])
+def test_module_of_just_the_allowed_size_is_read_and_a_larger_one_is_not_even_opened(
+    as_wheel, tmp_path, monkeypatch
+):
+    folder = fake(tmp_path / "kms_sdk", "Encrypt")
+    where = folder
+    if as_wheel:
+        where = tmp_path / "kms_sdk-1.2.3-py3-none-any.whl"
+        with zipfile.ZipFile(where, "w") as made:
+            for file in folder.iterdir():
+                made.write(file, f"kms_sdk/{file.name}")
+    size = (folder / "client.py").stat().st_size
+    monkeypatch.setattr(sdk, "MAX_BYTES", size)
+    assert set(read_package(str(where)).operations) == {"Encrypt"}
+    monkeypatch.setattr(sdk, "MAX_BYTES", size - 1)
+    opened = []
+    for of, name in ((Path, "read_bytes"), (zipfile.ZipFile, "read")):
+        real = getattr(of, name)
+        monkeypatch.setattr(
+            of, name, lambda self, *rest, real=real: opened.append(str((self, *rest))) or real(self, *rest)
+        )
+    with pytest.raises(PackageNotRead, match=rf"client.py is larger than {size - 1} bytes"):
+        read_package(str(where))
+    assert not [each for each in opened if "client.py" in each]
+
+
+@pytest.mark.parametrize("generation", ["current", "older"])
+def test_what_differs_is_sorted_by_name(generation, tmp_path):
+    make = fake if generation == "current" else fake_older
+    package = read_package(str(make(tmp_path / "sdk", "Zeta", "Alpha", "Mid")))
+    found = difference(catalogue_of("kms:Encrypt", "kms:Decrypt"), package)
+    assert (found.missing, found.gone) == (("Alpha", "Mid", "Zeta"), ("Decrypt", "Encrypt"))

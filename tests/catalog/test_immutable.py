@@ -1,0 +1,32 @@
+"""What the core hands out is kept in caches and shared by requests, so nobody may change it."""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Iterator
+
+import pytest
+
+from policystudio import catalog, ram, validation
+from policystudio.validation.context import Context
+
+
+def _classes() -> Iterator[type]:
+    for package in (ram, catalog, validation):
+        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            module = importlib.import_module(found.name)
+            for _, member in inspect.getmembers(module, inspect.isclass):
+                if member.__module__ == found.name and dataclasses.is_dataclass(member):
+                    yield member
+
+
+CLASSES = [pytest.param(each, id=f"{each.__module__}.{each.__name__}") for each in _classes()]
+
+
+@pytest.mark.parametrize("of", CLASSES)
+def test_a_value_of_the_core_cannot_be_changed(of):
+    # A context lives for one question and works things out when it is asked.
+    assert of.__dataclass_params__.frozen == (of is not Context)
