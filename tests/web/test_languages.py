@@ -253,8 +253,8 @@ def test_groups_of_actions_have_names_in_the_catalogue(reader: Client) -> None:
     assert "加密和解密" in reader.get(example("action")).content.decode()
 
 
-def test_what_the_validator_and_the_sentences_say_is_marked_as_english(reader: Client) -> None:
-    for name, words in (("rule", "action"), ("review", "Allows"), ("catalogue", "Turns ciphertext")):
+def test_what_the_validator_and_the_catalogue_say_is_marked_as_english(reader: Client) -> None:
+    for name, words in (("rule", "action"), ("catalogue", "Turns ciphertext")):
         read = Read(reader.get(example(name)).content.decode()).texts
         said_there = [language for language, text in read if words in text and not HAN.search(text)]
         assert said_there, name

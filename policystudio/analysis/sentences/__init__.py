@@ -1,9 +1,10 @@
-"""What the statements of a document say, as sentences; one package per human language.
+"""What the statements of a document say, as sentences from one controlled grammar in English and Simplified Chinese.
 
-Start reading at `sentence.py` (what is returned), then `english/`.
+Start reading at `clause.py` (the tree that every language says), then `understand.py`, then `english/`. Each
+construct has exactly one wording and values stand between backticks, so that a sentence can be read back.
 """
 
-from policystudio.analysis.sentences.english import describe
-from policystudio.analysis.sentences.sentence import Reach, Sentence
+from policystudio.analysis.sentences.describe import Language, condition_text, describe, summary
+from policystudio.analysis.sentences.sentence import Part, Reach, Sentence, Summary
 
-__all__ = ["Reach", "Sentence", "describe"]
+__all__ = ["Language", "Part", "Reach", "Sentence", "Summary", "condition_text", "describe", "summary"]

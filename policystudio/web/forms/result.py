@@ -29,6 +29,7 @@ from policystudio.web.forms.beside import TOP, OpenForm
 from policystudio.web.forms.finding_rows import FindingRow, gone_rows, rows_of
 from policystudio.web.forms.meter import Meter, meter_of
 from policystudio.web.forms.signs import Sign, signs
+from policystudio.web.languages import sentence_language
 
 SOURCE = ""
 """Show the source itself, placeholders and all."""
@@ -195,7 +196,9 @@ def result_of(
             shown, chosen = _rendered(document, show_as, targets, mode, name), show_as
     return Result(
         validation=validation,
-        sentences=describe(document, standards.catalogue) if document is not None else (),
+        sentences=describe(document, standards.catalogue, sentence_language())
+        if document is not None
+        else (),
         targets=tuple(targets),
         mode=mode,
         shown=shown,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from policystudio.analysis.sentences.english.conditions import condition_in_words
+from policystudio.analysis.sentences import condition_text
 from policystudio.catalog.lookup import condition_key
 from policystudio.catalog.model import Catalogue, ConditionKey
 from policystudio.editing.condition_kinds import (
@@ -20,6 +20,7 @@ from policystudio.editing.condition_kinds import (
 )
 from policystudio.editing.view import ConditionView, StatementView
 from policystudio.ram.document import Condition, Text
+from policystudio.web.languages import sentence_language
 from policystudio.web.statements.typed import Typed
 from policystudio.web.statements.typed_condition import OTHER, key_of
 from policystudio.web.statements.words import KEYS, MISSING, TAILS, Words, of_operator
@@ -188,9 +189,8 @@ def _tail(condition: ConditionView | None, known: ConditionKey | None) -> str:
 def _in_words(condition: ConditionView) -> str:
     """As the summary says it."""
     values = condition.values or ()
-    return condition_in_words(
-        Condition(_text(condition.operator), _text(condition.key), tuple(map(_text, values)), "", True)
-    )
+    said = Condition(_text(condition.operator), _text(condition.key), tuple(map(_text, values)), "", True)
+    return condition_text(said, sentence_language())
 
 
 def _text(text: str) -> Text:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from policystudio.analysis.sentences import Sentence, describe
 from policystudio.analysis.sentences.english.phrases import PHRASES
-from policystudio.analysis.sentences.english.words import quoted
+from policystudio.analysis.sentences.pieces import quoted
 from policystudio.catalog import load
 from policystudio.catalog.team import TeamName, with_names
 from policystudio.ram.parse import parse
@@ -64,7 +64,7 @@ def test_every_sample_is_described_statement_by_statement(path: Path) -> None:
         ("*", "every action of every service"),
         ("kms:List*", "every action that begins with `kms:List`"),
         ("kms:*Key", "every action that fits `kms:*Key`"),
-        ("k*:Decrypt", "every action that fits `k*:Decrypt`, in any service"),
+        ("k*:Decrypt", "every action of any service that fits `k*:Decrypt`"),
         ("kms:Encypt", "the unknown action `kms:Encypt`"),
         ("KMS:decrypt", "decrypting"),
     ],
@@ -91,7 +91,7 @@ def test_wildcards_and_slips_in_actions_are_said_as_what_they_are(action: str, w
             "acs:kms:cn-*:${account}:alias/a?",
             "every alias whose name fits `a?` in every region that fits `cn-*` of the target's account",
         ),
-        ("acs:kms:${region}:${account}:key*", "whatever fits `key*`"),
+        ("acs:kms:${region}:${account}:key*", "every KMS resource that begins with `key`"),
         ("acs:oss:*:*:bucket", "the resource `bucket` of the service `oss`"),
     ],
 )
@@ -114,17 +114,17 @@ def test_resources_of_one_place_are_said_together_and_others_apart() -> None:
             "IpAddress",
             "acs:SourceIp",
             ["203.0.113.0/24", "198.51.100.7"],
-            "address is in `203.0.113.0/24` or `198.51.100.7`",
+            "address is in `203.0.113.0/24` or at `198.51.100.7`",
         ),
         ("Bool", "acs:SecureTransport", "true", "the request is made over HTTPS"),
-        ("Bool", "acs:MFAPresent", "false", "the user signed in without a second factor"),
+        ("Bool", "acs:MFAPresent", "false", "the user signed in, but without a second factor"),
         (
             "DateLessThanEquals",
             "acs:CurrentTime",
             "2026-12-31T23:59:59Z",
             "time of the request is not after `2026-12-31T23:59:59Z`",
         ),
-        ("StringLike", "kms:tag/Team", ["a*", "b"], "the key's tag `Team` is `b` or fits the pattern `a*`"),
+        ("StringLike", "kms:tag/Team", ["a*", "b"], "the key's tag `Team` fits `a*` or `b`"),
         ("StringEquals", "kms:EncryptionContext:Dept", "x", "the encryption context's entry `Dept` is `x`"),
         ("NumericLessThan", "oss:MaxKeys", "5", "the condition key `oss:MaxKeys` is less than `5`"),
     ],
@@ -137,7 +137,7 @@ def test_conditions_are_said_exactly(operator: str, key: str, value: Any, words:
 
 @pytest.mark.parametrize("operator", ["StringNotEquals", "StringNotLike", "StringNotEqualsIgnoreCase"])
 def test_a_negated_condition_says_that_it_also_holds_without_the_key(operator: str) -> None:
-    assert "holds too when the request carries no such value" in say(
+    assert "or the request carries no such key" in say(
         Condition={operator: {"acs:SourceVpc": "vpc-1"}}
     )
 
@@ -155,14 +155,12 @@ def test_several_conditions_must_all_hold() -> None:
 
 def test_exceptions_are_never_said_as_grants() -> None:
     text = say(Action=None, NotAction="kms:*", Resource="*")
-    assert text.startswith("Allows every action of every service except every KMS action, on every resource")
-    assert "every resource except every key" in say(Resource=None, NotResource=KEY)
+    assert text.startswith("Allows every action of every service except every KMS action, on every resource of every service.")
+    assert "every resource of every service except every key" in say(Resource=None, NotResource=KEY)
 
 
-def test_a_denial_says_that_it_wins() -> None:
-    text = say(Effect="Deny")
-    assert text.startswith("Denies decrypting with every key")
-    assert "wins over whatever else allows it" in text
+def test_a_denial_is_said_as_never() -> None:
+    assert say(Effect="Deny").startswith("Never allows decrypting with every key")
 
 
 def test_a_wildcard_tells_what_the_resources_let_through() -> None:
@@ -175,7 +173,7 @@ def test_a_wildcard_tells_what_the_resources_let_through() -> None:
 
 
 def test_odd_characters_and_backticks_never_stand_in_a_value() -> None:
-    assert quoted("a\u202eb`c") == "`aU+202EbU+0060c`"
+    assert quoted("a\u202eb`c\\") == r"`a\u{202E}b\u{0060}c\\`"
 
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=30)

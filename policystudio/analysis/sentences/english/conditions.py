@@ -1,19 +1,17 @@
-"""Conditions in words: what is looked at, how it is compared, with which values.
+"""Conditions in English: what is looked at, how it is compared, with which values.
 
-Decision: a negated operator also holds for a request that does not carry the key, and the sentence says so, because
-an Allow would otherwise seem narrower than it is. Source: ram-language, section 4.
+A negated operator also holds for a request that does not carry the key, and the sentence says so, because an Allow
+would otherwise seem narrower than it is.
 """
 
 from __future__ import annotations
 
-from policystudio.analysis.sentences.english.words import listed, quoted
-from policystudio.ram.document import Condition
-from policystudio.ram.patterns import fold, has_wildcard
+from policystudio.analysis.sentences.clause import Comparison, Doubt, If
+from policystudio.analysis.sentences.pieces import Parts, joined, quoted
+from policystudio.analysis.sentences.sentence import Part
+from policystudio.ram.patterns import has_wildcard
 
-_CASE = " (letter case ignored)"
-_ABSENT = " (this holds too when the request carries no such value)"
-
-_SUBJECTS = {
+SUBJECTS = {
     "acs:CurrentTime": "the time of the request",
     "acs:SourceIp": "the request's address",
     "acs:VpcSourceIp": "the request's private address",
@@ -24,117 +22,120 @@ _SUBJECTS = {
     "kms:EncryptionAlgorithm": "the encryption algorithm",
     "ram:ServiceName": "the service that the role is made for",
 }
-_TAGS = {
+TAGS = {
     "kms:tag/": "the key's tag",
     "acs:ResourceTag/": "the resource's tag",
     "acs:RequestTag/": "the tag that the request carries,",
     "kms:EncryptionContext:": "the encryption context's entry",
 }
-_TRUE = {
-    "acs:SecureTransport": ("the request is made over HTTPS", "the request is not made over HTTPS"),
+# Said of a request that carries the key: a plain operator does not hold for one that does not.
+TRUTHS = {
+    "acs:SecureTransport": (
+        "the request is made over HTTPS",
+        "the request is marked as not made over HTTPS",
+    ),
     "acs:MFAPresent": (
         "the user signed in with a second factor",
-        "the user signed in without a second factor",
+        "the user signed in, but without a second factor",
     ),
 }
-_COMPARISONS = {
-    "DateEquals": "is",
-    "DateLessThan": "is before",
-    "DateLessThanEquals": "is not after",
-    "DateGreaterThan": "is after",
-    "DateGreaterThanEquals": "is not before",
-    "NumericEquals": "equals",
-    "NumericLessThan": "is less than",
-    "NumericLessThanEquals": "is at most",
-    "NumericGreaterThan": "is more than",
-    "NumericGreaterThanEquals": "is at least",
+ORDERS = {
+    Comparison.LESS: "is less than",
+    Comparison.AT_MOST: "is at most",
+    Comparison.MORE: "is more than",
+    Comparison.AT_LEAST: "is at least",
+    Comparison.BEFORE: "is before",
+    Comparison.NOT_AFTER: "is not after",
+    Comparison.AFTER: "is after",
+    Comparison.NOT_BEFORE: "is not before",
 }
-_SETS = {"ForAllValues": "every value of", "ForAnyValue": "at least one value of"}
+# Plain, negated, negated with several values.
+VERBS = {
+    Comparison.IS: ("is", "is not", "is neither"),
+    Comparison.IS_IGNORING_CASE: ("is", "is not", "is neither"),
+    Comparison.FITS: ("fits", "does not fit", "fits neither"),
+    Comparison.EQUALS: ("equals", "does not equal", "equals neither"),
+    Comparison.MOMENT: ("is exactly", "is not exactly", "is exactly neither"),
+    Comparison.WITHIN: ("is", "is not", "is neither"),
+}
+EMPTY = "the empty text"
+CASE = " (letter case ignored)"
+LITERAL = " (wildcards taken literally)"
+ABSENT = " (or the request carries no such key)"
+DOUBTS = {
+    Doubt.UNDOCUMENTED: " (RAM documents no meaning for this; it may or may not hold)",
+    Doubt.UNREADABLE: " (this cannot be read; it may or may not hold)",
+}
+OF_TEAM = " (a condition key added by your team)"
 
 
-def condition_in_words(condition: Condition) -> str:
+def condition_in_words(condition: If) -> Parts:
     """A clause that can follow "if"."""
-    operator, key = condition.operator.text, condition.key.text
-    values = [value.text for value in condition.values]
-    prefix, colon, bare = operator.partition(":")
-    if colon and prefix in _SETS:
-        return (
-            f"{_SETS[prefix]} {_clause(bare, key, values)} (how RAM reads {quoted(prefix)} is not documented)"
-        )
-    return _clause(operator, key, values)
+    found = _doubted(condition) if condition.doubt else _held(condition)
+    return [*found, Part(OF_TEAM, condition.key.path)] if condition.is_of_team else found
 
 
-def _clause(operator: str, key: str, values: list[str]) -> str:
-    if operator == "Bool":
-        return _truth(key, values)
-    compared = _compared(operator, values)
-    if compared is None or not values:
-        shown = listed([quoted(value) for value in values], "or") or "nothing"
-        return f"{quoted(operator)} holds for {quoted(key)} and {shown}"
-    return f"{_subject(key)} {compared}"
+def _doubted(condition: If) -> Parts:
+    assert condition.doubt is not None  # asked just before
+    values = joined(_values(condition), ", ", " or ", condition.path) or [Part("no value", condition.path)]
+    operator, key = condition.operator, condition.key
+    return [
+        Part(quoted(operator.text), operator.path),
+        Part(" holds for ", condition.path),
+        Part(quoted(key.text), key.path),
+        Part(" and ", condition.path),
+        *values,
+        Part(DOUBTS[condition.doubt], condition.path),
+    ]
 
 
-def _subject(key: str) -> str:
-    if key in _SUBJECTS:
-        return _SUBJECTS[key]
-    for prefix, words in _TAGS.items():
+def _held(condition: If) -> Parts:
+    comparison, key = condition.comparison, condition.key
+    assert comparison is not None  # there is no doubt
+    if comparison in (Comparison.TRUE, Comparison.FALSE):
+        is_false = comparison is Comparison.FALSE
+        if key.text in TRUTHS:
+            return [Part(TRUTHS[key.text][is_false], condition.path)]
+        return [
+            Part(subject(key.text), key.path),
+            Part(f" is {'false' if is_false else 'true'}", condition.path),
+        ]
+    return [Part(subject(key.text), key.path), *_compared(condition, comparison)]
+
+
+def subject(key: str) -> str:
+    """What a condition key looks at."""
+    if key in SUBJECTS:
+        return SUBJECTS[key]
+    for prefix, words in TAGS.items():
         if key.startswith(prefix) and len(key) > len(prefix):
             return f"{words} {quoted(key[len(prefix) :])}"
     return f"the condition key {quoted(key)}"
 
 
-def _truth(key: str, values: list[str]) -> str:
-    folded = [fold(value) for value in values]
-    if key in _TRUE and folded in (["true"], ["false"]):
-        yes, no = _TRUE[key]
-        return yes if folded == ["true"] else no
-    return f"{_subject(key)} is {listed([quoted(value) for value in values], 'or')}"
+def _compared(condition: If, comparison: Comparison) -> Parts:
+    at = condition.operator.path
+    if comparison in ORDERS:
+        verb = ORDERS[comparison]
+        values = joined(_values(condition), f", {verb} ", f" or {verb} ", at)
+        return [Part(f" {verb} ", at), *values]
+    plain, negated, none_of = VERBS[comparison]
+    verb = plain if not condition.is_negated else negated if len(condition.values) == 1 else none_of
+    last = " nor " if condition.is_negated else " or "
+    found = [Part(f" {verb} ", at), *joined(_values(condition), ", ", last, condition.key.path)]
+    if comparison is Comparison.IS_IGNORING_CASE:
+        found.append(Part(CASE, at))
+    if comparison in (Comparison.IS, Comparison.IS_IGNORING_CASE) and any(
+        has_wildcard(value.text) for value in condition.values
+    ):
+        found.append(Part(LITERAL, at))
+    return [*found, Part(ABSENT, at)] if condition.is_negated else found
 
 
-def _compared(operator: str, values: list[str]) -> str | None:
-    """The verb and the values, or None for an operator that is not known."""
-    alternatives = [quoted(value) for value in values]
-    if operator in _COMPARISONS:
-        verb = _COMPARISONS[operator]
-        return (
-            f"{verb} {listed(alternatives, f'or {verb}')}"
-            if len(values) > 1
-            else f"{verb} {''.join(alternatives)}"
-        )
-    either, neither = listed(alternatives, "or"), listed(alternatives, "nor")
-    none_of = f"neither {neither}" if len(values) > 1 else f"not {neither}"
-    match operator:
-        case "StringEquals":
-            return f"is {either}"
-        case "StringEqualsIgnoreCase":
-            return f"is {either}{_CASE}"
-        case "StringNotEquals" | "DateNotEquals" | "NumericNotEquals":
-            return f"is {none_of}{_ABSENT}"
-        case "StringNotEqualsIgnoreCase":
-            return f"is {none_of}{_CASE}{_ABSENT}"
-        case "StringLike":
-            return _likes(values)
-        case "StringNotLike":
-            return f"does not fit the pattern {either}{_ABSENT}"
-        case "IpAddress":
-            return _addresses(values, "is")
-        case "NotIpAddress":
-            return f"{_addresses(values, 'is not')}{_ABSENT}"
-    return None
+def _values(condition: If) -> list[Parts]:
+    return [[Part(_value(each.text, condition.comparison), each.path)] for each in condition.values]
 
 
-def _likes(values: list[str]) -> str:
-    exact = [quoted(value) for value in values if not has_wildcard(value)]
-    patterns = [quoted(value) for value in values if has_wildcard(value)]
-    parts = []
-    if exact:
-        parts.append(f"is {listed(exact, 'or')}")
-    if patterns:
-        parts.append(f"fits the pattern {listed(patterns, 'or')}")
-    return " or ".join(parts)
-
-
-def _addresses(values: list[str], verb: str) -> str:
-    ranges = [f"in {quoted(value)}" if "/" in value else quoted(value) for value in values]
-    last = "or" if verb == "is" else "nor"
-    return f"{verb} {listed(ranges, last)}"
+def _value(text: str, comparison: Comparison | None) -> str:
+    shown = quoted(text) if text else EMPTY
+    return f"{'in' if '/' in text else 'at'} {shown}" if comparison is Comparison.WITHIN else shown

@@ -1,15 +1,14 @@
-"""Resources in words: what they are, in which region, of which account; equal places are said once."""
+"""Resources in English: what they are, in which region, of which account; equal places are said once."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from policystudio.analysis.sentences.clause import Clause, Field, Group, Match, Place, Thing, Unreadable
+from policystudio.analysis.sentences.pieces import Parts, joined, quoted
+from policystudio.analysis.sentences.sentence import Part
 
-from policystudio.analysis.sentences.english.words import listed, quoted
-from policystudio.ram.patterns import has_wildcard, normal
-from policystudio.ram.resources import Resource, is_everything, split
-
-# Type in the relative id → one, and the name of its identifier.
-_OBJECTS = {
+EVERYTHING = "every resource of every service"
+# First word of the relative id → one of them, and what its identifier is called.
+TYPES = {
     "key": ("key", "id"),
     "alias": ("alias", "name"),
     "secret": ("secret", "name"),
@@ -19,100 +18,82 @@ _OBJECTS = {
     "policy": ("access policy", "name"),
     "applicationaccesspoint": ("application access point", "name"),
 }
-_CONTAINERS = {
+CONTAINERS = {
     "key": "the collection of keys",
     "alias": "the collection of aliases",
     "secret": "the collection of secrets",
     "certificate": "the collection of certificates",
 }
-_REGION = "${region}"
-_ACCOUNT = "${account}"
+_REGION = {
+    Match.TARGET: "in the target's region",
+    Match.EVERY: "in every region",
+    Match.NONE: "with no region",
+    Match.FITS: "in every region that fits {}",
+    Match.IS: "in region {}",
+}
+_ACCOUNT = {
+    Match.TARGET: "of the target's account",
+    Match.EVERY: "of any account",
+    Match.NONE: "with no account",
+    Match.FITS: "of every account that fits {}",
+    Match.IS: "of account {}",
+}
+_SERVICE = {
+    Match.EVERY: " of any service",
+    Match.NONE: " of no service",
+    Match.FITS: " of every service that fits {}",
+    Match.IS: " of the service {}",
+}
+_THING = {
+    Match.EVERY: "every {word}",
+    Match.IS: "the {word} {name}",
+    Match.BEGINS: "every {word} {which} begins with {name}",
+    Match.FITS: "every {word} {which} fits {name}",
+}
 
 
-def resources_in_words(texts: Sequence[str]) -> str:
-    """The resources joined by "and", those of one region and account together, in the given order."""
-    groups: dict[tuple[str, str, str], list[str]] = {}
-    others: list[str] = []
-    for text in dict.fromkeys(texts):
-        fields = split(text)
-        if is_everything(text):
-            others.append("every resource of every service")
-        elif fields is None:
-            others.append(f"whatever {quoted(text)} stands for")
-        else:
-            groups.setdefault(fields[:3], []).append(_thing(fields))
-    phrases = [f"{listed(things)} {_place(*place)}" for place, things in groups.items()]
-    # Commas join the things of one place, so several places need a stronger mark.
-    return "; and on ".join([*phrases, *others])
-
-
-def _thing(resource: Resource) -> str:
-    relative_id = resource.relative_id
-    if resource.service != "kms":
-        return _of_another_service(resource)
-    if normal(relative_id) == "*":
-        return "every KMS resource"
-    kind, slash, rest = relative_id.partition("/")
-    if not slash:
-        return _CONTAINERS.get(kind) or f"whatever fits {quoted(relative_id)}"
-    if kind not in _OBJECTS:
-        return (
-            f"whatever fits {quoted(relative_id)}"
-            if has_wildcard(relative_id)
-            else f"the resource {quoted(relative_id)}"
+def places_in_words(clause: Clause) -> Parts:
+    """The resources with "on" or "with" before them; nothing for a trust policy, which has none."""
+    if not clause.places:
+        return []
+    # After a list of actions a comma keeps the place from being read as part of the last one.
+    comma = "," if len(clause.acts) != 1 or clause.all_acts_but else ""
+    found = [
+        Part(
+            f"{comma} {'with' if clause.is_use and not clause.all_places_but else 'on'} ", clause.places_path
         )
-    word, identifier = _OBJECTS[kind]
-    if not has_wildcard(rest):
-        return f"the {word} {quoted(rest)}"
-    if normal(rest) == "*":
-        return f"every {word}"
-    if rest.endswith("*") and not has_wildcard(rest[:-1]):
-        return f"every {word} whose {identifier} begins with {quoted(rest[:-1])}"
-    return f"every {word} whose {identifier} fits {quoted(rest)}"
+    ]
+    if clause.all_places_but:
+        found.append(Part(f"{EVERYTHING} except ", clause.places_path))
+    # Commas join the things of one place, so several places need a stronger mark.
+    between = "; and except " if clause.all_places_but else "; and on "
+    return found + joined([_place(place) for place in clause.places], between, between, clause.places_path)
 
 
-def _of_another_service(resource: Resource) -> str:
-    if normal(resource.service) == "*":
-        service = "of any service"
-    elif has_wildcard(resource.service):
-        service = f"of every service that fits {quoted(resource.service)}"
-    else:
-        service = f"of the service {quoted(resource.service)}"
-    if normal(resource.relative_id) == "*":
-        return f"every resource {service}"
-    fits = "whatever fits" if has_wildcard(resource.relative_id) else "the resource"
-    return f"{fits} {quoted(resource.relative_id)} {service}"
+def _place(place: Place) -> Parts:
+    if isinstance(place, Group):
+        things = joined([[Part(_thing(each), each.path)] for each in place.things], ", ", " and ", place.path)
+        return [*things, Part(f" {_where(place)}", place.path)]
+    if isinstance(place, Unreadable):
+        return [Part(f"whatever {quoted(place.text)} stands for, which is no resource name", place.path)]
+    return [Part(EVERYTHING, place.path)]
 
 
-def _place(_service: str, region: str, account: str) -> str:
-    if (region, account) == (_REGION, _ACCOUNT):
+def _thing(thing: Thing) -> str:
+    if thing.is_container:
+        return CONTAINERS[thing.type]
+    word, identifier = TYPES.get(thing.type) or ("KMS resource" if thing.service is None else "resource", "")
+    name = quoted(thing.name.text)
+    which = f"whose {identifier}" if identifier else "that"
+    said = _THING[thing.name.match].format(word=word, name=name, which=which)
+    return said if thing.service is None else said + _field(_SERVICE, thing.service)
+
+
+def _where(group: Group) -> str:
+    if group.region.match is group.account.match is Match.TARGET:
         return "in the target's region and account"
-    return f"{_region(region)} {_account(account)}"
+    return f"{_field(_REGION, group.region)} {_field(_ACCOUNT, group.account)}"
 
 
-def _region(region: str) -> str:
-    if region == _REGION:
-        return "in the target's region"
-    if normal(region) == "*":
-        return "in every region"
-    if not region:
-        return "with no region"
-    return (
-        f"in every region that fits {quoted(region)}"
-        if has_wildcard(region)
-        else f"in region {quoted(region)}"
-    )
-
-
-def _account(account: str) -> str:
-    if account == _ACCOUNT:
-        return "of the target's account"
-    if normal(account) == "*":
-        return "of any account"
-    if not account:
-        return "with no account"
-    return (
-        f"of every account that fits {quoted(account)}"
-        if has_wildcard(account)
-        else f"of account {quoted(account)}"
-    )
+def _field(words: dict[Match, str], field: Field) -> str:
+    return words[field.match].format(quoted(field.text))
