@@ -42,6 +42,8 @@ RULES: dict[tuple[str, str], tuple[str, set[Any]]] = {
     ("GET", "/api/v1/builders/{slug}/"): READ,
     ("POST", "/api/v1/builders/{slug}/render/"): READ,
     ("POST", "/api/v1/validate/"): READ,
+    ("POST", "/api/v1/explain/"): READ,
+    ("POST", "/api/v1/simulate/"): READ,
     ("GET", "/api/v1/rules/"): READ,
     ("GET", "/api/v1/rules/{code}/"): READ,
     ("GET", "/api/v1/severities/"): READ,
