@@ -1,0 +1,117 @@
+"""What need not be searched: statements that cannot meet a target, and parts of a target that one Allow covers.
+
+Everything here may err to one side only: two things that meet are never said not to, and what is said to be covered is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from policystudio.analysis.comparing.statements import Clause, Row
+from policystudio.ram.patterns import covers, matches
+
+
+def patterns_meet(one: str, other: str) -> bool:
+    """Whether some text fits both patterns; exact where at most one has no star, else it may say True for nothing.
+
+    With a star in both, only what stands before the first and behind the last star can keep them apart.
+    """
+    if one == other:
+        return True
+    one_star, other_star = "*" in one, "*" in other
+    if one_star and other_star:
+        return _meet_until_star(one, other) and _meet_until_star(one[::-1], other[::-1])
+    if "?" not in one and not one_star:
+        return matches(other, one)
+    if "?" not in other and not other_star:
+        return matches(one, other)
+    return _meet_until_star(one, other) and _meet_until_star(one[::-1], other[::-1])
+
+
+def _meet_until_star(one: str, other: str) -> bool:
+    for here, there in zip(one, other, strict=False):
+        if here == "*" or there == "*":
+            return True
+        if here != there and here != "?" and there != "?":
+            return False
+    return True
+
+
+def rows_meet(one: Row, other: Row) -> bool:
+    """Whether some resource fits both patterns."""
+    return all(patterns_meet(here, there) for here, there in zip(one.fields, other.fields, strict=True))
+
+
+def may_meet(target: Clause, other: Clause) -> bool:
+    """False only if no request matches both statements, by their actions or their resources."""
+    return _actions_meet(target, other) and _resources_meet(target, other)
+
+
+def _actions_meet(target: Clause, other: Clause) -> bool:
+    if target.excludes_actions or other.excludes_actions:
+        return True
+    if not target.actions.keys().isdisjoint(other.actions):
+        return True
+    return any(patterns_meet(one, two) for one in target.actions for two in other.actions)
+
+
+def _resources_meet(target: Clause, other: Clause) -> bool:
+    if target.excludes_resources or other.excludes_resources:
+        return True
+    return any(rows_meet(one, two) for one in target.rows for two in other.rows)
+
+
+def row_covers(wider: Row, narrower: Row) -> bool:
+    """Whether every resource of `narrower` also fits `wider`; the lone star alone reaches what has no resource."""
+    if wider.is_star or wider == narrower:
+        return True
+    if narrower.is_star:
+        return False
+    return all(covers(one, two) for one, two in zip(wider.fields, narrower.fields, strict=True))
+
+
+def says_no_less(wider: Clause, narrower: Clause) -> bool:
+    """Whether the conditions of `wider` hold wherever those of `narrower` do, by their texts."""
+    return wider.entries <= narrower.entries and wider.unsure <= narrower.unsure
+
+
+def uncovered_rows(target: Clause, rows: Sequence[Row], allows: Iterable[Clause]) -> tuple[Row, ...]:
+    """The resources of the target that no single one of `allows` grants with all of the target's actions."""
+    if target.excludes_resources:
+        return tuple(rows)
+    left = tuple(rows)
+    for allow in allows:
+        if left and says_no_less(allow, target) and _covers_actions(allow, target):
+            left = tuple(row for row in left if not _covers_row(allow, row))
+    return left
+
+
+def uncovered_actions(target: Clause, rows: Sequence[Row], allows: Iterable[Clause]) -> tuple[str, ...]:
+    """The actions of the target that no single one of `allows` grants on all of these resources."""
+    left = tuple(target.actions)
+    if target.excludes_actions or target.excludes_resources:
+        return left
+    for allow in allows:
+        if left and says_no_less(allow, target) and all(_covers_row(allow, row) for row in rows):
+            left = tuple(action for action in left if not _covers_action(allow, action))
+    return left
+
+
+def _covers_actions(wider: Clause, narrower: Clause) -> bool:
+    if not narrower.excludes_actions:
+        return all(_covers_action(wider, action) for action in narrower.actions)
+    if wider.excludes_actions:
+        return all(any(covers(out, each) for out in narrower.actions) for each in wider.actions)
+    return "*" in wider.actions
+
+
+def _covers_action(wider: Clause, action: str) -> bool:
+    if wider.excludes_actions:
+        return not any(patterns_meet(out, action) for out in wider.actions)
+    return action in wider.actions or any(covers(pattern, action) for pattern in wider.actions)
+
+
+def _covers_row(wider: Clause, row: Row) -> bool:
+    if wider.excludes_resources:
+        return not any(rows_meet(out, row) for out in wider.rows)
+    return any(row_covers(each, row) for each in wider.rows)
