@@ -14,6 +14,7 @@ from policystudio.ram.diagnose import diagnose
 from policystudio.ram.document import Condition, Document, Effect, Kind, Statement, Text
 from policystudio.ram.envelope import enveloped
 from policystudio.ram.finding import MAX_FINDINGS, Finding, Severity, found, in_order
+from policystudio.ram.loose.one_sign import missing_sign
 from policystudio.ram.position import Source, pointer
 from policystudio.ram.reader import (
     DOCUMENT_LIMITS,
@@ -65,9 +66,18 @@ def _faults(reading: Reading, kind: Kind) -> list[Finding]:
     diagnosis = diagnose(reading.source, DOCUMENT_LIMITS)
     if not diagnosis.findings:
         return list(reading.findings)
+    if len(diagnosis.findings) > 1:
+        stopped_at = reading.source.offset(reading.findings[0].line or 1, reading.findings[0].column or 1)
+        one = missing_sign(reading.source, stopped_at, lambda s, v: _count_errors(_structure(s, v, kind)))
+        if one is not None:
+            return [one]
     if diagnosis.value is None:
         return diagnosis.findings
     return [*diagnosis.findings, *_structure(reading.source, diagnosis.value, kind)]
+
+
+def _count_errors(findings: Iterable[Finding]) -> int:
+    return sum(finding.severity is Severity.ERROR for finding in findings)
 
 
 def _structure(source: Source, value: Json, kind: Kind, any_operator: bool = False) -> list[Finding]:

@@ -37,6 +37,12 @@ class Source:
         line = bisect_right(starts, offset)
         return Place(line, offset - starts[line - 1] + 1)
 
+    def offset(self, line: int, column: int) -> int:
+        """The offset of a place that this text has given."""
+        self.place(0)
+        assert self._starts is not None  # so says `place`
+        return self._starts[line - 1] + column - 1
+
     def _line_starts(self) -> list[int]:
         # CR, LF and CRLF each end a line; other separators of Unicode do not, as editors do not count them either.
         return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
