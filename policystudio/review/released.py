@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
+from policystudio.errors import NotFound
 from policystudio.ram.render import Target
 from policystudio.review.models import Current, Release, ReleasedDocument, Review
 from policystudio.teams.viewer import Viewer
@@ -15,6 +16,14 @@ def documents_of(viewer: Viewer, policy_id: int) -> QuerySet[ReleasedDocument]:
         policy_id=policy_id, team_id=viewer.team_id, current__isnull=False
     )
     return found.order_by("account", "region")
+
+
+def released_text(viewer: Viewer, policy_id: int, account: str, region: str) -> str:
+    """The document that is exported now for a policy's target. Raises: NotFound, also for a policy of another team."""
+    found = documents_of(viewer, policy_id).filter(account=account, region=region).first()
+    if found is None:
+        raise NotFound("no released document of such a policy is stored for this account and region")
+    return found.text
 
 
 def last_release(viewer: Viewer, policy_id: int) -> Release | None:

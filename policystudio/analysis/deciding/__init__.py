@@ -11,7 +11,16 @@ from policystudio.analysis.deciding.policies import Bounds, Policies
 from policystudio.analysis.deciding.reading import STATED, Decision, Outcome, Reading
 from policystudio.analysis.deciding.tracing import Element, Trace
 
+NOT_CONSIDERED = (
+    "control policies of the resource directory, which can only take away",
+    "session policies of an assumed role, which can only take away",
+    "resource-based policies such as those of keys, secrets, buckets and roles, which can give and take away",
+    "policies that are attached to the same identity and were not given, and their scope",
+)
+"""What may change the answer in the cloud and is not judged here. Source: ram-language, section 5."""
+
 __all__ = [
+    "NOT_CONSIDERED",
     "STATED",
     "Bounds",
     "Decision",

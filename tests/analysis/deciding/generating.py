@@ -20,7 +20,7 @@ DATES = (
 )
 BAD_DATES = ("2026-01-01", "2026-01-01T00:00:00", "2026-02-30T00:00:00Z", "2026-01-01T00:00:00+15:00")
 ADDRESSES = (
-    *("10.0.0.1", "10.0.0.0", "10.0.0.255", "10.0.1.0", "9.255.255.255", "255.255.255.255", "0.0.0.0"),  # noqa: S104
+    *("10.0.0.1", "10.0.0.0", "10.0.0.255", "10.0.1.0", "9.255.255.255", "255.255.255.255", "0.0.0.0"),
     *("2001:db8::1", "2001:db8::", "::", "2001:DB8:0:0:0:0:0:1", "fe80::ffff"),
 )
 BLOCKS = (
@@ -135,7 +135,9 @@ def request(draw: Random, documents: list[Any]) -> tuple[str, str, dict[str, str
     """Action, resource and context, mostly close to what one of the statements speaks of."""
     statement = draw.choice(draw.choice(documents)["Statement"])
     action = f"{draw.choice(SERVICES)}:{text(draw, shortest=1)}"
-    resource = f"acs:{draw.choice(SERVICES)}:{draw.choice(('', 'a', 'ab'))}:{draw.choice(('', '1', '12'))}:{text(draw, shortest=1)}"
+    region, account = draw.choice(("", "a", "ab")), draw.choice(("", "1", "12"))
+    region, account = draw.choice(("", "a", "ab")), draw.choice(("", "1", "12"))
+    resource = f"acs:{draw.choice(SERVICES)}:{region}:{account}:{text(draw, shortest=1)}"
     if draw.random() < 0.8:
         action = _filled(draw, _one(draw, statement, "Action"), action, ":")
     if draw.random() < 0.8:
