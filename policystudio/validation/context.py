@@ -80,6 +80,12 @@ class Context:
         """Names of all actions that some statement allows, blanket ones included."""
         return frozenset().union(*(reach.grants for reach in self.allowing))
 
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """Names of all actions that allowing statements speak of, whatever their resources; blanket ones left out."""
+        reaches = (reach for reach in self.allowing if not reach.is_blanket)
+        return frozenset(action.name for reach in reaches for action in reach.expanded)
+
     def on_everything(self, relative_id: str, *names: str) -> Iterator[Grant]:
         """Where the document allows one of the actions on all resources of a form; a tag condition narrows keys."""
         for grant in self.grants(*names):

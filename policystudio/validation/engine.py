@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, islice
@@ -20,8 +20,13 @@ from policystudio.validation.alone import Alone
 from policystudio.validation.context import Context
 from policystudio.validation.offered import Offered
 from policystudio.validation.rule import Looks, Note, Notes, Rule
+from policystudio.validation.shape import Shape, held_by
+from policystudio.validation.shape import shapes as shapes_of
 
-Checks = Mapping[Looks, Sequence[Callable[..., Notes]]]
+Check = Callable[..., Notes]
+Checks = Mapping[Looks, Sequence[Check]]
+
+_MOST_SHAPES = 1024
 
 
 def judge(
@@ -54,9 +59,34 @@ class _Checks:
     """The checks that judge documents of one kind, by what they look at."""
 
     everything: Checks
-    together: Checks
+    together: _Asked
     """Those that need more of a document than the entry."""
     alone: Alone
+
+
+class _Asked:
+    """The checks that may find something where the shape of a document or a statement is known."""
+
+    def __init__(self, checks: Mapping[Looks, Sequence[tuple[Rule, Check]]]) -> None:
+        self._checks = checks
+        self._known = lru_cache(maxsize=_MOST_SHAPES)(self._fitting)
+
+    def about(self, shape: Shape) -> Mapping[Looks, Sequence[Check]]:
+        """Those of a statement with this shape and of what is in it."""
+        return self._known(shape)[0]
+
+    def of_document(self, shape: Shape, named: Set[str]) -> list[Check]:
+        """Those of a document of this shape whose Allow statements name these actions."""
+        return [check for rule, check in self._known(shape)[1] if not rule.naming or rule.naming & named]
+
+    def _fitting(self, shape: Shape) -> tuple[Mapping[Looks, Sequence[Check]], Sequence[tuple[Rule, Check]]]:
+        held = held_by(shape)
+        fitting = {
+            looks: [(rule, check) for rule, check in those if rule.only <= held]
+            for looks, those in self._checks.items()
+        }
+        alike = {looks: tuple(check for _, check in those) for looks, those in fitting.items()}
+        return alike, tuple(fitting[Looks.DOCUMENT])
 
 
 class _Same:
@@ -82,24 +112,29 @@ def _checks_of(same: _Same, kind: Kind) -> _Checks:
 @lru_cache(maxsize=64)
 def _checks(rules: tuple[Rule, ...], kind: Kind) -> _Checks:
     everything: dict[Looks, list[Callable[..., Notes]]] = {looks: [] for looks in Looks}
-    together: dict[Looks, list[Callable[..., Notes]]] = {looks: [] for looks in Looks}
+    together: dict[Looks, list[tuple[Rule, Check]]] = {looks: [] for looks in Looks}
     alone: dict[Looks, list[Callable[..., Notes]]] = {looks: [] for looks in Looks}
     for rule in rules:
         for looks, those in rule.checks.items() if kind in rule.kinds else ():
             everything[looks] += those
             for check in those:
-                (alone if check in rule.by_itself else together)[looks].append(check)
-    return _Checks(everything, together, Alone(alone, kind))
+                if check in rule.by_itself:
+                    alone[looks].append(check)
+                else:
+                    together[looks].append((rule, check))
+    return _Checks(everything, _Asked(together), Alone(alone, kind))
 
 
 def _whole(context: Context, checks: _Checks) -> list[Note]:
     """All that the checks say."""
     notes: list[Note] = []
-    say, together, speaking = notes.extend, checks.together, checks.alone.speaking
+    say, speaking = notes.extend, checks.alone.speaking
     document, catalogue = context.document, context.catalogue
-    for check in together[Looks.DOCUMENT]:
+    whole, shapes = shapes_of(context)
+    for check in checks.together.of_document(whole, context.named):
         say(check(document, context))
-    for statement in document.statements:
+    for statement, shape in zip(document.statements, shapes, strict=True):
+        together = checks.together.about(shape)
         for check in together[Looks.STATEMENT]:
             say(check(statement, context))
         for condition in statement.conditions:

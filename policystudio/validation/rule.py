@@ -7,7 +7,7 @@ running them `engine.py`, and what they may look at `context.py`.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -19,6 +19,7 @@ from policystudio.ram.finding import Severity
 from policystudio.ram.render import RegionMode, Target
 from policystudio.validation.context import Context
 from policystudio.validation.repairs import Repair
+from policystudio.validation.shape import Only
 
 
 class Looks(StrEnum):
@@ -107,11 +108,15 @@ class Rule:
         silenced_in_statement_by: Sequence[str] = (),
         former_codes: Sequence[str] = (),
         kinds: Sequence[Kind] = (Kind.IDENTITY,),
+        only: Sequence[Only] = (),
+        naming: Collection[str] = (),
     ) -> None:
         """`silenced_by`: codes that, found at the same place or around it or inside it, tell of the same cause.
 
         `silenced_in_statement_by`: codes that do so anywhere in the same statement. `kinds`: the kinds of document
-        that the rule judges.
+        that the rule judges. `only`: what has to be there for the rule to find anything. `naming`: actions of which an
+        Allow has to name one, by itself or by a pattern that does not take all of KMS, for the rule to find anything
+        in the document. Both spare the engine calls that say nothing; a check may rely on neither.
         """
         self.severity = severity
         self.triggers = tuple(e if isinstance(e, Example) else Example(e) for e in triggers)
@@ -120,6 +125,8 @@ class Rule:
         self.silenced_in_statement_by = frozenset(silenced_in_statement_by)
         self.former_codes = tuple(former_codes)
         self.kinds = frozenset(kinds)
+        self.only = frozenset(only)
+        self.naming = frozenset(naming)
         self.checks: Checks = {}
         self.by_itself: set[Callable[..., Notes]] = set()
         self.module = ""

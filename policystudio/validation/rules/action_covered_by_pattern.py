@@ -11,6 +11,7 @@ from policystudio.validation.context import Context
 from policystudio.validation.entries import covered_entries
 from policystudio.validation.repairs import Remove
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 
 RULE = Rule(
     Severity.SUGGESTION,
@@ -18,6 +19,7 @@ RULE = Rule(
     clean=[{"Action": ["kms:Describe*", "kms:ListKeys"]}],
     silenced_by=["repeated-action"],
     kinds=tuple(Kind),
+    only=(Only.SEVERAL_ACTIONS, Only.WILDCARD_IN_ACTION),
 )
 
 

@@ -17,7 +17,7 @@ RULE = Rule(
     Severity.WARNING,
     triggers=[{"Action": "kms:Encript*"}],
     clean=[{"Action": "kms:Encr*"}, {"Effect": "Deny", "Action": "kms:Encript*"}],
-    silenced_by=["placeholder-out-of-place"],
+    silenced_by=["placeholder-out-of-place", "malformed-action"],
     kinds=tuple(Kind),
 )
 

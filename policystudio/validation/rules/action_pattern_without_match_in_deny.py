@@ -15,7 +15,7 @@ RULE = Rule(
     Severity.SECURITY_WARNING,
     triggers=[{"Effect": "Deny", "Action": "kms:Delte*"}],
     clean=[{"Effect": "Deny", "Action": "kms:Delete*"}, {"Action": "kms:Delte*"}],
-    silenced_by=["placeholder-out-of-place"],
+    silenced_by=["placeholder-out-of-place", "malformed-action"],
     kinds=tuple(Kind),
 )
 

@@ -12,6 +12,7 @@ from policystudio.validation.choices.widening import Widening
 from policystudio.validation.context import Context
 from policystudio.validation.naming import SHAPE_CODES
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 from policystudio.validation.usability import no_resource, unusable_entry
 
 RULE = Rule(
@@ -37,6 +38,7 @@ RULE = Rule(
         "withdrawn-resource-type",
         "empty-resource-field",
     ],
+    only=(Only.ALLOW, Only.UNUSABLE_ACTION),
 )
 
 

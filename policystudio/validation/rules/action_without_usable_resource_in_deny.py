@@ -9,6 +9,7 @@ from policystudio.ram.finding import Severity
 from policystudio.validation.choices.resources import resources_for
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 from policystudio.validation.usability import no_resource, unusable_entry
 
 RULE = Rule(
@@ -29,6 +30,7 @@ RULE = Rule(
         "resource-of-other-service-in-deny",
         "unknown-resource-type-in-deny",
     ],
+    only=(Only.DENY, Only.UNUSABLE_ACTION),
 )
 
 

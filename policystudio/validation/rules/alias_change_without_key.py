@@ -13,6 +13,7 @@ from policystudio.validation.context import Context
 from policystudio.validation.naming import SHAPE_CODES, sibling_resource
 from policystudio.validation.repairs import Add
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 
 RULE = Rule(
     Severity.WARNING,
@@ -28,6 +29,7 @@ RULE = Rule(
         ],
     ],
     silenced_in_statement_by=SHAPE_CODES,
+    only=(Only.ALLOW, Only.UNUSABLE_ACTION),
 )
 
 

@@ -13,6 +13,7 @@ from policystudio.validation.naming import sibling_resource
 from policystudio.validation.reach import names
 from policystudio.validation.repairs import Add
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 from policystudio.validation.usability import keyed_elsewhere
 
 RULE = Rule(
@@ -24,6 +25,7 @@ RULE = Rule(
             "Resource": ["acs:kms:${region}:${account}:alias/app", "acs:kms:${region}:${account}:key/*"],
         }
     ],
+    only=(Only.ALLOW,),
 )
 
 

@@ -11,6 +11,7 @@ from policystudio.validation.choices.statements import RemoveStatements
 from policystudio.validation.choices.widening import Widening
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 
 RULE = Rule(
     Severity.WARNING,
@@ -27,6 +28,7 @@ RULE = Rule(
             },
         ],
     ],
+    only=(Only.DENY,),
 )
 
 

@@ -11,6 +11,7 @@ from policystudio.validation.context import Context
 from policystudio.validation.naming import kms_fields, object_part
 from policystudio.validation.reach import names
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 
 RULE = Rule(
     Severity.WARNING,
@@ -27,6 +28,7 @@ RULE = Rule(
             "Resource": ["acs:kms:*:1234567890123456:alias/acs/oss", "acs:kms:*:1234567890123456:key/*"],
         }
     ],
+    only=(Only.ALLOW,),
 )
 
 

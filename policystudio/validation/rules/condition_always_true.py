@@ -18,6 +18,7 @@ from policystudio.validation.choices.widening import Widening
 from policystudio.validation.context import Context
 from policystudio.validation.repairs import Repair
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 from policystudio.validation.terms import (
     first_start,
     is_negated,
@@ -53,6 +54,7 @@ RULE = Rule(
     ],
     silenced_by=["private-address-excluded", "every-address", "empty-condition-values"],
     silenced_in_statement_by=["window-never-open"],
+    only=(Only.CONDITIONS,),
 )
 
 

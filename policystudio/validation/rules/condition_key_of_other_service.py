@@ -12,6 +12,7 @@ from policystudio.validation.choices.widening import Widening
 from policystudio.validation.confidence import MISSING_KEY
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 from policystudio.validation.terms import KEY_CODES, is_negated, key_of_other_service
 
 RULE = Rule(
@@ -21,6 +22,7 @@ RULE = Rule(
         {"Action": "oss:ListObjects", "Resource": "*", "Condition": {"StringEquals": {"oss:Prefix": "a"}}}
     ],
     silenced_by=KEY_CODES,
+    only=(Only.ALLOW,),
 )
 
 

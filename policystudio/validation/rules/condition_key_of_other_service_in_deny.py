@@ -10,6 +10,7 @@ from policystudio.validation.choices.conditions import DropCondition
 from policystudio.validation.confidence import MISSING_KEY
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 from policystudio.validation.terms import KEY_CODES, is_negated, key_of_other_service
 
 RULE = Rule(
@@ -17,6 +18,7 @@ RULE = Rule(
     triggers=[{"Effect": "Deny", "Condition": {"StringEquals": {"oss:Prefix": "a"}}}],
     clean=[{"Effect": "Deny", "Condition": {"StringEquals": {"kms:tag/a": "b"}}}],
     silenced_by=KEY_CODES,
+    only=(Only.DENY,),
 )
 
 

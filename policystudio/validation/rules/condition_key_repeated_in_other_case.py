@@ -11,12 +11,14 @@ from policystudio.validation.choices.conditions import DropCondition
 from policystudio.validation.choices.widening import Widening
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 
 RULE = Rule(
     Severity.WARNING,
     triggers=[{"Condition": {"StringEquals": {"oss:Prefix": "a", "oss:prefix": "b"}}}],
     clean=[{"Condition": {"StringEquals": {"oss:Prefix": ["a", "b"]}}}],
     silenced_by=["members-differ-only-in-case"],
+    only=(Only.SEVERAL_CONDITIONS,),
 )
 
 

@@ -10,6 +10,7 @@ from policystudio.validation.choices.untouched import apart
 from policystudio.validation.context import Context
 from policystudio.validation.reach import names
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 from policystudio.validation.terms import TAG_PREFIX, actions_without_key, is_negated, sure_of_key
 
 RULE = Rule(
@@ -27,6 +28,7 @@ RULE = Rule(
         },
         {"Action": "kms:*", "Condition": {"StringEquals": {"kms:EncryptionAlgorithm": "SYMMETRIC_DEFAULT"}}},
     ],
+    only=(Only.ALLOW,),
 )
 
 

@@ -13,6 +13,7 @@ from policystudio.validation.context import Context
 from policystudio.validation.naming import SHAPE_CODES, sibling_resource
 from policystudio.validation.repairs import Add
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 from policystudio.validation.usability import is_usable
 
 RULE = Rule(
@@ -20,6 +21,7 @@ RULE = Rule(
     triggers=[{"Action": "kms:DescribeKey", "Resource": "acs:kms:${region}:${account}:key"}],
     clean=[{"Action": "kms:ListKeys", "Resource": "acs:kms:${region}:${account}:key"}],
     silenced_in_statement_by=SHAPE_CODES,
+    only=(Only.ALLOW, Only.UNUSABLE_ACTION),
 )
 
 

@@ -14,6 +14,7 @@ from policystudio.validation.context import Context
 from policystudio.validation.contradictions import contradictions
 from policystudio.validation.repairs import Repair
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 from policystudio.validation.terms import is_negated
 
 RULE = Rule(
@@ -47,6 +48,7 @@ RULE = Rule(
             }
         },
     ],
+    only=(Only.ALLOW, Only.CONDITIONS),
 )
 
 

@@ -10,6 +10,7 @@ from policystudio.validation.choices.conditions import DropCondition
 from policystudio.validation.context import Context
 from policystudio.validation.contradictions import contradictions
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 
 RULE = Rule(
     Severity.SECURITY_WARNING,
@@ -31,6 +32,7 @@ RULE = Rule(
             },
         }
     ],
+    only=(Only.DENY, Only.CONDITIONS),
 )
 
 

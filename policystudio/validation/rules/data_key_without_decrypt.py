@@ -18,6 +18,7 @@ RULE = Rule(
     clean=[{"Action": ["kms:GenerateDataKey", "kms:Decrypt"]}],
     silenced_by=["wildcard-at-start-of-action"],
     silenced_in_statement_by=["secret-creator-without-key-use"],
+    naming=("kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext"),
 )
 
 

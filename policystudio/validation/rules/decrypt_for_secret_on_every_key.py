@@ -27,6 +27,7 @@ RULE = Rule(
         {"Action": ["kms:Encrypt", "kms:Decrypt"], "Resource": "acs:kms:${region}:${account}:key/*"},
     ],
     silenced_in_statement_by=["every-resource", "effectively-every-resource"],
+    naming=("kms:Decrypt",),
 )
 
 

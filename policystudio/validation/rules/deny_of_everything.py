@@ -13,6 +13,7 @@ from policystudio.validation.context import Context
 from policystudio.validation.expanse import is_everything
 from policystudio.validation.reach import takes_every_action
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 
 RULE = Rule(
     Severity.SECURITY_WARNING,
@@ -29,6 +30,7 @@ RULE = Rule(
         },
         {"Effect": "Deny", "Action": "kms:Delete*", "Resource": "*"},
     ],
+    only=(Only.DENY, Only.WILDCARD_IN_ACTION),
 )
 
 

@@ -11,6 +11,7 @@ from policystudio.validation.choices.widening import Widening
 from policystudio.validation.confidence import surest
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 
 RULE = Rule(
     Severity.SUGGESTION,
@@ -19,6 +20,7 @@ RULE = Rule(
         [{"Action": ["kms:Decrypt", "kms:EnableKey"]}, {"Effect": "Deny", "Action": "kms:EnableKey"}],
         {"Effect": "Deny", "Action": "kms:EnableKey"},
     ],
+    only=(Only.DENY,),
 )
 
 

@@ -12,6 +12,7 @@ from policystudio.validation.confidence import weakest
 from policystudio.validation.context import Context
 from policystudio.validation.nothing import grants_nothing, sure_of_nothing
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 
 RULE = Rule(
     Severity.WARNING,
@@ -26,6 +27,7 @@ RULE = Rule(
         {"Action": "kms:GetSecretValue"},
         {"Effect": "Deny", "Action": "kms:Decrypt"},
     ],
+    only=(Only.SEVERAL_STATEMENTS,),
 )
 
 

@@ -13,12 +13,14 @@ from policystudio.validation.context import Context
 from policystudio.validation.members import RemoveMember, name_at
 from policystudio.validation.repairs import value_at
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 
 RULE = Rule(
     Severity.SUGGESTION,
     triggers=[{"Condition": {}}],
     clean=[{}, {"Condition": {"Bool": {"acs:SecureTransport": "true"}}}],
     kinds=tuple(Kind),
+    only=(Only.CONDITION_BLOCK,),
 )
 
 

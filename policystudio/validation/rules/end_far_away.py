@@ -12,12 +12,14 @@ from policystudio.validation.choices.lists import Rewrite
 from policystudio.validation.choices.moments import in_days
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 from policystudio.validation.terms import last_end, moments
 
 RULE = Rule(
     Severity.SUGGESTION,
     triggers=[{"Condition": {"DateLessThan": {"acs:CurrentTime": "2030-12-31T00:00:00Z"}}}],
     clean=[{"Condition": {"DateLessThan": {"acs:CurrentTime": "2026-12-31T00:00:00Z"}}}],
+    only=(Only.ALLOW, Only.CONDITIONS),
 )
 
 _LONG = timedelta(days=366)

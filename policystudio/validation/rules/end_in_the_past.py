@@ -11,6 +11,7 @@ from policystudio.validation.choices.statements import RemoveStatements
 from policystudio.validation.choices.widening import Widening
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 from policystudio.validation.terms import last_end
 
 RULE = Rule(
@@ -18,6 +19,7 @@ RULE = Rule(
     triggers=[{"Condition": {"DateLessThan": {"acs:CurrentTime": "2025-12-31T00:00:00Z"}}}],
     clean=[{"Condition": {"DateLessThan": {"acs:CurrentTime": "2026-12-31T00:00:00Z"}}}],
     silenced_in_statement_by=["window-never-open"],
+    only=(Only.ALLOW, Only.CONDITIONS),
 )
 
 

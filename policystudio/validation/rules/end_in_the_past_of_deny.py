@@ -10,6 +10,7 @@ from policystudio.validation.choices.conditions import DropCondition
 from policystudio.validation.choices.moments import ends_in
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 from policystudio.validation.terms import last_end
 
 RULE = Rule(
@@ -17,6 +18,7 @@ RULE = Rule(
     triggers=[{"Effect": "Deny", "Condition": {"DateLessThan": {"acs:CurrentTime": "2025-12-31T00:00:00Z"}}}],
     clean=[{"Effect": "Deny", "Condition": {"DateLessThan": {"acs:CurrentTime": "2026-12-31T00:00:00Z"}}}],
     silenced_in_statement_by=["window-never-open-in-deny"],
+    only=(Only.DENY, Only.CONDITIONS),
 )
 
 

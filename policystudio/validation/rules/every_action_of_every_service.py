@@ -11,11 +11,13 @@ from policystudio.validation.choices.actions import usual_sets
 from policystudio.validation.context import Context
 from policystudio.validation.repairs import Replace
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 
 RULE = Rule(
     Severity.SECURITY_WARNING,
     triggers=[{"Action": "*"}],
     clean=[{"Action": "kms:Describe*"}, {"Effect": "Deny", "Action": "*"}],
+    only=(Only.ALLOW, Only.WILDCARD_IN_ACTION),
 )
 
 

@@ -12,6 +12,7 @@ from policystudio.validation.confidence import surest
 from policystudio.validation.context import Context
 from policystudio.validation.reach import BLANKET_CODES
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 
 RULE = Rule(
     Severity.SUGGESTION,
@@ -33,6 +34,7 @@ RULE = Rule(
     ],
     silenced_by=["every-resource", "effectively-every-resource", "tag-condition-beside-alias"],
     silenced_in_statement_by=BLANKET_CODES,
+    only=(Only.ALLOW, Only.WILDCARD_IN_RESOURCE),
 )
 
 

@@ -11,6 +11,7 @@ from policystudio.validation.confidence import surest
 from policystudio.validation.context import Context
 from policystudio.validation.reach import BLANKET_CODES
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 
 RULE = Rule(
     Severity.SUGGESTION,
@@ -35,6 +36,7 @@ RULE = Rule(
     ],
     silenced_by=["every-resource", "effectively-every-resource", "decrypt-for-secret-on-every-key"],
     silenced_in_statement_by=BLANKET_CODES,
+    only=(Only.ALLOW, Only.WILDCARD_IN_RESOURCE),
 )
 
 

@@ -10,6 +10,7 @@ from policystudio.validation.choices.actions import usual_sets
 from policystudio.validation.context import Context
 from policystudio.validation.reach import takes_every_action
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 
 RULE = Rule(
     Severity.SECURITY_WARNING,
@@ -17,6 +18,7 @@ RULE = Rule(
     clean=[{"Action": "kms:Describe*"}, {"Effect": "Deny", "Action": "kms:*"}],
     silenced_by=["wildcard-in-service-prefix", "missing-service-prefix"],
     silenced_in_statement_by=["every-kms-action-on-every-resource", "every-action-of-every-service"],
+    only=(Only.ALLOW, Only.WILDCARD_IN_ACTION),
 )
 
 

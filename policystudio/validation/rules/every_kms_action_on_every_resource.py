@@ -15,6 +15,7 @@ from policystudio.validation.context import Context
 from policystudio.validation.expanse import is_everything
 from policystudio.validation.reach import takes_every_action
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 
 RULE = Rule(
     Severity.SECURITY_WARNING,
@@ -25,6 +26,7 @@ RULE = Rule(
         {"Effect": "Deny", "Action": "kms:*", "Resource": "*"},
     ],
     silenced_in_statement_by=["every-action-of-every-service"],
+    only=(Only.ALLOW, Only.WILDCARD_IN_ACTION),
 )
 
 

@@ -5,22 +5,30 @@ What to do: name the secrets, or a prefix of their names.
 """
 
 from policystudio.ram.document import Statement
-from policystudio.ram.finding import Severity
+from policystudio.ram.finding import Severity, shown
 from policystudio.validation.choices.actions import leave_out
 from policystudio.validation.choices.resources import only_those_named
 from policystudio.validation.context import Context
-from policystudio.validation.reach import BLANKET_CODES
+from policystudio.validation.prefixes import fits_nearly_all, secrets_named
+from policystudio.validation.reach import BLANKET_CODES, takes_all
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 
 RULE = Rule(
     Severity.SECURITY_WARNING,
-    triggers=[{"Action": "kms:GetSecretValue", "Resource": "acs:kms:${region}:${account}:secret/*"}],
+    triggers=[
+        {"Action": "kms:GetSecretValue", "Resource": "acs:kms:${region}:${account}:secret/*"},
+        {"Action": "kms:GetSecretValue", "Resource": "acs:kms:${region}:${account}:secret/*e*"},
+        {"Action": "kms:GetSecretValue", "Resource": "acs:kms:${region}:${account}:secret/??*"},
+    ],
     clean=[
         {"Action": "kms:GetSecretValue", "Resource": "acs:kms:${region}:${account}:secret/app/*"},
+        {"Action": "kms:GetSecretValue", "Resource": "acs:kms:${region}:${account}:secret/*-prod"},
         {"Action": "kms:DescribeSecret", "Resource": "acs:kms:${region}:${account}:secret/*"},
     ],
     silenced_by=["every-resource", "effectively-every-resource"],
     silenced_in_statement_by=[*BLANKET_CODES, "not-action-with-allow"],
+    only=(Only.ALLOW, Only.WILDCARD_IN_RESOURCE),
 )
 
 
@@ -28,12 +36,16 @@ RULE = Rule(
 def check(statement: Statement, context: Context) -> Notes:
     reach = context.reach(statement)
     if statement.is_allow and "kms:GetSecretValue" in reach.grants:
-        for resource in reach.covering("secret/*"):
+        for resource in statement.resources:
+            names = secrets_named(resource.text)
+            if names is None or not fits_nearly_all(names):
+                continue
             choices = (
                 *only_those_named(resource, statement, "secret"),
                 *leave_out(["kms:GetSecretValue"], [statement], context),
             )
-            text = "this reads the value of every secret; name the secrets or a prefix"
+            which = "" if takes_all(resource.text, "secret/*") else f" that fits {shown(names)}"
+            text = f"this reads the value of every secret{which}; name the secrets or a prefix"
             yield RULE.finding(
                 at=resource,
                 text=text,

@@ -15,6 +15,7 @@ RULE = Rule(
     Severity.SECURITY_WARNING,
     triggers=[{"Action": "kms:ExportDataKey"}],
     clean=[{"Action": "kms:GenerateDataKey"}],
+    naming=("kms:ExportDataKey", "kms:GenerateAndExportDataKey"),
 )
 
 

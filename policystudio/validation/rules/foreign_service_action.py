@@ -11,6 +11,7 @@ from policystudio.validation.choices.entries import drop
 from policystudio.validation.context import Context
 from policystudio.validation.entries import belongs_to_kms, service_of
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 
 RULE = Rule(
     Severity.WARNING,
@@ -18,11 +19,13 @@ RULE = Rule(
     clean=[{"Action": ["kms:Decrypt", "kms:Encrypt"]}, {"Action": "oss:GetObject"}],
     silenced_by=[
         "placeholder-out-of-place",
+        "malformed-action",
         "unknown-service-prefix",
         "unknown-service-prefix-in-deny",
         "passes-any-role",
         "self-granting-with-ram",
     ],
+    only=(Only.OTHER_SERVICE,),
 )
 
 

@@ -12,6 +12,7 @@ from policystudio.validation.choices.resources import corrections
 from policystudio.validation.context import Context
 from policystudio.validation.repairs import Replace
 from policystudio.validation.rule import Example, Notes, Rule
+from policystudio.validation.shape import Only
 
 RULE = Rule(
     Severity.WARNING,
@@ -27,6 +28,7 @@ RULE = Rule(
             targets=(Target("1234567890123456", "cn-hangzhou"),),
         )
     ],
+    only=(Only.SEVERAL_TARGETS,),
 )
 
 

@@ -12,6 +12,7 @@ from policystudio.validation.context import Context
 from policystudio.validation.naming import kms_fields
 from policystudio.validation.repairs import Replace
 from policystudio.validation.rule import Example, Notes, Rule
+from policystudio.validation.shape import Only
 
 _REGIONS = ("cn-hangzhou", "cn-shanghai")
 
@@ -38,6 +39,7 @@ RULE = Rule(
             region_mode=RegionMode.COMBINED,
         ),
     ],
+    only=(Only.SEVERAL_TARGETS,),
 )
 
 

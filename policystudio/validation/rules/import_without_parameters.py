@@ -16,6 +16,7 @@ RULE = Rule(
     Severity.WARNING,
     triggers=[{"Action": "kms:ImportKeyMaterial"}],
     clean=[{"Action": ["kms:ImportKeyMaterial", "kms:GetParametersForImport"]}],
+    naming=("kms:ImportKeyMaterial",),
 )
 
 

@@ -26,6 +26,7 @@ RULE = Rule(
             {"Action": "kms:Encrypt", "Resource": "acs:kms:*:1234567890123456:key/b"},
         ],
     ],
+    naming=("kms:ImportKeyMaterial",),
 )
 
 

@@ -18,6 +18,7 @@ RULE = Rule(
     Severity.SECURITY_WARNING,
     triggers=[{"Action": "kms:CreateClientKey", "Resource": "*"}],
     clean=[{"Action": "kms:ListClientKeys", "Resource": "*"}],
+    naming=("kms:CreateClientKey", "kms:CreateApplicationAccessPoint"),
 )
 
 

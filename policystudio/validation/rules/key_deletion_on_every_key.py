@@ -14,6 +14,7 @@ RULE = Rule(
     Severity.SECURITY_WARNING,
     triggers=[{"Action": "kms:ScheduleKeyDeletion", "Resource": "acs:kms:${region}:${account}:key/*"}],
     clean=[{"Action": "kms:ScheduleKeyDeletion"}],
+    naming=("kms:ScheduleKeyDeletion",),
 )
 
 

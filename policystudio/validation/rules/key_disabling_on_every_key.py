@@ -14,6 +14,7 @@ RULE = Rule(
     Severity.WARNING,
     triggers=[{"Action": "kms:DisableKey", "Resource": "acs:kms:${region}:${account}:key/*"}],
     clean=[{"Action": "kms:DisableKey"}],
+    naming=("kms:DisableKey",),
 )
 
 

@@ -14,6 +14,7 @@ RULE = Rule(
     Severity.SECURITY_WARNING,
     triggers=[{"Action": "kms:DeleteKeyMaterial", "Resource": "acs:kms:${region}:${account}:key/*"}],
     clean=[{"Action": "kms:DeleteKeyMaterial"}],
+    naming=("kms:DeleteKeyMaterial",),
 )
 
 

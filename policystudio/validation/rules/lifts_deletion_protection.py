@@ -27,6 +27,7 @@ RULE = Rule(
             {"Effect": "Deny", "Action": "kms:ScheduleKeyDeletion", "Resource": "*"},
         ],
     ],
+    naming=("kms:SetDeletionProtection",),
 )
 
 

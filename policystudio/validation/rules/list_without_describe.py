@@ -23,6 +23,7 @@ RULE = Rule(
             "Resource": ["acs:kms:*:1234567890123456:key", "acs:kms:*:1234567890123456:key/*"],
         }
     ],
+    naming=("kms:ListKeys", "kms:ListSecrets"),
 )
 
 

@@ -11,6 +11,7 @@ from policystudio.validation.alike import but_for_one_list
 from policystudio.validation.choices.statements import Merge
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 
 RULE = Rule(
     Severity.SUGGESTION,
@@ -22,6 +23,7 @@ RULE = Rule(
         ]
     ],
     silenced_by=["repeated-statement", "statement-covered-by-other", "allow-cancelled-by-deny"],
+    only=(Only.SEVERAL_STATEMENTS,),
 )
 
 

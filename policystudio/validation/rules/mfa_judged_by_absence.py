@@ -15,12 +15,14 @@ from policystudio.validation.choices.together import Together
 from policystudio.validation.context import Context
 from policystudio.validation.repairs import Repair
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 from policystudio.validation.terms import operator_of
 
 RULE = Rule(
     Severity.SECURITY_WARNING,
     triggers=[{"Effect": "Deny", "Condition": {"Bool": {"acs:MFAPresent": "false"}}}],
     clean=[{"Condition": {"Bool": {"acs:MFAPresent": "true"}}}],
+    only=(Only.DENY,),
 )
 
 

@@ -14,6 +14,7 @@ from policystudio.validation.naming import sibling_resource
 from policystudio.validation.reach import BLANKET_CODES, names
 from policystudio.validation.repairs import Add
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 
 RULE = Rule(
     Severity.SUGGESTION,
@@ -27,6 +28,7 @@ RULE = Rule(
         {"Action": "kms:DescribeKey"},
     ],
     silenced_in_statement_by=BLANKET_CODES,
+    only=(Only.ALLOW,),
 )
 
 

@@ -16,6 +16,7 @@ from policystudio.validation.naming import SHAPE_CODES, sibling_resource
 from policystudio.validation.reach import BLANKET_CODES
 from policystudio.validation.repairs import Add
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 from policystudio.validation.usability import missing_containers, sure_of_containers
 
 RULE = Rule(
@@ -30,6 +31,7 @@ RULE = Rule(
     ],
     silenced_by=["wildcard-at-start-of-action"],
     silenced_in_statement_by=[*SHAPE_CODES, *BLANKET_CODES],
+    only=(Only.ALLOW, Only.UNUSABLE_ACTION),
 )
 
 

@@ -1,23 +1,35 @@
 """An action is written without its service.
 
 Why it matters: RAM refuses the document: an action is `<service>:<name>` or the lone star.
-What to do: write `kms:` before the name.
+What to do: write `kms:` before the name; `kms:*` where all of the service is meant.
 
 Source: RAM policy check, "Invalid action format".
 """
 
+import re
+
 from policystudio.catalog.lookup import expand
 from policystudio.ram.document import Kind, Statement, Text
 from policystudio.ram.finding import Severity, shown
-from policystudio.ram.patterns import has_wildcard, normal
+from policystudio.ram.patterns import fold, has_wildcard, normal
+from policystudio.validation.choices.widening import offer
 from policystudio.validation.context import Context
-from policystudio.validation.entries import service_of
+from policystudio.validation.entries import is_restricting, service_of
 from policystudio.validation.repairs import Replace
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.services import is_known
+
+_CODE_FIRST = re.compile(r"([A-Za-z][A-Za-z0-9-]*)([*?].*)?", re.DOTALL)
 
 RULE = Rule(
     Severity.ERROR,
-    triggers=[{"Action": "Encrypt"}, {"Action": ["kms:Decrypt", ":Encrypt"]}],
+    triggers=[
+        {"Action": "Encrypt"},
+        {"Action": ["kms:Decrypt", ":Encrypt"]},
+        {"Action": "kms*"},
+        {"Effect": "Deny", "Action": "kms?Decrypt"},
+        {"Action": "kms"},
+    ],
     clean=[{"Action": "kms:Encrypt"}, {"Action": "*"}],
     silenced_by=["placeholder-out-of-place"],
     kinds=tuple(Kind),
@@ -30,9 +42,27 @@ def check(entry: Text, statement: Statement, context: Context) -> Notes:
         return
     name = entry.text.lstrip(":")
     known = expand(context.catalogue, f"kms:{name}")
-    if not known:
-        yield RULE.finding(at=entry, text=f"{shown(entry.text)} has no service; write `<service>:<name>`")
+    if known:
+        written = f"kms:{name}" if has_wildcard(name) else known[0].name
+        text = f"{shown(entry.text)} has no service; write {shown(written)}"
+        yield RULE.finding(at=entry, text=text, fix=Replace(entry, written))
         return
-    written = f"kms:{name}" if has_wildcard(name) else known[0].name
-    text = f"{shown(entry.text)} has no service; write {shown(written)}"
-    yield RULE.finding(at=entry, text=text, fix=Replace(entry, written))
+    text = f"{shown(entry.text)} has no service; write `<service>:<name>`"
+    meant = _with_colon(name, context)
+    # A star in the place of the colon reads as the same and more; a lone code reads as nothing.
+    widens = not has_wildcard(name) and not is_restricting(statement)
+    yield RULE.finding(at=entry, text=text, **offer(meant and Replace(entry, meant), widens=widens))
+
+
+def _with_colon(name: str, context: Context) -> str | None:
+    """The text with a colon behind the code of the service with which it begins; None when it begins with none."""
+    found = _CODE_FIRST.fullmatch(name)
+    service = fold(found.group(1)) if found else ""
+    if found is None or not is_known(service):
+        return None
+    rest = found.group(2)
+    for written in (f"{service}:{rest}", f"{service}:{rest[1:]}") if rest else (f"{service}:*",):
+        is_whole = written.endswith(":") or (service == "kms" and not expand(context.catalogue, written))
+        if not is_whole:
+            return written
+    return None

@@ -12,6 +12,7 @@ from policystudio.validation.context import Context
 from policystudio.validation.naming import kms_fields, object_part
 from policystudio.validation.reach import BLANKET_CODES, names
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 
 RULE = Rule(
     Severity.SUGGESTION,
@@ -26,6 +27,7 @@ RULE = Rule(
         {"Action": ["kms:Decrypt", "kms:GetSecretValue"], "Resource": "*"},
     ],
     silenced_in_statement_by=["pattern-crosses-families", *BLANKET_CODES],
+    only=(Only.SEVERAL_ACTIONS, Only.SEVERAL_RESOURCES),
 )
 
 

@@ -12,6 +12,7 @@ from policystudio.validation.context import Context
 from policystudio.validation.naming import is_withholding
 from policystudio.validation.regions import untargeted_region
 from policystudio.validation.rule import Example, Notes, Rule
+from policystudio.validation.shape import Only
 
 RULE = Rule(
     Severity.WARNING,
@@ -33,6 +34,7 @@ RULE = Rule(
         ),
     ],
     silenced_by=["unknown-region", "region-not-enabled"],
+    only=(Only.TARGETS,),
 )
 
 

@@ -9,6 +9,7 @@ from policystudio.ram.finding import Severity
 from policystudio.ram.render import RegionMode, Target, ram_name
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Example, Notes, Rule
+from policystudio.validation.shape import Only
 
 RULE = Rule(
     Severity.ERROR,
@@ -23,6 +24,7 @@ RULE = Rule(
         ),
     ],
     silenced_by=["unfit-policy-name"],
+    only=(Only.NAME, Only.TARGETS),
 )
 
 _MOST = 128

@@ -11,6 +11,7 @@ from policystudio.ram.document import Condition, Statement
 from policystudio.ram.finding import Severity, shown
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 from policystudio.validation.terms import is_negated
 
 RULE = Rule(
@@ -21,6 +22,7 @@ RULE = Rule(
         {"Effect": "Deny", "Condition": {"StringNotEquals": {"kms:tag/Stage": "test"}}},
     ],
     silenced_by=["condition-always-true"],
+    only=(Only.ALLOW,),
 )
 
 _OPTIONAL = (

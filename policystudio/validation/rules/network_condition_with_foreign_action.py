@@ -12,6 +12,7 @@ from policystudio.ram.patterns import fold, matches, normal
 from policystudio.validation.choices.lists import Rewrite
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 from policystudio.validation.terms import sure_of_key
 
 RULE = Rule(
@@ -30,6 +31,7 @@ RULE = Rule(
             "Condition": {"StringEquals": {"acs:SourceVpc": "vpc-bp1717bgs34gj0001"}},
         },
     ],
+    only=(Only.OTHER_SERVICE,),
 )
 
 

@@ -9,11 +9,13 @@ from policystudio.ram.finding import Severity
 from policystudio.validation.choices.actions import instead_of_exceptions
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 
 RULE = Rule(
     Severity.SECURITY_WARNING,
     triggers=[{"NotAction": "kms:ScheduleKeyDeletion", "Resource": "*"}],
     clean=[{"Action": "kms:DescribeKey"}],
+    only=(Only.ALLOW, Only.EXCEPTIONS),
 )
 
 

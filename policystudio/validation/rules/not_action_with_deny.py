@@ -8,11 +8,13 @@ from policystudio.ram.document import Statement
 from policystudio.ram.finding import Severity
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 
 RULE = Rule(
     Severity.WARNING,
     triggers=[{"Effect": "Deny", "NotAction": "kms:DescribeKey", "Resource": "*"}],
     clean=[{"Effect": "Deny", "Action": "kms:DescribeKey"}],
+    only=(Only.DENY, Only.EXCEPTIONS),
 )
 
 

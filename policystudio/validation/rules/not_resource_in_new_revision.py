@@ -10,11 +10,13 @@ from policystudio.ram.document import Statement
 from policystudio.ram.finding import Severity
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Example, Notes, Rule
+from policystudio.validation.shape import Only
 
 RULE = Rule(
     Severity.ERROR,
     triggers=[Example({"NotResource": "acs:kms:*:*:key/a"}, stored=True)],
     clean=[Example({"NotResource": "acs:kms:*:*:key/a"}, stored=False), Example({}, stored=True)],
+    only=(Only.LEFT_OUT_RESOURCES,),
 )
 
 

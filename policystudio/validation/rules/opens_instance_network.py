@@ -16,6 +16,7 @@ RULE = Rule(
     Severity.WARNING,
     triggers=[{"Action": "kms:UpdateKmsInstanceBindVpc", "Resource": "*"}],
     clean=[{"Action": "kms:GetKmsInstance", "Resource": "*"}],
+    naming=("kms:UpdateKmsInstanceBindVpc", "kms:CreateNetworkRule", "kms:UpdateNetworkRule"),
 )
 
 

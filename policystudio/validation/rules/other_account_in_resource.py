@@ -12,6 +12,7 @@ from policystudio.validation.choices.resources import corrections, with_fields
 from policystudio.validation.context import Context
 from policystudio.validation.naming import is_withholding
 from policystudio.validation.rule import Example, Notes, Rule
+from policystudio.validation.shape import Only
 
 RULE = Rule(
     Severity.WARNING,
@@ -32,6 +33,7 @@ RULE = Rule(
             targets=(Target("1234567890123456", "cn-hangzhou"),),
         ),
     ],
+    only=(Only.TARGETS,),
 )
 
 

@@ -14,6 +14,7 @@ from policystudio.validation.choices.entries import drop
 from policystudio.validation.context import Context
 from policystudio.validation.entries import belongs_to_kms, service_of
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 
 RULE = Rule(
     Severity.SECURITY_WARNING,
@@ -35,6 +36,7 @@ RULE = Rule(
         ],
         {"Action": "ram:PassRole", "Resource": "*"},
     ],
+    only=(Only.OTHER_SERVICE,),
 )
 
 _PASSING = ("ram:passrole", "sts:assumerole")

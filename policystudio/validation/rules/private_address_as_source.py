@@ -17,6 +17,7 @@ from policystudio.validation.confidence import DOCUMENTED
 from policystudio.validation.context import Context
 from policystudio.validation.repairs import Replace
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 from policystudio.validation.terms import is_negated
 
 RULE = Rule(
@@ -27,6 +28,7 @@ RULE = Rule(
         {"Condition": {"IpAddress": {"acs:SourceIp": ["8.8.8.8", "10.0.0.1"]}}},
         {"Condition": {"IpAddress": {"acs:VpcSourceIp": ["10.0.0.1"]}}},
     ],
+    only=(Only.ALLOW,),
 )
 
 

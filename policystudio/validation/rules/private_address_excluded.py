@@ -12,11 +12,13 @@ from policystudio.validation.choices.widening import Widening
 from policystudio.validation.context import Context
 from policystudio.validation.repairs import Replace
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 
 RULE = Rule(
     Severity.SECURITY_WARNING,
     triggers=[{"Effect": "Deny", "Condition": {"NotIpAddress": {"acs:SourceIp": ["10.0.0.0/8"]}}}],
     clean=[{"Effect": "Deny", "Condition": {"NotIpAddress": {"acs:SourceIp": ["10.0.0.0/8", "8.8.8.8"]}}}],
+    only=(Only.DENY,),
 )
 
 

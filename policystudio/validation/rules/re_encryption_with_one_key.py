@@ -17,6 +17,7 @@ RULE = Rule(
     Severity.WARNING,
     triggers=[{"Action": "kms:ReEncryptFrom"}, {"Action": "kms:ReEncryptTo"}],
     clean=[{"Action": ["kms:ReEncryptFrom", "kms:ReEncryptTo"]}],
+    naming=("kms:ReEncryptFrom", "kms:ReEncryptTo"),
 )
 
 

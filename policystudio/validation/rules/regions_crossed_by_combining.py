@@ -15,6 +15,7 @@ from policystudio.ram.finding import Severity, shown
 from policystudio.ram.render import RegionMode, Target
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Example, Notes, Rule
+from policystudio.validation.shape import Only
 
 _TWO = (Target("1234567890123456", "cn-hangzhou"), Target("1234567890123456", "cn-shanghai"))
 _BOTH = {
@@ -34,6 +35,7 @@ RULE = Rule(
             region_mode=RegionMode.COMBINED,
         ),
     ],
+    only=(Only.SEVERAL_TARGETS,),
 )
 
 

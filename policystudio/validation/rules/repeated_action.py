@@ -11,12 +11,14 @@ from policystudio.validation.context import Context
 from policystudio.validation.entries import repeated_entries
 from policystudio.validation.repairs import Remove
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 
 RULE = Rule(
     Severity.SUGGESTION,
     triggers=[{"Action": ["kms:Encrypt", "kms:Encrypt"]}, {"Action": ["kms:Encrypt", "kms:encrypt"]}],
     clean=[{"Action": ["kms:Encrypt", "kms:Decrypt"]}],
     kinds=tuple(Kind),
+    only=(Only.SEVERAL_ACTIONS,),
 )
 
 

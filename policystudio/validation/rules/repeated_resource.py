@@ -10,12 +10,14 @@ from policystudio.validation.context import Context
 from policystudio.validation.entries import repeated_entries
 from policystudio.validation.repairs import Remove
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 
 RULE = Rule(
     Severity.SUGGESTION,
     triggers=[{"Resource": ["acs:kms:*:1234567890123456:key/a", "acs:kms:*:1234567890123456:key/a"]}],
     clean=[{"Resource": ["acs:kms:*:1234567890123456:key/a", "acs:kms:*:1234567890123456:key/b"]}],
     kinds=tuple(Kind),
+    only=(Only.SEVERAL_RESOURCES,),
 )
 
 

@@ -10,11 +10,13 @@ from policystudio.validation.alike import meaning_of
 from policystudio.validation.choices.statements import RemoveStatements
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 
 RULE = Rule(
     Severity.SUGGESTION,
     triggers=[[{"Action": ["kms:Encrypt", "kms:Decrypt"]}, {"Action": ["kms:Decrypt", "kms:Encrypt"]}]],
     clean=[[{"Action": "kms:Encrypt"}, {"Action": "kms:Decrypt"}]],
+    only=(Only.SEVERAL_STATEMENTS,),
 )
 
 

@@ -10,12 +10,14 @@ from policystudio.validation.context import Context
 from policystudio.validation.members import RemoveMember
 from policystudio.validation.repairs import Replace
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 
 RULE = Rule(
     Severity.WARNING,
     triggers=[[{"Sid": "Keys"}, {"Sid": "Keys", "Action": "kms:ListKeys"}]],
     clean=[[{"Sid": "Keys"}, {"Sid": "keys", "Action": "kms:ListKeys"}]],
     kinds=tuple(Kind),
+    only=(Only.SEVERAL_STATEMENTS, Only.SID),
 )
 
 

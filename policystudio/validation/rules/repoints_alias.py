@@ -16,6 +16,8 @@ from policystudio.validation.meeting import meetings
 from policystudio.validation.reach import Grant
 from policystudio.validation.rule import Notes, Rule
 
+_CHANGING = ("kms:UpdateAlias", "kms:CreateAlias", "kms:DeleteAlias")
+
 RULE = Rule(
     Severity.SECURITY_WARNING,
     triggers=[
@@ -44,9 +46,8 @@ RULE = Rule(
             },
         ],
     ],
+    naming=_CHANGING,
 )
-
-_CHANGING = ("kms:UpdateAlias", "kms:CreateAlias", "kms:DeleteAlias")
 
 
 @RULE.for_document

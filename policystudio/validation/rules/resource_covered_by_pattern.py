@@ -12,12 +12,14 @@ from policystudio.validation.entries import covered_entries
 from policystudio.validation.naming import SHAPE_CODES
 from policystudio.validation.repairs import Remove
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 
 RULE = Rule(
     Severity.SUGGESTION,
     triggers=[{"Resource": ["acs:kms:${region}:${account}:key/*", "acs:kms:${region}:${account}:key/a"]}],
     clean=[{"Resource": ["acs:kms:${region}:${account}:key/*", "acs:kms:${region}:${account}:key"]}],
     silenced_by=["repeated-resource", *SHAPE_CODES],
+    only=(Only.SEVERAL_RESOURCES, Only.WILDCARD_IN_RESOURCE),
 )
 
 

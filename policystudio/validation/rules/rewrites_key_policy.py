@@ -15,6 +15,7 @@ RULE = Rule(
     triggers=[{"Action": "kms:SetKeyPolicy"}],
     clean=[{"Action": "kms:GetKeyPolicy"}],
     silenced_by=["pattern-covers-policy-change"],
+    naming=("kms:SetKeyPolicy",),
 )
 
 

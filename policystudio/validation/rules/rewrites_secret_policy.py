@@ -15,6 +15,7 @@ RULE = Rule(
     triggers=[{"Action": "kms:SetSecretPolicy", "Resource": "acs:kms:*:1234567890123456:secret/a"}],
     clean=[{"Action": "kms:GetSecretPolicy", "Resource": "acs:kms:*:1234567890123456:secret/a"}],
     silenced_by=["pattern-covers-policy-change"],
+    naming=("kms:SetSecretPolicy",),
 )
 
 

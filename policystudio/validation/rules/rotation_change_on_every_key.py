@@ -14,6 +14,7 @@ RULE = Rule(
     Severity.WARNING,
     triggers=[{"Action": "kms:UpdateRotationPolicy", "Resource": "acs:kms:${region}:${account}:key/*"}],
     clean=[{"Action": "kms:UpdateRotationPolicy"}],
+    naming=("kms:UpdateRotationPolicy",),
 )
 
 

@@ -6,15 +6,22 @@ What to do: list the values, or make one policy for each.
 
 from policystudio.ram.document import Text
 from policystudio.ram.finding import Severity
+from policystudio.ram.render import Target
 from policystudio.validation.blanks import found_in, is_runtime_variable
 from policystudio.validation.context import Context
-from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.rule import Example, Notes, Rule
 
 RULE = Rule(
     Severity.WARNING,
-    triggers=[{"Resource": "acs:kms:${region}:${account}:secret/${acs:UserName}"}],
+    triggers=[
+        {"Resource": "acs:kms:${region}:${account}:secret/${acs:UserName}"},
+        Example(
+            {"Resource": "acs:kms:${region}:${account}:secret/${acs:UserName}"},
+            targets=(Target("1234567890123456", "cn-hangzhou"),),
+        ),
+    ],
     clean=[{"Resource": "acs:kms:${region}:${account}:secret/app"}],
-    silenced_by=["unreplaced-placeholder", "placeholder-out-of-place"],
+    silenced_by=["placeholder-out-of-place"],
 )
 
 

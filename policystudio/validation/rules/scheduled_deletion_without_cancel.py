@@ -16,6 +16,7 @@ RULE = Rule(
     Severity.SUGGESTION,
     triggers=[{"Action": "kms:ScheduleKeyDeletion"}],
     clean=[{"Action": ["kms:ScheduleKeyDeletion", "kms:CancelKeyDeletion"]}],
+    naming=("kms:ScheduleKeyDeletion",),
 )
 
 

@@ -21,6 +21,7 @@ RULE = Rule(
             {"Action": "kms:GenerateDataKey"},
         ]
     ],
+    naming=("kms:CreateSecret",),
 )
 
 

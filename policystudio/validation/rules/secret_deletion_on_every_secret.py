@@ -14,6 +14,7 @@ RULE = Rule(
     Severity.SECURITY_WARNING,
     triggers=[{"Action": "kms:DeleteSecret", "Resource": "acs:kms:${region}:${account}:secret/*"}],
     clean=[{"Action": "kms:DeleteSecret", "Resource": "acs:kms:${region}:${account}:secret/app"}],
+    naming=("kms:DeleteSecret",),
 )
 
 

@@ -33,6 +33,7 @@ RULE = Rule(
         },
         {"Action": "kms:*Secret*", "Resource": "acs:kms:*:1234567890123456:secret/*"},
     ],
+    naming=("kms:DeleteSecret",),
 )
 
 

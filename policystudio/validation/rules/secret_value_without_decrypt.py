@@ -9,13 +9,18 @@ Source: KMS, use RAM to control access.
 
 from policystudio.ram.document import Document
 from policystudio.ram.finding import Severity
+from policystudio.validation.choices.actions import leave_out
 from policystudio.validation.context import Context
 from policystudio.validation.naming import kms_fields, object_part
 from policystudio.validation.rule import Example, Notes, Rule
 
 RULE = Rule(
     Severity.WARNING,
-    triggers=[{"Action": "kms:GetSecretValue", "Resource": "acs:kms:${region}:${account}:secret/app"}],
+    triggers=[
+        {"Action": "kms:GetSecretValue", "Resource": "acs:kms:${region}:${account}:secret/app"},
+        {"Action": "kms:Get*", "Resource": "acs:kms:${region}:${account}:secret/app"},
+        {"Action": "kms:*Value", "Resource": "acs:kms:${region}:${account}:secret/app"},
+    ],
     clean=[
         [
             {"Action": "kms:GetSecretValue", "Resource": "acs:kms:${region}:${account}:secret/app"},
@@ -26,7 +31,7 @@ RULE = Rule(
             own_key_secrets=("app",),
         ),
     ],
-    silenced_by=["pattern-covers-secret-value"],
+    naming=("kms:GetSecretValue",),
 )
 
 
@@ -40,4 +45,5 @@ def check(document: Document, context: Context) -> Notes:
         if secrets and all(secret in context.own_key_secrets for secret in secrets):
             continue
         text = "a secret under its own key also asks for `kms:Decrypt` on that key; add it, or declare that it has none"
-        yield RULE.finding(at=grant.at, text=text, confidence=grant.confidence)
+        choices = tuple(leave_out([grant.action.name], [grant.statement], context))
+        yield RULE.finding(at=grant.at, text=text, confidence=grant.confidence, choices=choices)

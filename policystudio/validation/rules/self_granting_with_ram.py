@@ -11,11 +11,13 @@ from policystudio.validation.choices.entries import drop
 from policystudio.validation.context import Context
 from policystudio.validation.entries import belongs_to_kms, service_of
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 
 RULE = Rule(
     Severity.SECURITY_WARNING,
     triggers=[[{"Action": "kms:DescribeKey"}, {"Action": "ram:AttachPolicyToUser", "Resource": "*"}]],
     clean=[[{"Action": "kms:DescribeKey"}, {"Action": "ram:ListPolicies", "Resource": "*"}]],
+    only=(Only.OTHER_SERVICE,),
 )
 
 _GRANTING = (

@@ -6,9 +6,10 @@ What to do: use a prefix that is yours alone, such as `secret/app/*`; which that
 
 from policystudio.ram.document import Statement, Text
 from policystudio.ram.finding import Severity, shown
+from policystudio.ram.patterns import has_wildcard
 from policystudio.validation.choices.resources import with_fields
 from policystudio.validation.context import Context
-from policystudio.validation.naming import kms_fields, object_part
+from policystudio.validation.prefixes import is_short, secrets_named
 from policystudio.validation.reach import takes_all
 from policystudio.validation.rule import Notes, Rule
 
@@ -17,29 +18,32 @@ RULE = Rule(
     triggers=[
         {"Action": "kms:GetSecretValue", "Resource": "acs:kms:${region}:${account}:secret/a*"},
         {"Action": "kms:GetSecretValue", "Resource": "acs:kms:${region}:${account}:secret/ab*"},
+        {"Action": "kms:GetSecretValue", "Resource": "acs:kms:${region}:${account}:secret/?e*"},
     ],
     clean=[
         {"Action": "kms:GetSecretValue", "Resource": "acs:kms:${region}:${account}:secret/app/*"},
         {"Action": "kms:GetSecretValue", "Resource": "acs:kms:${region}:${account}:secret/?*"},
+        {"Action": "kms:GetSecretValue", "Resource": "acs:kms:${region}:${account}:secret/a*-prod"},
     ],
+    silenced_by=["every-secret-value"],
 )
-
-_SHORT = 2
 
 
 @RULE.for_each_resource_by_itself
 def check(resource: Text, statement: Statement, context: Context) -> Notes:
-    fields = kms_fields(resource.text)
-    if fields is None or not statement.is_allow or statement.not_resources:
+    if not statement.is_allow or statement.not_resources or takes_all(resource.text, "secret/*"):
         return
-    word, identifier = object_part(fields)
-    prefix, star, rest = identifier.partition("*")
-    if word != "secret" or not star or rest or not 0 < len(prefix) <= _SHORT:
+    names = secrets_named(resource.text)
+    if names is None or not is_short(names):
         return
-    if not takes_all(resource.text, "secret/*"):
-        folder = with_fields(resource, f"Only secrets below {prefix}/", relative_id=f"secret/{prefix}/*")
-        yield RULE.finding(
-            at=resource,
-            text=f"{shown(prefix + '*')} is so short that secrets of others fit; use a longer prefix",
-            choices=tuple(folder) if len(prefix) == _SHORT else (),
-        )
+    prefix = names.partition("*")[0]
+    folder = (
+        tuple(with_fields(resource, f"Only secrets below {prefix}/", relative_id=f"secret/{prefix}/*"))
+        if names == f"{prefix}*" and len(prefix) > 1 and not has_wildcard(prefix)
+        else ()
+    )
+    yield RULE.finding(
+        at=resource,
+        text=f"{shown(names)} is so short that secrets of others fit; use a longer prefix",
+        choices=folder,
+    )

@@ -10,12 +10,14 @@ from policystudio.validation.alike import MOST_COMPARED, includes
 from policystudio.validation.choices.statements import RemoveStatements
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 
 RULE = Rule(
     Severity.SUGGESTION,
     triggers=[[{"Action": "kms:Describe*"}, {"Action": "kms:DescribeKey"}]],
     clean=[[{"Action": "kms:Describe*"}, {"Action": "kms:Decrypt"}]],
     silenced_by=["repeated-statement"],
+    only=(Only.SEVERAL_STATEMENTS,),
 )
 
 

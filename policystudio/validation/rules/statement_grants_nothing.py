@@ -13,6 +13,7 @@ from policystudio.validation.context import Context
 from policystudio.validation.naming import SHAPE_CODES
 from policystudio.validation.nothing import grants_nothing, sure_of_nothing, taken_back
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 
 RULE = Rule(
     Severity.WARNING,
@@ -52,6 +53,7 @@ RULE = Rule(
         "withdrawn-action",
         "withdrawn-resource-type",
     ],
+    only=(Only.ALLOW,),
 )
 
 

@@ -12,8 +12,14 @@ from policystudio.ram.finding import Severity
 from policystudio.validation.context import Context
 from policystudio.validation.members import RemoveMember, name_at
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 
-RULE = Rule(Severity.SUGGESTION, triggers=[{"Sid": "Keys"}], clean=[{}])
+RULE = Rule(
+    Severity.SUGGESTION,
+    triggers=[{"Sid": "Keys"}],
+    clean=[{}],
+    only=(Only.SID,),
+)
 
 
 @RULE.for_each_statement

@@ -10,6 +10,7 @@ from policystudio.validation.alike import MOST_COMPARED, includes
 from policystudio.validation.choices.statements import RemoveStatements
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 
 RULE = Rule(
     Severity.WARNING,
@@ -25,6 +26,7 @@ RULE = Rule(
             {"Action": "kms:Decrypt", "Condition": {"StringEquals": {"kms:tag/Project": "Billing"}}},
         ]
     ],
+    only=(Only.SEVERAL_STATEMENTS, Only.CONDITIONS),
 )
 
 

@@ -14,6 +14,7 @@ from policystudio.validation.choices.entries import drop
 from policystudio.validation.context import Context
 from policystudio.validation.naming import kms_fields
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 
 RULE = Rule(
     Severity.WARNING,
@@ -27,6 +28,7 @@ RULE = Rule(
     clean=[
         {"Action": "kms:Encrypt", "Condition": {"StringEquals": {"kms:tag/Project": "Billing"}}},
     ],
+    only=(Only.ALLOW, Only.CONDITIONS),
 )
 
 

@@ -14,6 +14,7 @@ from policystudio.validation.context import Context
 from policystudio.validation.meeting import meetings, sides
 from policystudio.validation.reach import Grant
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 from policystudio.validation.terms import TAG_PREFIX, actions_without_key, is_negated
 
 RULE = Rule(
@@ -48,6 +49,7 @@ RULE = Rule(
             "Condition": {"StringEquals": {"kms:tag/Project": "Billing"}},
         },
     ],
+    only=(Only.CONDITIONS,),
 )
 
 _TAGGING = ("kms:TagResource", "kms:TagResources")

@@ -10,6 +10,7 @@ from policystudio.ram.finding import Severity
 from policystudio.ram.render import RegionMode, Target
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Example, Notes, Rule
+from policystudio.validation.shape import Only
 
 RULE = Rule(
     Severity.SUGGESTION,
@@ -26,6 +27,7 @@ RULE = Rule(
         )
     ],
     silenced_by=["hard-coded-region"],
+    only=(Only.SEVERAL_TARGETS,),
 )
 
 

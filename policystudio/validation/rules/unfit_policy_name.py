@@ -10,11 +10,13 @@ from policystudio.ram.document import Document
 from policystudio.ram.finding import Severity, shown
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Example, Notes, Rule
+from policystudio.validation.shape import Only
 
 RULE = Rule(
     Severity.ERROR,
     triggers=[Example({}, name="key admin"), Example({}, name=""), Example({}, name="x" * 129)],
     clean=[Example({}, name="key-admin"), {}],
+    only=(Only.NAME,),
 )
 
 _NAME = re.compile(r"[A-Za-z0-9-]{1,128}")

@@ -25,6 +25,7 @@ RULE = Rule(
     ],
     silenced_by=[
         "placeholder-out-of-place",
+        "malformed-action",
         "space-around-value",
         "lookalike-letter",
         "invisible-character-in-value",

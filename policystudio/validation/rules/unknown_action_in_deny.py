@@ -17,6 +17,7 @@ RULE = Rule(
     clean=[{"Effect": "Deny", "Action": "kms:Decrypt"}, {"Action": "kms:Decypt"}],
     silenced_by=[
         "placeholder-out-of-place",
+        "malformed-action",
         "space-around-value",
         "lookalike-letter",
         "invisible-character-in-value",

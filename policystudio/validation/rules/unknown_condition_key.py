@@ -14,6 +14,7 @@ from policystudio.validation.confidence import MISSING_KEY
 from policystudio.validation.context import Context
 from policystudio.validation.repairs import Replace
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 from policystudio.validation.terms import KEY_CODES, nearest_key, unknown_key
 
 RULE = Rule(
@@ -27,6 +28,7 @@ RULE = Rule(
         {"Condition": {"StringEquals": {"oss:Prefix": "a"}}},
     ],
     silenced_by=KEY_CODES,
+    only=(Only.ALLOW,),
 )
 
 

@@ -12,6 +12,7 @@ from policystudio.validation.confidence import MISSING_KEY
 from policystudio.validation.context import Context
 from policystudio.validation.repairs import Replace
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 from policystudio.validation.terms import KEY_CODES, nearest_key, unknown_key
 
 RULE = Rule(
@@ -19,6 +20,7 @@ RULE = Rule(
     triggers=[{"Effect": "Deny", "Condition": {"NotIpAddress": {"acs:SourceIpAddress": ["8.8.8.0/24"]}}}],
     clean=[{"Effect": "Deny", "Condition": {"NotIpAddress": {"acs:SourceIp": ["8.8.8.0/24"]}}}],
     silenced_by=KEY_CODES,
+    only=(Only.DENY,),
 )
 
 

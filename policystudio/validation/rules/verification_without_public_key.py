@@ -19,6 +19,7 @@ RULE = Rule(
         {"Action": "kms:AsymmetricEncrypt"},
     ],
     clean=[{"Action": ["kms:AsymmetricVerify", "kms:GetPublicKey"]}, {"Action": "kms:AsymmetricSign"}],
+    naming=("kms:AsymmetricVerify", "kms:AsymmetricEncrypt"),
 )
 
 

@@ -12,6 +12,7 @@ from policystudio.ram.finding import Severity
 from policystudio.ram.render import Target, ram_name
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Example, Notes, Rule
+from policystudio.validation.shape import Only
 
 _TARGET = Target("1234567890123456", "cn-hangzhou")
 
@@ -34,6 +35,7 @@ RULE = Rule(
         ),
         Example({}, name="app", targets=(_TARGET,)),
     ],
+    only=(Only.NAME, Only.TARGETS),
 )
 
 MOST_VERSIONS = 5

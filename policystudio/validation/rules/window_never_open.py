@@ -11,6 +11,7 @@ from policystudio.validation.choices.statements import RemoveStatements
 from policystudio.validation.choices.widening import Widening
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 from policystudio.validation.terms import first_start, last_end
 
 RULE = Rule(
@@ -31,6 +32,7 @@ RULE = Rule(
             }
         }
     ],
+    only=(Only.ALLOW, Only.CONDITIONS),
 )
 
 

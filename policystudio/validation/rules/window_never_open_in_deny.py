@@ -9,6 +9,7 @@ from policystudio.ram.finding import Severity, shown
 from policystudio.validation.choices.lists import Rewrite
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
+from policystudio.validation.shape import Only
 from policystudio.validation.terms import first_start, last_end
 
 RULE = Rule(
@@ -31,6 +32,7 @@ RULE = Rule(
             },
         }
     ],
+    only=(Only.DENY, Only.CONDITIONS),
 )
 
 
