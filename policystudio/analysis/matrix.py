@@ -1,7 +1,8 @@
 """The permission matrix of a document: for each known action and type of resource, what the document says about it.
 
 One document alone is looked at. Decision: "allowed" is said only when a statement without conditions allows the
-action on at least one resource of the type and no Deny touches it; whatever a condition or a Deny may take away is "conditional".
+action on at least one resource of the type and no Deny touches it; whatever a condition or a Deny may take away
+is "conditional".
 """
 
 from __future__ import annotations

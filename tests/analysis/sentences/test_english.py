@@ -137,9 +137,7 @@ def test_conditions_are_said_exactly(operator: str, key: str, value: Any, words:
 
 @pytest.mark.parametrize("operator", ["StringNotEquals", "StringNotLike", "StringNotEqualsIgnoreCase"])
 def test_a_negated_condition_says_that_it_also_holds_without_the_key(operator: str) -> None:
-    assert "or the request carries no such key" in say(
-        Condition={operator: {"acs:SourceVpc": "vpc-1"}}
-    )
+    assert "or the request carries no such key" in say(Condition={operator: {"acs:SourceVpc": "vpc-1"}})
 
 
 def test_several_conditions_must_all_hold() -> None:
@@ -155,7 +153,9 @@ def test_several_conditions_must_all_hold() -> None:
 
 def test_exceptions_are_never_said_as_grants() -> None:
     text = say(Action=None, NotAction="kms:*", Resource="*")
-    assert text.startswith("Allows every action of every service except every KMS action, on every resource of every service.")
+    assert text.startswith(
+        "Allows every action of every service except every KMS action, on every resource of every service."
+    )
     assert "every resource of every service except every key" in say(Resource=None, NotResource=KEY)
 
 
