@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.utils import timezone
 
@@ -17,6 +19,10 @@ CODE = "repeated-action"
 STRICT = {"severity": "error", "reason": "it hides what is granted", "version": "0"}
 
 
+def codes(page: Any) -> list[str]:
+    return [each.code for group in page.context["groups"] for each in group.codes]
+
+
 def test_every_code_stands_in_the_list_and_only_admins_may_set_it(vera: Viewer, max_: Viewer) -> None:
     shown = browser_of(vera).get("/severities/").content.decode()
     for code in all_documentation():
@@ -28,12 +34,11 @@ def test_every_code_stands_in_the_list_and_only_admins_may_set_it(vera: Viewer, 
 def test_admin_sets_and_resets_a_code(max_: Viewer) -> None:
     browser = browser_of(max_)
     assert browser.get(f"/severities/{CODE}/").status_code == 200
-    assert browser.post(f"/severities/{CODE}/", STRICT)["Location"] == "/severities/"
+    assert browser.post(f"/severities/{CODE}/", STRICT)["Location"] == f"/severities/?at={CODE}#code-{CODE}"
     assert severity_get(max_, CODE).severity == "error"
-    listed = browser.get("/severities/?show=set").context["lines"]
-    assert [each.code for each, _words in listed] == [CODE]
+    assert codes(browser.get("/severities/?show=set")) == [CODE]
     assert "it hides what is granted" in browser.get(f"/rules/{CODE}/").content.decode()
-    assert browser.post(f"/severities/{CODE}/reset/", {"version": "1"})["Location"] == "/severities/"
+    assert browser.post(f"/severities/{CODE}/reset/", {"version": "1"}).status_code == 302
     assert severity_get(max_, CODE).setting is None
 
 
@@ -71,7 +76,7 @@ def test_a_code_that_is_gone_is_shown_as_such(max_: Viewer) -> None:
         set_at=timezone.now(),
     )
     browser = browser_of(max_)
-    assert [each.code for each, _w in browser.get("/severities/?show=gone").context["lines"]] == ["lost-code"]
+    assert codes(browser.get("/severities/?show=gone")) == ["lost-code"]
     assert browser.get("/severities/lost-code/").status_code == 200
     browser.post("/severities/lost-code/reset/", {"version": "1"})
     assert browser.get("/severities/lost-code/").status_code == 404
@@ -81,3 +86,28 @@ def test_odd_addresses_and_filters_are_answered(max_: Viewer) -> None:
     browser = browser_of(max_)
     assert browser.get("/severities/no-such-code/").status_code == 404
     assert browser.get("/severities/?q=%00&severity=odd&show=odd").status_code == 200
+
+
+def test_sections_are_closed_until_something_is_looked_for_and_saving_leads_back_there(max_: Viewer) -> None:
+    browser = browser_of(max_)
+    groups = browser.get("/severities/").context["groups"]
+    assert len(groups) > 4
+    assert not any(group.is_open for group in groups)
+    narrowed = browser.get("/severities/?q=repeated&show=")
+    assert f"/severities/{CODE}/?q=repeated" in narrowed.content.decode()
+    assert all(group.is_open for group in narrowed.context["groups"])
+    back = browser.post(f"/severities/{CODE}/?q=repeated", STRICT)["Location"]
+    assert back == f"/severities/?q=repeated&at={CODE}#code-{CODE}"
+    there = browser.get(f"/severities/?at={CODE}").context["groups"]
+    assert [CODE in [code.code for code in group.codes] for group in there] == [g.is_open for g in there]
+    assert [group.set_count for group in there if group.is_open] == [1]
+
+
+@pytest.mark.parametrize(
+    "address", ["/severities/?severity=odd", "/rules/?severity=odd", "/waivers/?state=odd"]
+)
+def test_an_unknown_value_of_a_filter_is_ignored_and_told(address: str, vera: Viewer) -> None:
+    page = browser_of(vera).get(address)
+    assert page.context["ignored"] == [(address.split("?")[1].split("=")[0], "odd")]
+    assert "was ignored" in page.content.decode()
+    assert "was ignored" not in browser_of(vera).get(address.split("?")[0]).content.decode()

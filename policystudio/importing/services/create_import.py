@@ -64,7 +64,7 @@ def create_import(
     now = timezone.now()
     parent = Import.objects.create(
         team_id=by.team_id,
-        label=_clean(label)[:_MAX_LABEL] or f"{len(found)} documents",
+        label=_clean(label)[:_MAX_LABEL] or ("1 document" if len(found) == 1 else f"{len(found)} documents"),
         targets=[list(target) for target in sorted(wanted)],
         region_mode=region_mode,
         on_existing=on_existing,

@@ -24,6 +24,7 @@ from policystudio.importing.services.prepare_import import prepare_import
 from policystudio.importing.services.work_off import work_off
 from policystudio.ram.unpacking import Unpacked, together, unpack, unpack_file
 from policystudio.teams.permissions import Act
+from policystudio.web.filtering import filters_of
 from policystudio.web.forms.policy_fields import PolicyFields, matrix
 from policystudio.web.imported import lines_of
 from policystudio.web.page import Page, PageView
@@ -115,14 +116,15 @@ class OneImport(PageView):
 
     def get(self, request: HttpRequest, import_id: int) -> HttpResponse:
         parent = import_get(self.viewer, import_id)
-        state = request.GET.get("state", "")
-        state = state if state in list(State) else ""
+        given, ignored = filters_of(request, {"state": [str(each) for each in State]})
+        state = given["state"]
         page = cut(request, documents(parent, state), field="number", size=PAGE_SIZE)
         counted = counts(parent)
         context = {
             **progress(self, parent, counted),
             "lines": lines_of(page.rows, parent),
             "page": page,
+            "ignored": ignored,
             "tabs": tabs(counted, state),
             "on_existing": on_existing_choices(),
             "crumbs": [(_("Policies"), reverse("policies")), (_("Imports"), reverse("imports"))],

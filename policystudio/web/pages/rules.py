@@ -17,6 +17,7 @@ from policystudio.standards.severities import severity_get
 from policystudio.teams.permissions import Act
 from policystudio.validation.registry import all_documentation, documentation
 from policystudio.validation.rule import Example
+from policystudio.web.filtering import filters_of
 from policystudio.web.page import Page, PageView
 from policystudio.web.pages.catalogue import tabs
 from policystudio.web.words import said
@@ -29,7 +30,8 @@ class Rules(PageView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         wanted = request.GET.get("q", "").strip().lower()
-        severity = request.GET.get("severity", "")
+        given, ignored = filters_of(request, {"severity": [str(each) for each in Severity]})
+        severity = given["severity"]
         pages = [
             page
             for page in all_documentation().values()
@@ -40,6 +42,7 @@ class Rules(PageView):
         context = {
             "groups": [(name, found) for name, found in groups if found],
             "count": len(pages),
+            "ignored": ignored,
             "q": request.GET.get("q", ""),
             "severity": severity,
             "severities": severities,

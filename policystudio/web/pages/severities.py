@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from policystudio.access import Access
 from policystudio.errors import InvalidInput, Stale
@@ -15,12 +19,36 @@ from policystudio.standards.services.reset_severity import reset_severity
 from policystudio.standards.services.set_severity import MAX_REASON, set_severity
 from policystudio.standards.severities import CodeSeverity, severities, severity_get
 from policystudio.teams.permissions import Act
+from policystudio.validation.sections import Section, section_of
 from policystudio.validation.severities import OFF
+from policystudio.web.filtering import filters_of
 from policystudio.web.page import Page, PageView
 from policystudio.web.pages.accounts import version_of
 from policystudio.web.words import said
 
 SHOW = ("set", "gone")
+FILTERS = ("q", "severity", "show")
+SECTION_NAMES = {
+    Section.ACTIONS: gettext_lazy("Actions"),
+    Section.RESOURCES: gettext_lazy("Resources"),
+    Section.CONDITIONS: gettext_lazy("Conditions"),
+    Section.STATEMENTS: gettext_lazy("Statements"),
+    Section.DOCUMENT: gettext_lazy("The document as a whole"),
+    Section.TEXTS: gettext_lazy("Texts and placeholders"),
+    Section.LANGUAGE: gettext_lazy("What RAM refuses to read"),
+    Section.GONE: gettext_lazy("Codes that nothing says any more"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A section of the list; `set_count` are those of its codes that the team has changed."""
+
+    id: str
+    name: str
+    codes: list[CodeSeverity]
+    set_count: int
+    is_open: bool
 
 
 class Severities(PageView):
@@ -29,18 +57,22 @@ class Severities(PageView):
     access = {"GET": Access(Act.READ)}
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        wanted, severity = request.GET.get("q", "").strip(), request.GET.get("severity", "")
-        show = request.GET.get("show", "")
+        wanted = request.GET.get("q", "").strip()
+        given, ignored = filters_of(request, {"severity": (*map(str, Severity), OFF), "show": SHOW})
+        severity, show = given["severity"], given["show"]
         everything = severities(self.viewer)
         found = [
             each
             for each in everything
             if wanted.lower() in f"{each.code} {each.title}".lower()
             and severity in ("", each.severity)
-            and (show not in SHOW or (each.setting is not None and (show == "set" or each.default is None)))
+            and (not show or (each.setting is not None and (show == "set" or each.default is None)))
         ]
         context = {
-            "lines": [(each, worded(each.severity)) for each in found],
+            "groups": grouped(found, is_open=bool(wanted or severity or show), at=request.GET.get("at", "")),
+            "count": len(found),
+            "ignored": ignored,
+            "back": urlencode({name: v for name in FILTERS if (v := request.GET.get(name, ""))}),
             "set_count": sum(each.setting is not None for each in everything),
             "gone": [each for each in everything if each.default is None],
             "q": wanted,
@@ -49,8 +81,8 @@ class Severities(PageView):
             "show": show,
             "shows": [
                 ("", _("all codes")),
-                ("set", _("what the team has set")),
-                ("gone", _("set, but the code is gone")),
+                ("set", _("changed by the team")),
+                ("gone", _("changed, but the code is gone")),
             ],
             "may_manage": self.viewer.may(Act.MANAGE_SEVERITIES),
             "api_url": request.build_absolute_uri("/api/v1/severities/?set=yes"),
@@ -84,7 +116,7 @@ class OneSeverity(PageView):
             for problem in refused.problems:
                 errors.setdefault(problem.pointer.strip("/"), []).append(problem.detail)
             return self.form(found, errors=errors, status=422)
-        return self.go(reverse("severities"), _("%(code)s is set.") % {"code": found.code})
+        return self.go(way_back(request, found.code), _("%(code)s is set.") % {"code": found.code})
 
     def form(
         self,
@@ -123,7 +155,32 @@ class ResetSeverity(PageView):
     def post(self, request: HttpRequest, code: str) -> HttpResponseBase:
         found = severity_get(self.viewer, code)
         reset_severity(by=self.viewer, code=found.code, expected_version=version_of(request))
-        return self.go(reverse("severities"), _("%(code)s is as by default again.") % {"code": found.code})
+        done = _("%(code)s is as by default again.") % {"code": found.code}
+        return self.go(way_back(request, found.code), done)
+
+
+def way_back(request: HttpRequest, code: str) -> str:
+    """The list as it was narrowed, at the code that was changed."""
+    kept = {name: value for name in FILTERS if (value := request.GET.get(name, ""))}
+    return f"{reverse('severities')}?{urlencode({**kept, 'at': code})}#code-{code}"
+
+
+def grouped(found: Iterable[CodeSeverity], *, is_open: bool, at: str) -> list[Group]:
+    """The codes by section, sections without any left out; the one that holds the code `at` is open in any case."""
+    by_section: dict[Section, list[CodeSeverity]] = {section: [] for section in Section}
+    for each in found:
+        by_section[section_of(each.code)].append(each)
+    return [
+        Group(
+            str(section),
+            str(SECTION_NAMES[section]),
+            codes,
+            sum(code.setting is not None for code in codes),
+            is_open or any(code.code == at for code in codes),
+        )
+        for section, codes in by_section.items()
+        if codes
+    ]
 
 
 def worded(severity: str | None) -> str:

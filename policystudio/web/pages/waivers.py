@@ -26,6 +26,7 @@ from policystudio.waivers.services.end_waiver import end_waiver
 from policystudio.waivers.services.request_waiver import MAX_DAYS, MAX_REASON, request_waiver
 from policystudio.waivers.weighing import Judged, today
 from policystudio.web.faults import status_of
+from policystudio.web.filtering import filters_of
 from policystudio.web.page import MenuEntry, Page, PageView
 from policystudio.web.paging import cut
 from policystudio.web.waivers import waiver_lines
@@ -49,12 +50,14 @@ class Waivers(PageView):
     access = {"GET": Access(Act.READ)}
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        state = request.GET.get("state", "")
-        found = waivers(self.viewer, WaiverFilters(state if state and state in STATES else None))
+        given, ignored = filters_of(request, {"state": STATES})
+        state = given["state"]
+        found = waivers(self.viewer, WaiverFilters(state or None))
         page = cut(request, found, field="requested_at", descending=True)
         context = {
             "lines": waiver_lines(self.viewer, page.rows),
             "page": page,
+            "ignored": ignored,
             "state": state,
             "states": list(STATES.items()),
             "api_url": request.build_absolute_uri("/api/v1/waivers/"),
