@@ -154,15 +154,37 @@ def test_sentences_of_the_corpus_say_what_is_decided(path: Path) -> None:
             agree(statement, text, random.Random(path.stem))
 
 
-ACTIONS = """
-* kms:* kms:Decrypt kms:List* kms:*Key k?s:Decrypt *:Get* oss:* kms:Nope oss:Put kms:AdvanceEncrypt
-kms:GenerateAndExportDataKey kms:AsymmetricDecrypt KMS:encrypt kms:?ecrypt
-""".split()
-RESOURCES = """
-* acs:kms:*:*:* acs:kms:${region}:${account}:key/* acs:kms:${region}:*:alias/a?b* acs:kms:*:*:key acs:kms:*:*:key*
-acs:kms:cn-*:1234567890123456:secret/prod/* acs:*:*:*:x*y acs:oss:::bucket/* acs:kms:eu-central-1:${account}:key/b
-acs:o*:*:*:* acs:kms:*:*:keystore/k:m
-""".split()
+ACTIONS = [
+    "*",
+    "kms:*",
+    "kms:Decrypt",
+    "kms:List*",
+    "kms:*Key",
+    "k?s:Decrypt",
+    "*:Get*",
+    "oss:*",
+    "kms:Nope",
+    "oss:Put",
+    "kms:AdvanceEncrypt",
+    "kms:GenerateAndExportDataKey",
+    "kms:AsymmetricDecrypt",
+    "KMS:encrypt",
+    "kms:?ecrypt",
+]
+RESOURCES = [
+    "*",
+    "acs:kms:*:*:*",
+    "acs:kms:${region}:${account}:key/*",
+    "acs:kms:${region}:*:alias/a?b*",
+    "acs:kms:*:*:key",
+    "acs:kms:*:*:key*",
+    "acs:kms:cn-*:1234567890123456:secret/prod/*",
+    "acs:*:*:*:x*y",
+    "acs:oss:::bucket/*",
+    "acs:kms:eu-central-1:${account}:key/b",
+    "acs:o*:*:*:*",
+    "acs:kms:*:*:keystore/k:m",
+]
 ORDERS = ("Equals", "NotEquals", "LessThan", "LessThanEquals", "GreaterThan", "GreaterThanEquals")
 TEXTS = ("StringEquals", "StringNotEquals", "StringLike", "StringNotLike")
 CASELESS = ("StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase")
@@ -173,7 +195,7 @@ CONDITIONS: dict[str, tuple[str, list[str]]] = {
     **{op: ("acs:SourceVpc", ["vpc-A", "x*"]) for op in CASELESS},
     **{f"Numeric{op}": ("oss:MaxKeys", ["5", "-1", "2.5", "007"]) for op in ORDERS},
     **{f"Date{op}": ("acs:CurrentTime", MOMENTS) for op in ORDERS},
-    **{op: ("acs:SourceIp", RANGES) for op in ("IpAddress", "NotIpAddress")},
+    **dict.fromkeys(("IpAddress", "NotIpAddress"), ("acs:SourceIp", RANGES)),
     "Bool": ("acs:MFAPresent", ["true", "False"]),
     "ForAllValues:StringEquals": ("acs:Service", ["a"]),
 }
