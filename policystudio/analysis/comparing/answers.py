@@ -39,7 +39,7 @@ class Witness:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """A set of actions or resources: what fits one of `any_of` and one of each list of `within`, and none of `but_not`."""
+    """Actions or resources: what fits one of `any_of`, one of each list of `within`, and none of `but_not`."""
 
     any_of: tuple[str, ...]
     but_not: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from policystudio.analysis.comparing.dimension import Dimension, bits
-from policystudio.analysis.comparing.domains import Domain, Test, pattern_test
+from policystudio.analysis.comparing.domains import Asked, Domain, pattern_test
 from policystudio.analysis.comparing.limits import Budget, Stuck, Unknown
 from policystudio.analysis.comparing.ranges import scale
 from policystudio.analysis.comparing.statements import Clause, Entry, Row, Unsure
@@ -107,7 +107,7 @@ def key_dimension(
     if len(families) > 1:
         operators = tuple(sorted({entry.operator for entry in entries}))
         raise Stuck(Unknown("mixed-types", key, operators))
-    tests: dict[Test, int] | None = None
+    tests: dict[Asked, int] | None = None
     scaled = None
     if families[0] == "string":
         witnesses, fits, tests = _string_atoms(key, own, entries, budget)
@@ -134,7 +134,7 @@ def key_dimension(
 
 def _string_atoms(
     key: str, own: Sequence[Entry], entries: Sequence[Entry], budget: Budget
-) -> tuple[list[str | None], dict[Entry, int], dict[Test, int]]:
+) -> tuple[list[str | None], dict[Entry, int], dict[Asked, int]]:
     wanted = {entry: [value_test(entry.operator, value) for value in entry.values] for entry in entries}
     tests = list(dict.fromkeys(test for each in wanted.values() for test in each))
     place = {test: 1 << at for at, test in enumerate(tests)}
@@ -146,13 +146,13 @@ def _string_atoms(
     return list(vectors.values()), by_entry, fits
 
 
-def value_test(operator: str, value: str) -> Test:
+def value_test(operator: str, value: str) -> Asked:
     """The question that a string operator asks about a value."""
     if operator.endswith("Like"):
         return pattern_test(normal(value))
     if operator.endswith("IgnoreCase"):
-        return Test("fold", fold(value))
-    return Test("exact", value)
+        return Asked("fold", fold(value))
+    return Asked("exact", value)
 
 
 def doubt_dimension(doubt: Unsure, others: Sequence[Clause]) -> Dimension:

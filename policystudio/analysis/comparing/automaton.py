@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Sequence
 
-from policystudio.analysis.comparing.domains import Domain, Test
+from policystudio.analysis.comparing.domains import Asked, Domain
 from policystudio.analysis.comparing.limits import Budget
 
 # Where a text stands in its domain: nothing read, code (or any text), right behind the colon, behind that.
@@ -18,7 +18,7 @@ _START, _INSIDE, _COLON, _NAME = range(4)
 
 
 def walk(
-    tests: Sequence[tuple[int, Test]], within: int | None, domain: Domain, budget: Budget, fresh: str
+    tests: Sequence[tuple[int, Asked]], within: int | None, domain: Domain, budget: Budget, fresh: str
 ) -> dict[int, str]:
     """Vector (bits of the tests that hold) → the shortest text that has it. Raises: Stuck when the budget is spent."""
     machine = _Machine(tests, within)
@@ -68,7 +68,7 @@ def _step(domain: Domain, at: int, character: str) -> int | None:
 class _Machine:
     """All patterns side by side: one bit for each position, the last of each being "all read"."""
 
-    def __init__(self, tests: Sequence[tuple[int, Test]], within: int | None) -> None:
+    def __init__(self, tests: Sequence[tuple[int, Asked]], within: int | None) -> None:
         self.waiting: dict[str, int] = {}
         """Character → positions that wait for it."""
         self._any = self._stars = self.start = 0

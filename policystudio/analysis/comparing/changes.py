@@ -1,4 +1,7 @@
-"""From boxes of atoms to lines that people read, each with a request that shows it. Source: analysis design, section 6."""
+"""From boxes of atoms to lines that people read, each with a request that shows it.
+
+Source: analysis design, section 6.
+"""
 
 from __future__ import annotations
 
@@ -89,7 +92,8 @@ class _Teller:
 
     def _line(self, box: tuple[int, ...], said: Sequence[Names | Limit | None]) -> Change:
         actions, resources = said[self._action], said[self._resource]
-        assert isinstance(actions, Names) and isinstance(resources, Names)  # as made in `_said`
+        assert isinstance(actions, Names)  # as made in `_said`
+        assert isinstance(resources, Names)  # as made in `_said`
         dimension, atoms = self._found.dimensions[self._action], box[self._action]
         known = known_actions(dimension, atoms, self._catalogue)
         is_unlisted = not known and is_of_service(actions.any_of, self._catalogue)

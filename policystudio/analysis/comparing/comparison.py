@@ -87,8 +87,5 @@ def side(
     told = joined(lines[: limits.lines], catalogue)
     is_all = len(lines) <= limits.lines and not any(one.has_more for one in found.found)
     reason = found.doubt if found.doubt is not None or is_all else Unknown("too-many-lines", "added")
-    if told:
-        answer = Answer.YES
-    else:
-        answer = Answer.NO if found.doubt is None else Answer.UNKNOWN
-    return Side(answer, tuple(told), is_all and found.doubt is None, reason)
+    nothing = Answer.NO if found.doubt is None else Answer.UNKNOWN
+    return Side(Answer.YES if told else nothing, tuple(told), is_all and found.doubt is None, reason)

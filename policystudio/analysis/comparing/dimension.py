@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from policystudio.analysis.comparing.domains import Test
+from policystudio.analysis.comparing.domains import Asked
 from policystudio.analysis.comparing.ranges import Scale
 from policystudio.analysis.comparing.statements import Entry, Row
 
@@ -37,7 +37,7 @@ class Dimension:
     missing: int = 0
     patterns: dict[str, int] | None = None
     rows: dict[Row, int] | None = None
-    tests: dict[Test, int] | None = None
+    tests: dict[Asked, int] | None = None
     scale: Scale | None = None
     entries: dict[Entry, int] | None = None
 

@@ -13,7 +13,7 @@ from policystudio.ram.patterns import fold, matches
 _READABLE = "xzqjkvwyhgufbmpdlcrnoistae0123456789"
 
 
-class Test(NamedTuple):
+class Asked(NamedTuple):
     """One question about a text: `kind` is `exact`, `like` (a pattern in normal form) or `fold` (ASCII case aside)."""
 
     kind: str
@@ -47,12 +47,12 @@ class Domain(NamedTuple):
         return prefix + fresh if ":" in prefix else f"{prefix}{fresh}:{fresh}"
 
 
-def pattern_test(pattern: str) -> Test:
+def pattern_test(pattern: str) -> Asked:
     """The test for a pattern in normal form."""
-    return Test("like" if "*" in pattern or "?" in pattern else "exact", pattern)
+    return Asked("like" if "*" in pattern or "?" in pattern else "exact", pattern)
 
 
-def fresh_character(tests: Iterable[Test]) -> str:
+def fresh_character(tests: Iterable[Asked]) -> str:
     """A character that no test names, nor its twin of the other case; readable if any of these is left."""
     used = {character for test in tests for character in fold(test.text)} | {":"}
     for character in _READABLE:

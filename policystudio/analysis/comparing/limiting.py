@@ -7,7 +7,7 @@ from ipaddress import IPv4Address, IPv6Address, summarize_address_range
 
 from policystudio.analysis.comparing.answers import Limit, Test
 from policystudio.analysis.comparing.dimension import Dimension, bits
-from policystudio.analysis.comparing.domains import Test as TextTest
+from policystudio.analysis.comparing.domains import Asked
 from policystudio.analysis.comparing.naming import excepting, union
 from policystudio.analysis.comparing.ranges import Scale
 from policystudio.analysis.comparing.statements import Entry
@@ -47,7 +47,7 @@ def limits(dimension: Dimension, own: tuple[Entry, ...], atoms: int) -> list[tup
     ]
 
 
-def _texts(tests: dict[TextTest, int], stated: tuple[Test, ...], inside: int, atoms: int) -> Iterator[Piece]:
+def _texts(tests: dict[Asked, int], stated: tuple[Test, ...], inside: int, atoms: int) -> Iterator[Piece]:
     """What the target states, and more; one atom after the other where nothing shorter is exact."""
     without = excepting({test: fits & inside for test, fits in tests.items()}, inside & ~atoms, atoms)
     within = {test: fits for test, fits in tests.items() if fits & inside and not fits & inside & ~atoms}
@@ -70,7 +70,7 @@ def _texts(tests: dict[TextTest, int], stated: tuple[Test, ...], inside: int, at
         yield 1 << atom, (*each, *_grouped(others, _NEGATED))
 
 
-def _unless_same(stated: tuple[Test, ...], chosen: list[TextTest]) -> tuple[Test, ...]:
+def _unless_same(stated: tuple[Test, ...], chosen: list[Asked]) -> tuple[Test, ...]:
     """What the target states, without a list of values of which the chosen ones are some."""
     texts = {test.text for test in chosen}
     return tuple(
@@ -80,7 +80,7 @@ def _unless_same(stated: tuple[Test, ...], chosen: list[TextTest]) -> tuple[Test
     )
 
 
-def _grouped(tests: list[TextTest], operators: dict[str, str]) -> tuple[Test, ...]:
+def _grouped(tests: list[Asked], operators: dict[str, str]) -> tuple[Test, ...]:
     found = []
     for kind, operator in operators.items():
         values = tuple(sorted(test.text for test in tests if test.kind == kind))

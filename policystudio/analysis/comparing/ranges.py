@@ -75,7 +75,7 @@ def _addresses(entries: Sequence[Entry]) -> Scale:
 
 
 def _blocks(values: Iterable[str]) -> list[tuple[int, int, int]]:
-    found = []
+    found: list[tuple[int, int, int]] = []
     for value in values:
         parsed = address.parse(value)
         assert parsed is not None  # entries that cannot be read are kept apart

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from policystudio.analysis.comparing.automaton import walk
-from policystudio.analysis.comparing.domains import Domain, Test, fresh_character
+from policystudio.analysis.comparing.domains import Asked, Domain, fresh_character
 from policystudio.analysis.comparing.limits import Budget
 
 
-def text_atoms(tests: Sequence[Test], within: int | None, domain: Domain, budget: Budget) -> dict[int, str]:
+def text_atoms(tests: Sequence[Asked], within: int | None, domain: Domain, budget: Budget) -> dict[int, str]:
     """Vector of the tests that hold (bits, by their order) → a witness; every vector that some text has, no other.
 
     `within`: only texts for which one of these tests holds.
@@ -47,7 +47,7 @@ def _is_prefix(pattern: str) -> bool:
     return pattern.endswith("*") and "*" not in pattern[:-1] and "?" not in pattern
 
 
-def _by_prefixes(loose: Sequence[tuple[int, Test]], domain: Domain, fresh: str) -> dict[int, str]:
+def _by_prefixes(loose: Sequence[tuple[int, Asked]], domain: Domain, fresh: str) -> dict[int, str]:
     """The atoms of tests that all are prefixes: what begins with one of them and with no longer one."""
     prefixes = sorted((test.text[:-1], bit) for bit, test in loose)
     atoms: dict[int, str] = {}

@@ -1,0 +1,1 @@
+"""The comparison: against full enumeration, a solver, and itself."""
