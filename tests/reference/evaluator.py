@@ -85,7 +85,14 @@ def _names(entry: Any, action: str) -> Answer:
         return None
     if meant(entry) != entry:
         return None if _names(meant(entry), action) is not False else False
+    if len(names := [name for name in re.split(r"[\s,;]+", entry) if name]) > 1 and "".join(names) != "*":
+        # RAM refuses a blank or a comma in a name; read with good will it is each of the names, or all of them as one.
+        return None if any(_names(name, action) is not False for name in (*names, "".join(names))) else False
+    if "/" in entry and matches(low(entry.replace("/", "")), low(action)):
+        return None
     if ":" not in entry.lstrip(":") and entry.strip("*") != "":
+        if matches(low(entry), low(action)):
+            return None
         # RAM refuses a name without service; what it would reach is at most the actions of that name.
         return None if matches(low(entry.lstrip(":")), low(action.partition(":")[2])) else False
     return matches(low(entry), low(action))

@@ -286,7 +286,6 @@ WITHOUT_OFFER = {
     "resource-of-other-service-in-deny",
     "runtime-variable",
     "secret-creator-without-key-use",
-    "secret-value-without-decrypt",
     "several-values-for-negation",
     "targets-render-alike",
     "unfit-policy-name",

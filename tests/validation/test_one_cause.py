@@ -54,7 +54,11 @@ def test_pattern_that_takes_all_of_kms_is_told_once_however_it_is_written(action
 
 
 def test_pattern_that_reads_secrets_everywhere_is_one_matter_and_the_star_another():
-    assert codes({"Action": "kms:Get*", "Resource": "*"}) == ["every-resource", "pattern-covers-secret-value"]
+    assert codes({"Action": "kms:Get*", "Resource": "*"}) == [
+        "every-resource",
+        "pattern-covers-secret-value",
+        "secret-value-without-decrypt",
+    ]
 
 
 def test_entry_that_reaches_several_risky_actions_is_told_of_once_for_each_danger():

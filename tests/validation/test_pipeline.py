@@ -108,7 +108,7 @@ class TestTargets:
         )
         assert "runtime-variable" in codes(judge(text))
         targeted = judge(text, targets=[Target(ACCOUNT, "cn-hangzhou")])
-        assert codes(targeted) == ["unreplaced-placeholder"]
+        assert codes(targeted) == ["unreplaced-placeholder", "runtime-variable"]
         assert targeted.findings[0].path == "/Statement/0/Resource"
 
 

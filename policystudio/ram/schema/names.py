@@ -10,6 +10,7 @@ from collections.abc import Collection
 from difflib import get_close_matches
 from itertools import islice
 
+from policystudio.ram import placeholders
 from policystudio.ram.document import Kind
 from policystudio.ram.finding import MAX_FINDINGS, Finding, Fix, shown
 from policystudio.ram.operators import all_operators
@@ -167,6 +168,9 @@ def _move_into_statement(site: Site, value: JsonObject, name: str) -> Fix | None
 
 
 def _operator(site: Site, value: JsonObject, name: str) -> Finding:
+    if next(placeholders.find(name), None) is not None:
+        message = f"nothing is replaced in {shown(name)}; write the operator itself"
+        return site.finding_at_name(name, "placeholder-out-of-place", message)
     known = all_operators()
     same = next((operator for operator in known if fold(operator) == fold(name)), None)
     if same is not None:

@@ -51,7 +51,7 @@ def check(entry: Text, statement: Statement, context: Context) -> Notes:
     meant = _with_colon(name, context)
     # A star in the place of the colon reads as the same and more; a lone code reads as nothing.
     widens = not has_wildcard(name) and not is_restricting(statement)
-    yield RULE.finding(at=entry, text=text, **offer(meant and Replace(entry, meant), widens=widens))
+    yield RULE.finding(at=entry, text=text, **offer(Replace(entry, meant) if meant else None, widens=widens))
 
 
 def _with_colon(name: str, context: Context) -> str | None:
