@@ -166,12 +166,19 @@ def test_module_of_just_the_allowed_size_is_read_and_a_larger_one_is_not_even_op
     monkeypatch.setattr(sdk, "MAX_BYTES", size)
     assert set(read_package(str(where)).operations) == {"Encrypt"}
     monkeypatch.setattr(sdk, "MAX_BYTES", size - 1)
-    opened = []
-    for of, name in ((Path, "read_bytes"), (zipfile.ZipFile, "read")):
+    opened: list[str] = []
+
+    def watch(of: type, name: str) -> None:
         real = getattr(of, name)
-        monkeypatch.setattr(
-            of, name, lambda self, *rest, real=real: opened.append(str((self, *rest))) or real(self, *rest)
-        )
+
+        def watched(self: object, *rest: object) -> object:
+            opened.append(str((self, *rest)))
+            return real(self, *rest)
+
+        monkeypatch.setattr(of, name, watched)
+
+    watch(Path, "read_bytes")
+    watch(zipfile.ZipFile, "read")
     with pytest.raises(PackageNotRead, match=rf"client.py is larger than {size - 1} bytes"):
         read_package(str(where))
     assert not [each for each in opened if "client.py" in each]
@@ -183,3 +190,26 @@ def test_what_differs_is_sorted_by_name(generation, tmp_path):
     package = read_package(str(make(tmp_path / "sdk", "Zeta", "Alpha", "Mid")))
     found = difference(catalogue_of("kms:Encrypt", "kms:Decrypt"), package)
     assert (found.missing, found.gone) == (("Alpha", "Mid", "Zeta"), ("Decrypt", "Encrypt"))
+
+
+def wheel_of(where: Path, files: dict[str, str]) -> str:
+    with zipfile.ZipFile(where, "w") as made:
+        for name, text in files.items():
+            made.writestr(name, text)
+    return str(where)
+
+
+def test_name_and_version_are_those_of_the_package_itself_and_not_of_what_is_inside(tmp_path):
+    client = CLIENT.format("Encrypt", "2016-01-20")
+    inner = {"kms_sdk/client.py": client, "kms_sdk/models/__init__.py": "__version__ = '7'"}
+    outer = {**inner, "kms_sdk/__init__.py": "__version__ = '8'"}
+    without, with_one = (
+        read_package(wheel_of(tmp_path / f"{n}.whl", files)) for n, files in enumerate((inner, outer))
+    )
+    assert (without.name, without.version) == ("kms_sdk", None)
+    assert (with_one.name, with_one.version) == ("kms_sdk", "8")
+    older = {"old_sdk/request/v20160120/EncryptRequest.py": REQUEST.format("Encrypt")}
+    package = read_package(wheel_of(tmp_path / "old.whl", older))
+    assert (package.name, package.version, package.generation) == ("old_sdk", None, Generation.OLDER)
+    deeper = {f"src/{name}": text for name, text in older.items()}
+    assert read_package(wheel_of(tmp_path / "deeper.whl", deeper)).name == "old_sdk"

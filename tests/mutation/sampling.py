@@ -64,6 +64,7 @@ def _without_effect(path: Path) -> tuple[Span, ...]:
 
 
 def _idle_nodes(tree: ast.AST) -> Iterator[ast.expr]:
+    sizes = _sizes_of_caches(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.arg | ast.AnnAssign) and node.annotation is not None:
             yield node.annotation
@@ -77,8 +78,26 @@ def _idle_nodes(tree: ast.AST) -> Iterator[ast.expr]:
         if isinstance(node, ast.Call):
             name = ast.unparse(node.func)
             yield from (each.value for each in node.keywords if (name, each.arg) in WITHOUT_EFFECT)
-        if isinstance(node, ast.Assign) and _is_alias_of_types(node):
+        if isinstance(node, ast.Assign) and (_is_alias_of_types(node) or _names_of(node) <= sizes):
             yield node.value
+
+
+def _sizes_of_caches(tree: ast.AST) -> set[str]:
+    """Names that are given as `maxsize` of a cache and not read elsewhere: more or less of it costs only time."""
+    given = [
+        k.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        for k in node.keywords
+        if k.arg == "maxsize"
+    ]
+    reads = [n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)]
+    names = [each.id for each in given if isinstance(each, ast.Name)]
+    return {name for name in names if reads.count(name) == names.count(name)}
+
+
+def _names_of(node: ast.Assign) -> set[str]:
+    return {ast.unparse(target) for target in node.targets}
 
 
 def _is_alias_of_types(node: ast.Assign) -> bool:

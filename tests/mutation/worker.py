@@ -102,12 +102,11 @@ class Trial:
                 subprocess.run(["git", "clone", "-q", ".", copy], check=True)
                 self.copies.put(copy)
             with ThreadPoolExecutor(processors) as pool:
-                without = [pool.submit(self.from_the_start, area, None) for area in self.areas]
+                for verdict in pool.map(lambda area: self.from_the_start(area, None), self.areas):
+                    if verdict.outcome != UNNOTICED:
+                        raise pytest.UsageError(f"without any mutant, {verdict.by} fails")
                 for told in pool.map(lambda one: self.told(session, loaded, *one), in_turn):
                     tell(told)
-        for verdict in (each.result() for each in without):
-            if verdict.outcome != UNNOTICED:
-                raise pytest.UsageError(f"without any mutant, {verdict.by} fails: the numbers say nothing")
         return True
 
     def told(
