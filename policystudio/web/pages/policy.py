@@ -21,6 +21,7 @@ from policystudio.review.since import released_judgement
 from policystudio.standards.selectors import standards_of
 from policystudio.teams.permissions import Act
 from policystudio.waivers.selectors import waivers_for, waivers_shown
+from policystudio.web.forms.explained import explained
 from policystudio.web.forms.result import Result, result_of
 from policystudio.web.forms.revision import SAVED_FORM, form_of
 from policystudio.web.page import Page, PageView
@@ -51,6 +52,9 @@ class PolicyPage(PageView):
         tab = request.GET.get("tab", "")
         context = overview(self, policy)
         context["tab"] = tab if tab in TABS else TABS[0]
+        document = context["result"].validation.document
+        if context["tab"] == TABS[0] and document is not None:
+            context["explained"] = explained(document, standards_of(policy.team_id).catalogue)
         context["saved_form"] = request.session.pop(SAVED_FORM, "") if SAVED_FORM in request.session else ""
         return self.page("policy/policy.html", context)
 
