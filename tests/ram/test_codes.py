@@ -50,5 +50,7 @@ def test_every_code_that_the_language_core_says_has_a_page():
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 said |= {node.value} if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", node.value) else set()
     # Words of the same form that are no codes: encodings and kinds of document.
-    assert said - {"utf-8", "key-policy"} - set(CODES) == set()
+    said -= {"utf-8", "key-policy"}
+    # A rule has the page of this one; only the core sees a placeholder in the place of an operator.
+    assert said - set(CODES) == {"placeholder-out-of-place"}
     assert set(CODES) - said == set()

@@ -79,3 +79,15 @@ def test_element_that_new_revisions_may_not_use_is_told_of_once():
     read = [f.code for f in validate(text, catalogue=load(), now=NOW, stored=False).findings]
     assert ("not-resource-in-new-revision" in stored, "not-resource-element" in stored) == (True, False)
     assert ("not-resource-in-new-revision" in read, "not-resource-element" in read) == (False, True)
+
+
+def test_placeholder_for_an_operator_is_out_of_place_and_nothing_else_is_said():
+    assert codes({"Action": "kms:DescribeKey", "Condition": {"${region}": {"kms:tag/a": "b"}}}) == [
+        "placeholder-out-of-place"
+    ]
+
+
+@pytest.mark.parametrize(("effect", "code"), [("Allow", "malformed-action"), ("Deny", "malformed-action")])
+def test_name_in_other_letters_is_told_once_as_unsure(effect, code):
+    found = codes({"Effect": effect, "Action": ["kms:DescribeKey", "kms:解密"]})
+    assert [each for each in found if each != "document-only-denies"] == [code]
