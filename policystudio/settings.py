@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "policystudio.standards",
     "policystudio.accounts",
     "policystudio.policies",
+    "policystudio.search",
     "policystudio.importing",
     "policystudio.waivers",
     "policystudio.review",

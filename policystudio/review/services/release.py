@@ -26,6 +26,7 @@ from policystudio.review.services.locking import locked_review, refuse_finished
 from policystudio.review.services.refusals import NotReady
 from policystudio.review.services.withdraw import finish
 from policystudio.review.standing import standing
+from policystudio.search.services.keep import Kept, keep
 from policystudio.standards.selectors import Standards, standards_of
 from policystudio.standards.services.record_edition import record_edition
 from policystudio.teams.permissions import Act, require
@@ -162,4 +163,17 @@ def _hand_out(policy: Policy, released: Release, documents: list[ReleasedDocumen
             document=document,
         )
         for document in stored
+    )
+    keep(policy.team_id, policy.pk, map(kept, documents))
+
+
+def kept(document: ReleasedDocument) -> Kept:
+    """The document as the index of "who may" takes it."""
+    return Kept(
+        document.policy_id,
+        document.revision_number,
+        document.name,
+        document.account,
+        document.region,
+        document.text,
     )

@@ -1,0 +1,197 @@
+"""Answers "who may": documents that allow it always, or under conditions, or would if a Deny did not stand against it.
+
+Decision: a document allows *always* when some Allow fits every request that the question means and no Deny fits any of
+them; *never* when no Allow fits or some Deny fits all of them; otherwise *under conditions*, which are told. Two
+conditions that could never hold together are still told as conditions; nothing that is allowed is ever left out.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Case, Count, Exists, IntegerField, Max, OuterRef, Q, QuerySet, Value, When
+
+from policystudio.errors import InvalidInput
+from policystudio.search.matching import (
+    Fitting,
+    action_lists,
+    condition_blocks,
+    conditions_of,
+    holds,
+    resource_lists,
+)
+from policystudio.search.models import SearchedDocument, SearchedStatement
+from policystudio.search.question import Question, problems
+from policystudio.teams.viewer import Viewer
+
+SURE, PERHAPS, NOT = 2, 1, 0
+
+
+class Verdict(StrEnum):
+    ALWAYS = "always"
+    CONDITIONS = "under_conditions"
+    DENIED = "denied"
+    """An Allow fits, and a Deny takes it back whatever the request carries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One condition that the question leaves open."""
+
+    operator: str
+    key: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """A statement that grants or denies what was asked; `limits` must hold for that.
+
+    `is_partial`: its resources are only some of those that were asked about.
+    """
+
+    path: str
+    is_allow: bool
+    is_partial: bool
+    limits: tuple[Limit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What one document says, with every statement that has a part in it, in order."""
+
+    document: SearchedDocument
+    verdict: Verdict
+    causes: tuple[Cause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer that is ready to be counted and read in pages."""
+
+    question: Question
+    team_id: int
+    actions: frozenset[int]
+    resources: Fitting
+    conditions: Fitting | None
+    """None where no condition has to be looked at: all that stand there are open."""
+
+    @property
+    def documents(self) -> QuerySet[SearchedDocument]:
+        """The documents that allow it always or under conditions; cheap to read from their start."""
+        statements = SearchedStatement.objects.filter(document=OuterRef("pk"), actions__in=self.actions)
+        fits = statements.filter(self._fits)
+        denied = fits.filter(self._surely, is_allow=False)
+        return self._of_target(SearchedDocument.objects.filter(team_id=self.team_id)).filter(
+            Exists(fits.filter(is_allow=True)), ~Exists(denied)
+        )
+
+    def counts(self) -> dict[Verdict, int]:
+        """How many documents there are of each verdict."""
+        sure = Case(When(self._surely, then=Value(SURE)), default=Value(PERHAPS), output_field=IntegerField())
+        rows = SearchedStatement.objects.filter(self._fits, actions__in=self.actions)
+        if self.question.account is not None or self.question.region is not None:
+            wanted = self._of_target(SearchedDocument.objects.filter(team_id=self.team_id))
+            rows = rows.filter(document__in=wanted)
+        by_document = (
+            rows.values("document_id")
+            .annotate(
+                allow=Max(Case(When(is_allow=True, then=sure), default=Value(NOT))),
+                deny=Max(Case(When(is_allow=False, then=sure), default=Value(NOT))),
+            )
+            .order_by()
+        )
+        counted: Any = by_document.aggregate(
+            always=Count("document_id", filter=Q(allow=SURE, deny=NOT)),
+            denied=Count("document_id", filter=Q(allow__gt=NOT, deny=SURE)),
+            under_conditions=Count("document_id", filter=Q(allow__gt=NOT, deny__lt=SURE)),
+        )
+        counted["under_conditions"] -= counted["always"]
+        return {verdict: counted[verdict] for verdict in Verdict}
+
+    def hits(self, documents: Sequence[SearchedDocument]) -> list[Hit]:
+        """What each of these documents says; one query for all."""
+        rows = (
+            SearchedStatement.objects.filter(self._fits, document__in=documents, actions__in=self.actions)
+            .select_related("conditions")
+            .order_by("position")
+        )
+        causes: dict[int, list[Cause]] = defaultdict(list)
+        for row in rows:
+            causes[row.document_id].append(self._cause(row))
+        return [
+            Hit(document, verdict_of(causes[document.pk]), tuple(causes[document.pk]))
+            for document in documents
+        ]
+
+    def _cause(self, row: SearchedStatement) -> Cause:
+        open_ones = [
+            condition
+            for condition in (conditions_of(row.conditions) if row.conditions else ())
+            if holds(condition, self.question) is None
+        ]
+        limits = tuple(
+            Limit(c.operator.text, c.key.text, tuple(value.text for value in c.values)) for c in open_ones
+        )
+        path = f"/Statement/{row.position}"
+        return Cause(path, row.is_allow, row.resources_id in self.resources.perhaps, limits)
+
+    def _of_target(self, documents: QuerySet[SearchedDocument]) -> QuerySet[SearchedDocument]:
+        given = {"account": self.question.account, "region": self.question.region}
+        return documents.filter(**{name: value for name, value in given.items() if value is not None})
+
+    @property
+    def _fits(self) -> Q:
+        """Statements that fit some request that the question means, of those that speak of the action."""
+        fits = Q(resources__in=self.resources.all)
+        if self.conditions is not None:
+            fits &= Q(conditions=None) | Q(conditions__in=self.conditions.all)
+        return fits
+
+    @property
+    def _surely(self) -> Q:
+        """Of these, the statements that fit all of them."""
+        sure = Q(conditions=None)
+        if self.conditions is not None and self.conditions.sure:
+            sure |= Q(conditions__in=self.conditions.sure)
+        return Q(resources__in=self.resources.sure) & sure
+
+
+def verdict_of(causes: Sequence[Cause]) -> Verdict:
+    """The verdict of the statements that have a part in it, of which one is an Allow."""
+    denies = [cause for cause in causes if not cause.is_allow]
+    if any(_is_sure(cause) for cause in denies):
+        return Verdict.DENIED
+    return (
+        Verdict.ALWAYS
+        if not denies and any(_is_sure(cause) for cause in causes if cause.is_allow)
+        else Verdict.CONDITIONS
+    )
+
+
+def _is_sure(cause: Cause) -> bool:
+    return not cause.limits and not cause.is_partial
+
+
+def who_may(viewer: Viewer, question: Question) -> Answer:
+    """The answer over the documents that the viewer's team exports now. Raises: InvalidInput."""
+    found = list(problems(question))
+    if found:
+        raise InvalidInput(found)
+    team_id = viewer.team_id
+    actions, resources = action_lists(team_id, question), resource_lists(team_id, question)
+    conditions = None
+    if question.context or question.is_complete:
+        present = (
+            SearchedStatement.objects.filter(
+                actions__in=actions, resources__in=resources.all, conditions__isnull=False
+            )
+            .values_list("conditions", flat=True)
+            .distinct()
+        )
+        conditions = condition_blocks((pk for pk in present if pk is not None), question)
+    return Answer(question, team_id, actions, resources, conditions)

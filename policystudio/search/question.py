@@ -1,0 +1,52 @@
+"""What can be asked, "who may do this on that", and everything that is wrong with a question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from policystudio.analysis.request import Request, faults
+from policystudio.errors import Problem
+from policystudio.ram.patterns import has_wildcard
+from policystudio.ram.resources import split
+
+ANYTHING = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An exact action on a resource.
+
+    `resource` may hold wildcards: then the answer also tells of documents that allow it on some of what fits. `context`
+    holds what the request carries for sure; with `is_complete` it carries nothing else, otherwise any other key may
+    have any value or be missing. `account` and `region` narrow to the documents of that target.
+    """
+
+    action: str
+    resource: str
+    context: Mapping[str, str] = field(default_factory=dict)
+    is_complete: bool = False
+    account: str | None = None
+    region: str | None = None
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether one resource is meant. Decision: the lone star stands for every resource here."""
+        return not has_wildcard(self.resource)
+
+
+def any_resource(action: str) -> str:
+    """The pattern for every resource of the service that the action belongs to."""
+    return f"acs:{action.partition(':')[0].lower()}:*:*:*"
+
+
+def problems(question: Question) -> Iterator[Problem]:
+    """Everything that makes this no question, at `/action`, `/resource` or `/context/…`."""
+    example = "acs:kms:cn-hangzhou:1234567890123456:key/example"
+    for fault in faults(Request(question.action, example, question.context)):
+        yield Problem(fault.pointer, fault.detail, fault.code)
+    if has_wildcard(question.action):
+        yield Problem("/action", "ask about one action; a wildcard would be many questions", "wildcard")
+    if question.resource != ANYTHING and split(question.resource) is None:
+        detail = "write `acs:<service>:<region>:<account>:<name>`, with `*` where it may be anything"
+        yield Problem("/resource", detail, "malformed-resource")
