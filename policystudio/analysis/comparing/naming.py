@@ -40,11 +40,21 @@ class Namer:
         whole = self._with_exceptions(atoms) or self._narrower(atoms) or self._shared(atoms)
         if whole is not None:
             return [(atoms, whole)]
-        return [(1 << atom, self._single(1 << atom)) for atom in bits(atoms)]
+        # Nothing short is exact for all of them, so in two parts: what one of the patterns fits, and what it does not.
+        divider = max(self._others.values(), key=lambda fits: self._balance(atoms, fits), default=0)
+        if not self._balance(atoms, divider):
+            return [(1 << atom, self._single(1 << atom)) for atom in bits(atoms)]
+        return [*self.names(atoms & divider), *self.names(atoms & ~divider)]
+
+    @staticmethod
+    def _balance(atoms: int, fits: int) -> int:
+        return min((atoms & fits).bit_count(), (atoms & ~fits).bit_count())
 
     def _with_exceptions(self, atoms: int, within: tuple[str, ...] = ()) -> Names | None:
         """The target's own patterns, in others if given, except what some of the others fit."""
         bound = union(self._others[each] for each in within) if within else self._inside
+        if atoms & ~bound:
+            return None
         any_of = _needed(self._own, atoms)
         surplus = union(self._own[each] for each in any_of) & bound & ~atoms
         but_not = excepting(self._others, surplus, atoms)
