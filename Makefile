@@ -5,7 +5,7 @@
 #   make fix    format, and repair what the linter can
 #   make fuzz   look longer for counter-examples
 #   make bench  measure against floors and peers of the same run
-#   make mutation  count how many small faults the tests notice, about an hour
+#   make mutation  count how many small faults the tests notice, a sample; about an hour
 #   make build  packages and static files, as production needs them
 #   make messages  gather new texts of pages and builders into the catalogues, and compile these
 #   make lock   new lock files after a change of a .make/requirements*.in
