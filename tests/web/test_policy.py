@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 
 import pytest
 from django.test import Client
@@ -33,6 +34,31 @@ def changed(ada: Viewer, rui: Viewer, development: Account) -> Policy:
 @pytest.mark.parametrize("tab", ["", "targets", "findings", "history", "reviews", "no-such-tab"])
 def test_every_tab_has_an_address(vera: Viewer, changed: Policy, tab: str) -> None:
     assert browser_of(vera).get(f"/policies/{changed.pk}/?tab={tab}").status_code == 200
+
+
+def test_each_part_of_a_sentence_leads_to_its_line_which_is_on_the_page(
+    vera: Viewer, changed: Policy
+) -> None:
+    page = browser_of(vera).get(f"/policies/{changed.pk}/")
+    text = page.content.decode()
+    lines = set(re.findall(r'class="said" href="#(source-L\d+)"', text))
+    assert len(lines) >= 3
+    assert all(f'id="{line}"' in text for line in lines)
+    sentence = page.context["explained"].sentences[0]
+    assert "".join(piece.text for piece in sentence.pieces) == sentence.sentence.text
+
+
+def test_sentences_are_in_the_readers_language_denials_first(
+    ada: Viewer, vera: Viewer, development: Account
+) -> None:
+    denied = """{"Effect": "Deny", "Action": "kms:Decrypt", "Resource": "acs:kms:*:*:key/a"}"""
+    policy = make_policy(ada, "never", source=WIDE.replace("}]", f"}}, {denied}]"))
+    vera.member.user.language = "zh-hans"
+    vera.member.user.save()
+    explained = browser_of(vera).get(f"/policies/{policy.pk}/").context["explained"]
+    texts = [each.sentence.text for each in explained.sentences]
+    assert [text[:4] for text in texts] == ["绝不允许", "允许对所"]
+    assert explained.closing.endswith("。")
 
 
 def test_released_and_draft_stand_beside_each_other(vera: Viewer, changed: Policy) -> None:
