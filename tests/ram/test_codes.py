@@ -9,6 +9,7 @@ import pytest
 import policystudio.ram
 from policystudio.ram.codes import CLEAN, CODES
 from policystudio.ram.parse import parse
+from policystudio.ram.reader import DOCUMENT_LIMITS
 
 # Seen only where bytes are read.
 OF_BYTES = {"not-utf-8"}
@@ -54,3 +55,17 @@ def test_every_code_that_the_language_core_says_has_a_page():
     # A rule has the page of this one; only the core sees a placeholder in the place of an operator.
     assert said - set(CODES) == {"placeholder-out-of-place"}
     assert set(CODES) - said == set()
+
+
+def test_titles_that_name_a_limit_name_the_one_that_holds():
+    numbers = {code: re.findall(r"[0-9][0-9,]*", page.title) for code, page in CODES.items()}
+    assert {code: named for code, named in numbers.items() if named} == {
+        "not-utf-8": ["8"],
+        "nested-too-deep": ["32"],
+        "text-too-large": ["256"],
+        "too-many-values": ["50,000"],
+        "wrong-version": ["1"],
+        "statement-id-too-long": ["128"],
+    }
+    limits = (DOCUMENT_LIMITS.max_depth, DOCUMENT_LIMITS.max_bytes, DOCUMENT_LIMITS.max_values)
+    assert limits == (32, 256 * 1024, 50_000)

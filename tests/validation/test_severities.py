@@ -120,3 +120,13 @@ def test_a_document_is_valid_when_nothing_in_it_is_an_error(example, own):
     for finding in after.findings:
         default = all_documentation()[finding.code].severity
         assert finding.severity in choices(default) or finding.severity.rank > default.rank
+
+
+def test_only_what_a_team_takes_more_lightly_silences_nothing():
+    pages = all_documentation()
+    codes = [code for code in rules() if pages[code].severity is Severity.WARNING][:3]
+    raised, same, lowered = codes
+    own = own_severities({raised: "error", same: "warning", lowered: "suggestion"})
+    assert own.lowered == {lowered}
+    assert own_severities({raised: "off"}).lowered == {raised}
+    assert own_severities({}).lowered == frozenset()
