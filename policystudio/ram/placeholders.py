@@ -64,6 +64,11 @@ def substitute(text: str, values: Mapping[str, str]) -> str:
     return _KNOWN.sub(lambda match: values[match.group(1) or match.group(2)], text)
 
 
+def count_known(text: str) -> int:
+    """How many well-formed known placeholders stand in `text`."""
+    return len(_KNOWN.findall(text))
+
+
 def mentions_region(text: str) -> bool:
     """Whether a region placeholder stands in `text`."""
     return any(p.is_known and p.name == REGION for p in find(text))

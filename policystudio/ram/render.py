@@ -7,14 +7,14 @@ name, it is an error and nothing is rendered. The result is read and parsed agai
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
 from policystudio.ram import placeholders
 from policystudio.ram.canonical import canonical
-from policystudio.ram.document import Document
+from policystudio.ram.document import Document, Statement, Text
 from policystudio.ram.position import pointer
 from policystudio.ram.reader import Json, JsonArray, JsonObject, JsonString, Limits, read
 
@@ -118,6 +118,30 @@ def _render(document: Document, account: str, regions: Sequence[str]) -> str:
     text = canonical(_fill_in(document.value, lambda value: _texts(value, fill)))
     _refuse_leftovers(text)
     return text
+
+
+def surely_renders(document: Document, targets: Iterable[Target]) -> bool:
+    """Whether every target can be rendered, where that is plain from the source as it is written."""
+    text = document.source.text
+    if not all(_ACCOUNT.fullmatch(account) and _REGION.fullmatch(region) for account, region in targets):
+        return False
+    if "\\" in text:
+        return False  # a placeholder may be written with escapes
+    if "$" not in text:
+        return True
+    return text.count("$") == placeholders.count_known(text) and not any(
+        "$" in fixed.text for statement in document.statements for fixed in _never_filled(statement)
+    )
+
+
+def _never_filled(statement: Statement) -> Iterator[Text]:
+    """The texts in which no placeholder is replaced."""
+    yield from statement.actions
+    yield from statement.not_actions
+    for condition in statement.conditions:
+        yield condition.key
+    if statement.sid is not None:
+        yield statement.sid
 
 
 def with_texts(value: JsonObject, change: Callable[[str], str]) -> JsonObject:

@@ -12,10 +12,10 @@ from functools import cached_property, lru_cache
 
 from policystudio.catalog.model import Action, Catalogue
 from policystudio.ram.document import Document, Effect, Statement
-from policystudio.ram.render import RegionMode, Target
+from policystudio.ram.render import RegionMode, RenderError, Target, surely_renders
 from policystudio.validation.denials import Denials
 from policystudio.validation.reach import Grant, Reach
-from policystudio.validation.size import Size, Sizing, measure
+from policystudio.validation.size import CLEARLY_SHORT, Size, Sizing, longest, measure
 
 
 @dataclass
@@ -177,6 +177,16 @@ class Context:
     @property
     def size(self) -> Size:
         return self.sizing.size
+
+    @cached_property
+    def is_clearly_short(self) -> bool:
+        """Whether no target comes near RAM's limit, as is plain without rendering; mostly so."""
+        return longest(self.document, self.targets, self.region_mode) <= CLEARLY_SHORT
+
+    @cached_property
+    def refused(self) -> RenderError | None:
+        """Why some target cannot be rendered."""
+        return None if surely_renders(self.document, self.targets) else self.sizing.refused
 
 
 @lru_cache(maxsize=64)

@@ -5,9 +5,10 @@ The only way in for page, API, command line and release alike, so that all of th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from policystudio.catalog.model import Catalogue
 from policystudio.ram.document import Document, Kind
@@ -31,7 +32,7 @@ _TOLD_BY = {"not-resource-element": "not-resource-in-new-revision"}
 """Codes of structure that a rule tells more gravely of the same thing, so that one cause is told once."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Validation:
     """What came of validating: the findings by severity, then place; `document` is None when there is no structure.
 
@@ -41,8 +42,13 @@ class Validation:
     text: str
     document: Document | None
     findings: tuple[Finding, ...]
-    size: Size
+    measured: Callable[[], Size] = field(compare=False, repr=False)
     hidden: tuple[Finding, ...] = ()
+
+    @cached_property
+    def size(self) -> Size:
+        """The size for the worst target; measured when somebody asks, unless the rules had to know it."""
+        return self.measured()
 
     @property
     def is_valid(self) -> bool:
@@ -84,7 +90,7 @@ def validate(
     if parsed.document is None:
         length = len(text.encode("utf-8", "replace"))
         told, hidden = own.adjusted(parsed.findings), own.hidden(parsed.findings)
-        return Validation(text, None, in_order(told), Size(length, length), in_order(hidden))
+        return Validation(text, None, in_order(told), lambda: Size(length, length), in_order(hidden))
     context = Context(
         parsed.document,
         catalogue,
@@ -103,9 +109,9 @@ def validate(
     said = {finding.code for finding in judged}
     findings = [*(finding for finding in earlier if _TOLD_BY.get(finding.code) not in said), *judged]
     told_of = in_order(findings)
-    if context.size.bytes_compact > LIMIT:
+    if not context.is_clearly_short and context.size.bytes_compact > LIMIT:
         told_of = _limited(told_of)
-    return Validation(text, parsed.document, told_of, context.size, in_order(hidden))
+    return Validation(text, parsed.document, told_of, lambda: context.size, in_order(hidden))
 
 
 def _judged(context: Context, earlier: Sequence[Finding], own: Own) -> list[Finding]:
@@ -114,9 +120,9 @@ def _judged(context: Context, earlier: Sequence[Finding], own: Own) -> list[Find
     Decision: a document that RAM can take is always judged whole, so nothing in what may be released goes unsaid. A
     longer one is refused in any case: of each kind the first findings are told, and of a hopeless one only its length.
     """
-    size = context.size
-    if size.bytes_compact <= LIMIT:
+    if context.is_clearly_short or context.size.bytes_compact <= LIMIT:
         return judge(context, own.rules, earlier, lowered=own.lowered)
+    size = context.size
     if size.bytes_compact <= HOPELESS_BYTES:
         return judge(context, own.rules, earlier, MAX_PER_CHECK, own.lowered)
     message = (

@@ -19,8 +19,14 @@ from policystudio.ram.reader import Json
 from policystudio.ram.render import RegionMode, RenderError, Target, render, render_combined
 
 LIMIT = 6144
+CLEARLY_SHORT = LIMIT * 8 // 10
+"""No rule on length has anything to say of a document up to this."""
 # A source this long cannot be rendered to an acceptable length; repeating it for many regions would only take time.
 _HOPELESS = 4 * LIMIT
+
+# Lists and objects of a document lie in one another at most so deep, from the document to the values of a condition.
+_DEEPEST = 7
+_LINE = 1 + 2 * _DEEPEST
 
 _without_blanks = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -71,6 +77,25 @@ def measure(document: Document, targets: tuple[Target, ...], mode: RegionMode) -
         else f"account {worst.account} in {worst.regions[0]}"
     )
     return Sizing(worst.size, where, None)
+
+
+def longest(document: Document, targets: Sequence[Target], mode: RegionMode) -> int:
+    """A number of bytes that `measure` surely stays within, blanks included; found without rendering anything.
+
+    Each text of a source is at least as long as what is written of it, as escapes only make it longer, and each line of
+    the written form ends with a comma or beside a bracket.
+    """
+    text = document.source.text
+    most = len(text) if text.isascii() else len(text.encode("utf-8", "replace"))
+    brackets = text.count("{") + text.count("[")
+    most += (text.count(",") + 2 * brackets + 1) * _LINE + text.count(":")
+    filled = text.count("$") + text.count("\\")
+    if not targets or not filled:
+        return most
+    # Each value may become a list, and its text may stand there once for each region.
+    times = len({target.region for target in targets}) if mode is RegionMode.COMBINED else 1
+    value = max(max(len(target.account), len(target.region)) for target in targets)
+    return times * (most + filled * (value + _LINE + 1)) + filled * 2 * _LINE
 
 
 def sizes(document: Document, targets: Sequence[Target], mode: RegionMode) -> tuple[TargetSize, ...]:

@@ -23,6 +23,8 @@ _NEAR = 0.9
 
 @RULE.for_document
 def check(document: Document, context: Context) -> Notes:
+    if context.is_clearly_short:
+        return
     size = context.size
     where = f" for {context.sizing.worst}" if context.sizing.worst else ""
     if size.bytes_compact > _NEAR * size.limit:

@@ -20,6 +20,8 @@ RULE = Rule(
 
 @RULE.for_document
 def check(document: Document, context: Context) -> Notes:
+    if context.is_clearly_short:
+        return
     size = context.size
     if size.bytes_compact > size.limit:
         where = f" for {context.sizing.worst}" if context.sizing.worst else ""

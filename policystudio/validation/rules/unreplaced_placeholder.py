@@ -52,7 +52,7 @@ def _keeps_one(text: Text) -> bool:
 
 @RULE.for_document
 def check(document: Document, context: Context) -> Notes:
-    refused = context.sizing.refused
+    refused = context.refused
     if refused is None:
         return
     # The path of the refusal counts the entries of what was rendered, where some are repeated or fall together.
