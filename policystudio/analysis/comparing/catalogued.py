@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
 
 from policystudio.analysis.comparing.dimension import Dimension, bits
 from policystudio.catalog.lookup import expand
@@ -13,8 +14,13 @@ _LEVELS = ("critical", "high", "medium", "low", "none")
 
 
 @lru_cache(maxsize=2)
+def _names(catalogue: Catalogue) -> tuple[str, ...]:
+    return tuple(action.name for action in catalogue.actions.values())
+
+
+@lru_cache(maxsize=2)
 def _places(catalogue: Catalogue) -> dict[str, int]:
-    return {action.name: 1 << index for index, action in enumerate(catalogue.actions.values())}
+    return {name: 1 << index for index, name in enumerate(_names(catalogue))}
 
 
 @lru_cache(maxsize=2048)
@@ -23,21 +29,26 @@ def _standing_for(catalogue: Catalogue, pattern: str) -> int:
     return sum(places[action.name] for action in expand(catalogue, pattern))
 
 
-def known_actions(dimension: Dimension, atoms: int, catalogue: Catalogue) -> tuple[str, ...]:
-    """The actions of the catalogue in these atoms of the action dimension, in the catalogue's order."""
-    patterns = dimension.patterns or {}
-    standing = {text: _standing_for(catalogue, text) for text in patterns}
-    everything = (1 << len(catalogue.actions)) - 1
-    found = 0
+class Known(NamedTuple):
+    """The actions of the catalogue in a set of atoms, in its order, and the first of them with its atom, if any."""
+
+    names: tuple[str, ...]
+    first: tuple[int, str] | None
+
+
+def known_actions(dimension: Dimension, atoms: int, catalogue: Catalogue) -> Known:
+    """The actions of the catalogue in these atoms of the action dimension."""
+    patterns = [(_standing_for(catalogue, text), fits) for text, fits in (dimension.patterns or {}).items()]
+    names = _names(catalogue)
+    found, first = 0, None
     for atom in bits(atoms):
-        here = everything
-        for text, fits in patterns.items():
-            here &= standing[text] if fits >> atom & 1 else ~standing[text]
+        here = (1 << len(names)) - 1
+        for standing, fits in patterns:
+            here &= standing if fits >> atom & 1 else ~standing
         found |= here
-    if not found:
-        return ()
-    names = list(_places(catalogue))
-    return tuple(names[index] for index in bits(found))
+        if here and first is None:
+            first = atom, names[next(bits(here))]
+    return Known(tuple(names[index] for index in bits(found)), first)
 
 
 def has_unlisted(dimension: Dimension, atoms: int) -> bool:

@@ -18,7 +18,7 @@ from policystudio.analysis.comparing.naming import Namer
 from policystudio.analysis.comparing.relevance import patterns_meet, row_covers, rows_meet
 from policystudio.analysis.request import Request
 from policystudio.catalog.model import Catalogue
-from policystudio.ram.patterns import covers, matches_action
+from policystudio.ram.patterns import covers
 
 Confirm = Callable[[Request], Witness]
 
@@ -96,18 +96,21 @@ class _Teller:
         assert isinstance(resources, Names)  # as made in `_said`
         dimension, atoms = self._found.dimensions[self._action], box[self._action]
         known = known_actions(dimension, atoms, self._catalogue)
-        is_unlisted = not known and is_of_service(actions.any_of, self._catalogue)
+        is_unlisted = not known.names and is_of_service(actions.any_of, self._catalogue)
         places = [each.witness(some) for each, some in zip(self._found.dimensions, box, strict=True)]
+        name = None
+        if known.first is not None:
+            places[self._action], name = known.first
         conditions = tuple(sorted((each for each in said if isinstance(each, Limit)), key=str))
         return Change(
             actions=actions,
             resources=resources,
             conditions=conditions,
-            known=known,
+            known=known.names,
             has_unlisted=has_unlisted(dimension, atoms),
             certainty=Certainty.ONLY_UNLISTED if is_unlisted else Certainty.CERTAIN,
             causes=tuple(self._causes(places)),
-            witness=self._confirm(request_at(self._found.dimensions, places, known)),
+            witness=self._confirm(request_at(self._found.dimensions, places, name)),
         )
 
     def _causes(self, places: Sequence[int | None]) -> Iterator[Cause]:
@@ -122,30 +125,19 @@ class _Teller:
                 yield Cause(self._sides[0], self._found.others[index].place)
 
 
-def request_at(
-    dimensions: Sequence[Dimension], places: Sequence[int | None], known: Sequence[str] = ()
-) -> Request:
-    """The request with the witness of each of these atoms; of the actions one that the catalogue knows, if any."""
+def request_at(dimensions: Sequence[Dimension], places: Sequence[int | None], name: str | None) -> Request:
+    """The request with the witness of each of these atoms; `name` is an action in the atom that readers know."""
     action, resource, context = "", "", {}
     for dimension, place in zip(dimensions, places, strict=True):
         assert place is not None  # the boxes hold sayable atoms alone
         text = dimension.witnesses[place]
         if dimension.patterns is not None:
-            action = text or ""
-            # The atom may hold other names than the first known one.
-            action = next((name for name in known if _same_atom(dimension, place, name)), action)
+            action = name or text or ""
         elif dimension.rows is not None:
             resource = text or ""
         elif text is not None:
             context[dimension.name] = text
     return Request(action, resource, context)
-
-
-def _same_atom(dimension: Dimension, place: int, name: str) -> bool:
-    return all(
-        matches_action(text, name) == bool(fits >> place & 1)
-        for text, fits in (dimension.patterns or {}).items()
-    )
 
 
 def _action_namer(found: Found, dimension: Dimension) -> Namer:

@@ -6,8 +6,10 @@ Everything here may err to one side only: two things that meet are never said no
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from policystudio.analysis.comparing.statements import Clause, Row
+from policystudio.ram.memory import MAX_CHARACTERS
 from policystudio.ram.patterns import covers, matches
 
 
@@ -18,6 +20,12 @@ def patterns_meet(one: str, other: str) -> bool:
     """
     if one == other:
         return True
+    if len(one) + len(other) > MAX_CHARACTERS:
+        return _meet(one, other)
+    return _remembered_meet(one, other)
+
+
+def _meet(one: str, other: str) -> bool:
     one_star, other_star = "*" in one, "*" in other
     if one_star and other_star:
         return _meet_until_star(one, other) and _meet_until_star(one[::-1], other[::-1])
@@ -26,6 +34,10 @@ def patterns_meet(one: str, other: str) -> bool:
     if "?" not in other and not other_star:
         return matches(one, other)
     return _meet_until_star(one, other) and _meet_until_star(one[::-1], other[::-1])
+
+
+# Only short texts are remembered, so that nobody can fill the memory with long ones.
+_remembered_meet = lru_cache(maxsize=16_384)(_meet)
 
 
 def _meet_until_star(one: str, other: str) -> bool:
