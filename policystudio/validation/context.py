@@ -78,13 +78,12 @@ class Context:
     @cached_property
     def _allowed(self) -> frozenset[str]:
         """Names of all actions that some statement allows, blanket ones included."""
-        return frozenset().union(*(reach.grants for reach in self.allowing))
+        return frozenset().union(*(reach.acting.names for reach in self.allowing))
 
     @cached_property
     def named(self) -> frozenset[str]:
         """Names of all actions that allowing statements speak of, whatever their resources; blanket ones left out."""
-        reaches = (reach for reach in self.allowing if not reach.is_blanket)
-        return frozenset(action.name for reach in reaches for action in reach.expanded)
+        return frozenset().union(*(reach.listed.names for reach in self.allowing if not reach.is_blanket))
 
     def on_everything(self, relative_id: str, *names: str) -> Iterator[Grant]:
         """Where the document allows one of the actions on all resources of a form; a tag condition narrows keys."""
@@ -108,13 +107,12 @@ class Context:
     @cached_property
     def managing(self) -> tuple[Grant, ...]:
         """Where the document allows the management of keys, blanket statements left out."""
-        managing = _managing(self.catalogue)
         return tuple(
             grant
             for reach in self.allowing
             if not reach.is_blanket
-            for grant in reach.grants.values()
-            if grant.action.name in managing and not self.denials.take_back(grant, reach)
+            for grant in reach.managing()
+            if not self.denials.take_back(grant, reach)
         )
 
     @cached_property
@@ -193,17 +191,3 @@ class Context:
 def _withdrawn_types(catalogue: Catalogue) -> frozenset[str]:
     in_use = {t for a in catalogue.actions.values() if a.status != "legacy" for t in a.resource_types}
     return frozenset(t for a in catalogue.actions.values() for t in a.resource_types) - in_use
-
-
-@lru_cache(maxsize=64)
-def _managing(catalogue: Catalogue) -> frozenset[str]:
-    return frozenset(action.name for action in catalogue.actions.values() if _manages_keys(action))
-
-
-def _manages_keys(action: Action) -> bool:
-    """Whether the action changes what keys are or who may use them; importing material has a rule of its own."""
-    changes = action.name != "kms:ImportKeyMaterial" and action.access_level in (
-        "Write",
-        "Permissions management",
-    )
-    return changes and action.group in ("key", "policy") and "secret" not in action.resource_types

@@ -41,7 +41,7 @@ class Denials:
 
         Of an action that asks for several resources, those of one type are enough.
         """
-        numbers = self.of(grant.action.name)
+        numbers = self.of(grant.action.name) if self.statements else ()
         if not numbers:
             return False
         parts = [tuple(shares(grant, reach, kind)) for kind in grant.action.resource_types]

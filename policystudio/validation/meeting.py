@@ -42,8 +42,10 @@ def meetings(
 
     A right to create something of that type meets a pattern that what is created may fit.
     """
-    others = [(grant, _parts(grant, context, kind)) for grant in _grouped(seconds, context)]
     these = [(grant, _parts(grant, context, kind)) for grant in _grouped(firsts, context)]
+    if not these:
+        return []
+    others = [(grant, _parts(grant, context, kind)) for grant in _grouped(seconds, context)]
     pairs = (
         (one, here, other, there)
         for one, parts in these

@@ -60,7 +60,7 @@ def taken_back(statement: Statement, context: Context) -> bool:
     if len(context.allowing) == len(context.document.statements):
         return False
     reach = context.reach(statement)
-    if not reach.only_kms or statement.not_resources or not _all_known(statement, context):
+    if not reach.only_kms or statement.not_resources or not reach.listed.all_known:
         return False
     grants = list(reach.grants.values())
     return bool(grants) and all(context.denials.take_back(grant, reach) for grant in grants)
@@ -76,11 +76,6 @@ def _names_nothing(statement: Statement) -> bool:
 def _meets_nothing(statement: Statement, context: Context) -> bool:
     """Whether known KMS actions meet no resource that they act on."""
     reach = context.reach(statement)
-    if not reach.only_kms or statement.not_resources or not _all_known(statement, context):
+    if not reach.only_kms or statement.not_resources or not reach.listed.all_known:
         return False
     return not any(is_usable(action, statement, context) for action in reach.expanded)
-
-
-def _all_known(statement: Statement, context: Context) -> bool:
-    reach = context.reach(statement)
-    return all(reach.actions(entry) for entry in statement.actions)

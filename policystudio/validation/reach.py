@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from policystudio.catalog.lookup import expand, types_reached
@@ -16,11 +16,11 @@ from policystudio.catalog.model import Action, Catalogue, ConditionKey
 from policystudio.ram.document import Condition, Statement, Text
 from policystudio.ram.memory import remembered
 from policystudio.ram.operators import family_of, split_operator
-from policystudio.ram.patterns import covers, fold, has_wildcard, matches, normal
+from policystudio.ram.patterns import covers, has_wildcard, matches
 from policystudio.ram.resources import Resource, split
+from policystudio.validation.action_list import Acting, ActionList, able_names, action_list, usable
 from policystudio.validation.confidence import DOCUMENTED, of_action, rank
 
-_GRAVEST_FIRST = {"critical": 0, "high": 1, "medium": 2, "low": 3, "none": 4}
 _TAG_KEYS = ("kms:tag/", "acs:ResourceTag/")
 _FORMS = {
     "key/*": ("key/?*", "key/key-" + "?" * 8 + "*"),
@@ -56,7 +56,6 @@ class Reach:
     def __init__(self, statement: Statement, catalogue: Catalogue) -> None:
         self.statement = statement
         self.catalogue = catalogue
-        self._usable: dict[str, tuple[Action, ...]] = {}
         self._without_key: dict[str, tuple[Action, ...]] = {}
 
     def actions(self, entry: Text) -> tuple[Action, ...]:
@@ -65,10 +64,7 @@ class Reach:
 
     def usable(self, entry: Text) -> tuple[Action, ...]:
         """Those of `actions` that the statement's resources let act."""
-        known = self._usable.get(entry.text)
-        if known is None:
-            known = self._usable[entry.text] = _usable(self.catalogue, self.actions(entry), self.types)
-        return known
+        return usable(self.catalogue, entry.text, self.types)
 
     def types_of(self, resource: Text) -> frozenset[str]:
         """The ids of the resource types that one resource reaches; none for another service or a malformed name."""
@@ -87,46 +83,51 @@ class Reach:
         return frozenset().union(*map(self.types_of, self.statement.resources))
 
     @cached_property
-    def grants(self) -> dict[str, Grant]:
-        """Name of each action that can act → how the statement comes to it; the first entry that names it counts."""
-        found: dict[str, Grant] = {}
-        if self.statement.not_actions:
-            left_out = {action.name for entry in self.statement.not_actions for action in self.actions(entry)}
-            for action in _usable(self.catalogue, tuple(self.catalogue.actions.values()), self.types):
-                if action.name not in left_out:
-                    found[action.name] = Grant(action, None, self.statement)
-        for entry in self.statement.actions:
-            for action in self.usable(entry):
-                if action.name not in found:
-                    found[action.name] = Grant(action, entry, self.statement)
-        return found
+    def listed(self) -> ActionList:
+        """What the entries of `Action` come to, which is nothing under `NotAction`."""
+        return action_list(self.catalogue, tuple([entry.text for entry in self.statement.actions]))
 
     @cached_property
+    def acting(self) -> Acting:
+        """The actions that can act."""
+        if not self.statement.not_actions:
+            return self.listed.acting(self.types)
+        able = able_names(self.catalogue, self.types)
+        left_out = {action.name for entry in self.statement.not_actions for action in self.actions(entry)}
+        actions = self.catalogue.actions.values()
+        return Acting((action, None) for action in actions if action.name in able - left_out)
+
+    @cached_property
+    def grants(self) -> dict[str, Grant]:
+        """Name of each action that can act → how the statement comes to it; the first entry that names it counts."""
+        return {grant.action.name: grant for grant in self._granted(self.acting.pairs)}
+
+    def _granted(self, pairs: Iterable[tuple[Action, int | None]]) -> Iterator[Grant]:
+        entries, statement = self.statement.actions, self.statement
+        for action, number in pairs:
+            yield Grant(action, None if number is None else entries[number], statement)
+
+    @property
     def expanded(self) -> tuple[Action, ...]:
         """All known actions that the statement speaks of, whatever the resources, each once."""
         if self.statement.not_actions:
             return tuple(self.catalogue.actions.values())
-        found = {action.name: action for entry in self.statement.actions for action in self.actions(entry)}
-        return tuple(found.values())
+        return self.listed.expanded
 
-    @cached_property
+    @property
     def served_types(self) -> frozenset[str]:
         """The resource types that some usable action acts on."""
-        return frozenset(t for grant in self.grants.values() for t in grant.action.resource_types)
+        return self.acting.served_types
 
-    @cached_property
+    @property
     def is_blanket(self) -> bool:
         """Whether it takes every KMS action at once, which has findings of its own."""
-        return bool(self.statement.not_actions) or any(
-            takes_every_action(a.text) for a in self.statement.actions
-        )
+        return bool(self.statement.not_actions) or self.listed.takes_everything
 
-    @cached_property
+    @property
     def speaks_of_kms(self) -> bool:
         """Whether any action may belong to KMS."""
-        return bool(self.statement.not_actions) or any(
-            self.actions(entry) for entry in self.statement.actions
-        )
+        return bool(self.statement.not_actions) or bool(self.listed.expanded)
 
     def covering(self, relative_id: str) -> tuple[Text, ...]:
         """The resources that cover everything of the form `relative_id`, such as `key/*`, in whatever region."""
@@ -154,22 +155,20 @@ class Reach:
             for condition in self.statement.conditions
         )
 
-    @cached_property
+    @property
     def powerful(self) -> tuple[Action, ...]:
         """The actions that change or use keys or secrets or give away what they hold, the gravest first."""
-        powerful = [grant.action for grant in self.grants.values() if is_powerful(grant.action)]
-        return tuple(sorted(powerful, key=lambda action: _GRAVEST_FIRST.get(action.risk.level, 0)))
+        return self.acting.powerful
 
     @cached_property
     def operators(self) -> Counter[str]:
         """How many keys stand under each operator of the conditions."""
         return Counter(condition.operator.text for condition in self.statement.conditions)
 
-    @cached_property
+    @property
     def only_kms(self) -> bool:
         """Whether every entry of the action list is written with the prefix of KMS."""
-        entries = self.statement.actions
-        return bool(entries) and all(fold(entry.text.partition(":")[0]) == "kms" for entry in entries)
+        return self.listed.only_kms
 
     def without_key(self, key: ConditionKey) -> tuple[Action, ...]:
         """The actions named whose requests never carry the condition key.
@@ -191,19 +190,11 @@ class Reach:
 
     def using(self) -> tuple[Grant, ...]:
         """The grants that use keys cryptographically."""
-        return tuple(grant for grant in self.grants.values() if grant.action.is_cryptographic)
+        return tuple(self._granted(self.acting.using))
 
-
-def _usable(catalogue: Catalogue, actions: tuple[Action, ...], types: frozenset[str]) -> tuple[Action, ...]:
-    """Those of the actions that can act where these types are reached."""
-    able = _able(catalogue, types)
-    return tuple(action for action in actions if action.name in able)
-
-
-@lru_cache(maxsize=1024)
-def _able(catalogue: Catalogue, types: frozenset[str]) -> frozenset[str]:
-    """The names of all actions that can act where these types are reached; there are few sets of types."""
-    return frozenset(action.name for action in catalogue.actions.values() if action.usable_with(types))
+    def managing(self) -> tuple[Grant, ...]:
+        """The grants that change what keys are or who may use them."""
+        return tuple(self._granted(self.acting.managing))
 
 
 def takes_all(resource: str, relative_id: str) -> bool:
@@ -230,12 +221,6 @@ def _is_negated(condition: Condition) -> bool:
     return family is not None and family.is_negated(condition.operator.text)
 
 
-@remembered
-def takes_every_action(entry: str) -> bool:
-    """Whether an entry of the action list covers every action of KMS; no name is empty, so `kms:?*` does too."""
-    return covers(normal(fold(entry)), "kms:?*")
-
-
 def first(grants: Iterable[Grant]) -> Grant | None:
     """The best known of the grants, of equally well known ones the first; None when there is none."""
     best: Grant | None = None
@@ -256,14 +241,6 @@ def by_place(grants: Iterable[Grant]) -> list[tuple[Grant, tuple[Action, ...]]]:
         (min(those, key=lambda grant: rank(grant.confidence)), tuple(grant.action for grant in those))
         for those in places.values()
     ]
-
-
-def is_powerful(action: Action) -> bool:
-    """Whether the action changes or uses keys, aliases or secrets, or gives away what they hold."""
-    if not {"key", "alias", "secret", "key-container", "secret-container"} & set(action.resource_types):
-        return False
-    reads = action.access_level in ("List", "Read") and not action.is_cryptographic
-    return not reads or action.risk.category == "data-exposure"
 
 
 def names(actions: Iterable[Action], most: int = 3) -> str:

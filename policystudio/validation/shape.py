@@ -57,7 +57,7 @@ def _has_block(statement: Statement, context: Context) -> bool:
 
 def _has_unusable(statement: Statement, context: Context) -> bool:
     reach = context.reach(statement)
-    return len(reach.grants) < len(reach.expanded)
+    return len(reach.acting.pairs) < len(reach.expanded)
 
 
 _OF_STATEMENT: Mapping[Only, Callable[[Statement, Context], bool]] = {

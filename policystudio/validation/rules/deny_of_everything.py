@@ -6,12 +6,12 @@ What to do: name what is forbidden, or add a condition.
 
 from policystudio.ram.document import Statement
 from policystudio.ram.finding import Severity
+from policystudio.validation.action_list import takes_every_action
 from policystudio.validation.choices.conditions import Require
 from policystudio.validation.choices.statements import RemoveStatements
 from policystudio.validation.choices.widening import Widening
 from policystudio.validation.context import Context
 from policystudio.validation.expanse import is_everything
-from policystudio.validation.reach import takes_every_action
 from policystudio.validation.rule import Notes, Rule
 from policystudio.validation.shape import Only
 

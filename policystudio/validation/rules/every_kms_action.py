@@ -6,9 +6,9 @@ What to do: name the actions that are needed; a builder shows the usual sets.
 
 from policystudio.ram.document import Statement
 from policystudio.ram.finding import Severity, shown
+from policystudio.validation.action_list import takes_every_action
 from policystudio.validation.choices.actions import usual_sets
 from policystudio.validation.context import Context
-from policystudio.validation.reach import takes_every_action
 from policystudio.validation.rule import Notes, Rule
 from policystudio.validation.shape import Only
 

@@ -8,12 +8,12 @@ What to do: use it for an emergency role only; otherwise name actions and resour
 
 from policystudio.ram.document import Statement
 from policystudio.ram.finding import Severity
+from policystudio.validation.action_list import takes_every_action
 from policystudio.validation.choices.actions import usual_sets
 from policystudio.validation.choices.lists import Rewrite
 from policystudio.validation.choices.resources import HERE
 from policystudio.validation.context import Context
 from policystudio.validation.expanse import is_everything
-from policystudio.validation.reach import takes_every_action
 from policystudio.validation.rule import Notes, Rule
 from policystudio.validation.shape import Only
 
