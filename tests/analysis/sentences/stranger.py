@@ -64,8 +64,6 @@ _ORDERS: dict[str, tuple[Callable[[str], object], Callable[..., bool]]] = {
     "is not after": (datetime.fromisoformat, lambda a, b: a <= b),
     "is after": (datetime.fromisoformat, lambda a, b: a > b),
     "is not before": (datetime.fromisoformat, lambda a, b: a >= b),
-    "equals": (Decimal, lambda a, b: a == b),
-    "is exactly": (datetime.fromisoformat, lambda a, b: a == b),
 }
 
 
