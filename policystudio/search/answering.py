@@ -16,6 +16,7 @@ from typing import Any
 from django.db.models import Case, Count, Exists, IntegerField, Max, OuterRef, Q, QuerySet, Value, When
 
 from policystudio.errors import InvalidInput
+from policystudio.search.id_in import IdIn
 from policystudio.search.matching import (
     Fitting,
     action_lists,
@@ -83,7 +84,7 @@ class Answer:
     @property
     def documents(self) -> QuerySet[SearchedDocument]:
         """The documents that allow it always or under conditions; cheap to read from their start."""
-        statements = SearchedStatement.objects.filter(document=OuterRef("pk"), actions__in=self.actions)
+        statements = SearchedStatement.objects.filter(document=OuterRef("pk"))
         fits = statements.filter(self._fits)
         denied = fits.filter(self._surely, is_allow=False)
         return self._of_target(SearchedDocument.objects.filter(team_id=self.team_id)).filter(
@@ -93,7 +94,7 @@ class Answer:
     def counts(self) -> dict[Verdict, int]:
         """How many documents there are of each verdict."""
         sure = Case(When(self._surely, then=Value(SURE)), default=Value(PERHAPS), output_field=IntegerField())
-        rows = SearchedStatement.objects.filter(self._fits, actions__in=self.actions)
+        rows = SearchedStatement.objects.filter(self._fits)
         if self.question.account is not None or self.question.region is not None:
             wanted = self._of_target(SearchedDocument.objects.filter(team_id=self.team_id))
             rows = rows.filter(document__in=wanted)
@@ -116,7 +117,7 @@ class Answer:
     def hits(self, documents: Sequence[SearchedDocument]) -> list[Hit]:
         """What each of these documents says; one query for all."""
         rows = (
-            SearchedStatement.objects.filter(self._fits, document__in=documents, actions__in=self.actions)
+            SearchedStatement.objects.filter(self._fits, document__in=documents)
             .select_related("conditions")
             .order_by("position")
         )
@@ -138,7 +139,7 @@ class Answer:
             Limit(c.operator.text, c.key.text, tuple(value.text for value in c.values)) for c in open_ones
         )
         path = f"/Statement/{row.position}"
-        return Cause(path, row.is_allow, row.resources_id in self.resources.perhaps, limits)
+        return Cause(path, row.is_allow, row.resources_id not in self.resources.sure, limits)
 
     def _of_target(self, documents: QuerySet[SearchedDocument]) -> QuerySet[SearchedDocument]:
         given = {"account": self.question.account, "region": self.question.region}
@@ -146,19 +147,19 @@ class Answer:
 
     @property
     def _fits(self) -> Q:
-        """Statements that fit some request that the question means, of those that speak of the action."""
-        fits = Q(resources__in=self.resources.all)
+        """Statements that fit some request that the question means."""
+        fits = Q(IdIn("actions_id", self.actions)) & self.resources.where("resources_id")
         if self.conditions is not None:
-            fits &= Q(conditions=None) | Q(conditions__in=self.conditions.all)
+            fits &= Q(conditions=None) | self.conditions.where("conditions_id")
         return fits
 
     @property
     def _surely(self) -> Q:
         """Of these, the statements that fit all of them."""
         sure = Q(conditions=None)
-        if self.conditions is not None and self.conditions.sure:
-            sure |= Q(conditions__in=self.conditions.sure)
-        return Q(resources__in=self.resources.sure) & sure
+        if self.conditions is not None:
+            sure |= self.conditions.surely("conditions_id")
+        return self.resources.surely("resources_id") & sure
 
 
 def verdict_of(causes: Sequence[Cause]) -> Verdict:
@@ -188,7 +189,7 @@ def who_may(viewer: Viewer, question: Question) -> Answer:
     if question.context or question.is_complete:
         present = (
             SearchedStatement.objects.filter(
-                actions__in=actions, resources__in=resources.all, conditions__isnull=False
+                IdIn("actions_id", actions), resources.where("resources_id"), conditions__isnull=False
             )
             .values_list("conditions", flat=True)
             .distinct()

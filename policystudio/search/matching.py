@@ -14,7 +14,8 @@ from policystudio.analysis.comparing.relevance import patterns_meet
 from policystudio.analysis.deciding.entries import Answer, compiled
 from policystudio.ram.document import Condition, Text
 from policystudio.ram.patterns import has_wildcard, matches
-from policystudio.ram.resources import covers_resource, is_everything, matches_resource, split
+from policystudio.ram.resources import covers_resource, matches_resource, split
+from policystudio.search.id_in import IdIn
 from policystudio.search.models import (
     ANY,
     HEAD,
@@ -25,19 +26,25 @@ from policystudio.search.models import (
     ResourcePattern,
 )
 from policystudio.search.parts import folded, head_of
-from policystudio.search.question import ANYTHING, Question
+from policystudio.search.question import Question
+
+EVERYTHING = "*"
 
 
 @dataclass(frozen=True, slots=True)
 class Fitting:
-    """Primary keys of lists: those that fit whatever is asked, and those that may fit some of it."""
+    """Primary keys of lists: those that fit all of what is asked, and those that may fit some; None is all others."""
 
     sure: frozenset[int]
-    perhaps: frozenset[int]
+    perhaps: frozenset[int] | None
 
-    @property
-    def all(self) -> frozenset[int]:
-        return self.sure | self.perhaps
+    def where(self, column: str) -> Q:
+        """The rows whose list fits, be it perhaps."""
+        return Q() if self.perhaps is None else Q(IdIn(column, self.sure | self.perhaps))
+
+    def surely(self, column: str) -> Q:
+        """The rows whose list fits whatever is asked."""
+        return Q(IdIn(column, self.sure))
 
 
 def action_lists(team_id: int, question: Question) -> frozenset[int]:
@@ -50,30 +57,28 @@ def action_lists(team_id: int, question: Question) -> frozenset[int]:
 
 def resource_lists(team_id: int, question: Question) -> Fitting:
     """The lists that fit the resource; for a pattern, surely those that fit all of it."""
+    lists = ResourceList.objects.filter(team_id=team_id)
+    if question.resource is None:
+        # Only the lone star is every resource, and every list is some.
+        stars = ResourcePattern.objects.filter(team_id=team_id, text=EVERYTHING).values_list("pk", flat=True)
+        return Fitting(frozenset(_naming(lists.filter(is_negated=False), set(stars), set())), None)
     covering, meeting = set(), set()
     for pk, text in _candidates(team_id, question.resource):
-        if _covers(text, question):
+        if _covers(text, question.resource, is_exact=question.is_exact):
             covering.add(pk)
         elif not question.is_exact and _meets(text, question.resource):
             meeting.add(pk)
-    lists = ResourceList.objects.filter(team_id=team_id)
     sure = frozenset(_naming(lists, covering, covering | meeting))
     return Fitting(sure, frozenset(_naming(lists, covering | meeting, covering)) - sure)
 
 
 def _naming(lists: QuerySet, listed: set[int], excepted: set[int]) -> Iterator[int]:  # type: ignore[type-arg]
     """The lists with one of the patterns `listed`, and the negated ones with none of `excepted`."""
-    yield from (
-        lists.filter(is_negated=False, patterns__in=listed).values_list("pk", flat=True).distinct()
-        if listed
-        else ()
-    )
-    negated = lists.filter(is_negated=True)
-    yield from (
-        negated.exclude(patterns__in=excepted).values_list("pk", flat=True)
-        if excepted
-        else (negated.values_list("pk", flat=True))
-    )
+    keys = lists.values_list("pk", flat=True)
+    yield from keys.filter(IdIn("patterns", listed), is_negated=False).distinct()
+    negated = set(keys.filter(is_negated=True))
+    if negated:
+        yield from negated - set(keys.filter(IdIn("patterns", excepted), is_negated=True))
 
 
 def _candidates(team_id: int, resource: str) -> Iterable[tuple[int, str]]:
@@ -92,15 +97,11 @@ def _candidates(team_id: int, resource: str) -> Iterable[tuple[int, str]]:
     return found.values_list("pk", "text")
 
 
-def _covers(pattern: str, question: Question) -> bool:
-    if question.is_exact:
-        return matches_resource(pattern, question.resource)
-    return covers_resource(pattern, question.resource)
+def _covers(pattern: str, resource: str, *, is_exact: bool) -> bool:
+    return matches_resource(pattern, resource) if is_exact else covers_resource(pattern, resource)
 
 
 def _meets(pattern: str, resource: str) -> bool:
-    if is_everything(pattern) or resource == ANYTHING:
-        return True
     one, other = split(pattern), split(resource)
     return one is not None and other is not None and all(map(patterns_meet, one, other))
 
@@ -109,7 +110,7 @@ def condition_blocks(keys: Iterable[int], question: Question) -> Fitting:
     """Of these blocks, those that hold for whatever request is meant, and those that hold for some."""
     sure: set[int] = set()
     perhaps: set[int] = set()
-    for block in ConditionBlock.objects.filter(pk__in=list(keys)):
+    for block in ConditionBlock.objects.filter(IdIn("pk", keys)):
         answers = [holds(condition, question) for condition in conditions_of(block)]
         if False in answers:
             continue

@@ -10,20 +10,19 @@ from policystudio.errors import Problem
 from policystudio.ram.patterns import has_wildcard
 from policystudio.ram.resources import split
 
-ANYTHING = "*"
-
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """An exact action on a resource.
 
-    `resource` may hold wildcards: then the answer also tells of documents that allow it on some of what fits. `context`
-    holds what the request carries for sure; with `is_complete` it carries nothing else, otherwise any other key may
-    have any value or be missing. `account` and `region` narrow to the documents of that target.
+    `resource` may hold wildcards: then the answer also tells of documents that allow it on some of what fits; None is
+    any resource at all. `context` holds what the request carries for sure; with `is_complete` it carries nothing else,
+    otherwise any other key may have any value or be missing. `account` and `region` narrow to the documents of that
+    target.
     """
 
     action: str
-    resource: str
+    resource: str | None
     context: Mapping[str, str] = field(default_factory=dict)
     is_complete: bool = False
     account: str | None = None
@@ -31,13 +30,8 @@ class Question:
 
     @property
     def is_exact(self) -> bool:
-        """Whether one resource is meant. Decision: the lone star stands for every resource here."""
-        return not has_wildcard(self.resource)
-
-
-def any_resource(action: str) -> str:
-    """The pattern for every resource of the service that the action belongs to."""
-    return f"acs:{action.partition(':')[0].lower()}:*:*:*"
+        """Whether one resource is meant."""
+        return self.resource is not None and not has_wildcard(self.resource)
 
 
 def problems(question: Question) -> Iterator[Problem]:
@@ -47,6 +41,6 @@ def problems(question: Question) -> Iterator[Problem]:
         yield Problem(fault.pointer, fault.detail, fault.code)
     if has_wildcard(question.action):
         yield Problem("/action", "ask about one action; a wildcard would be many questions", "wildcard")
-    if question.resource != ANYTHING and split(question.resource) is None:
-        detail = "write `acs:<service>:<region>:<account>:<name>`, with `*` where it may be anything"
+    if question.resource is not None and split(question.resource) is None:
+        detail = "write `acs:<service>:<region>:<account>:<name>`, with `*` in a field that may be anything"
         yield Problem("/resource", detail, "malformed-resource")

@@ -160,6 +160,11 @@ class TestAnswers:
         ]
         assert [h.causes[0].is_partial for h in hits] == [True, False]
 
+    def test_any_resource_at_all_is_every_list_and_surely_the_lone_star(self, ada: Viewer) -> None:
+        stored(ada, document(statement()), document(statement(Resource=["*"])))
+        hits = hits_of(who_may(ada, Question("kms:Decrypt", None)))
+        assert [hit.verdict for hit in hits] == [Verdict.CONDITIONS, Verdict.ALWAYS]
+
     def test_documents_of_one_account_and_region_are_asked_alone(self, ada: Viewer) -> None:
         stored(ada, document(statement()), document(statement()))
         answer = who_may(ada, Question("kms:Decrypt", KEY, account=DEVELOPMENT, region="r-0001"))
