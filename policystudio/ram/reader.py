@@ -9,59 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from policystudio.ram.finding import Finding, Severity, found, shown
 from policystudio.ram.position import Source, pointer
+from policystudio.ram.quick import quickly
+from policystudio.ram.values import Json, JsonArray, JsonLiteral, JsonNumber, JsonObject, JsonString, Member
 
-
-class JsonString(NamedTuple):
-    start: int
-    end: int
-    text: str
-
-
-class JsonNumber(NamedTuple):
-    """A number, kept digit for digit."""
-
-    start: int
-    end: int
-    digits: str
-
-
-class JsonLiteral(NamedTuple):
-    start: int
-    end: int
-    value: bool | None
-
-
-class JsonArray(NamedTuple):
-    start: int
-    end: int
-    items: tuple[Json, ...]
-
-
-class Member(NamedTuple):
-    name: str
-    name_start: int
-    name_end: int
-    value: Json
-
-
-class JsonObject(NamedTuple):
-    start: int
-    end: int
-    members: tuple[Member, ...]
-
-    def get(self, name: str) -> Json | None:
-        """The value called `name`; names are unique, the reader saw to that."""
-        for member in self.members:
-            if member.name == name:
-                return member.value
-        return None
-
-
-Json = JsonObject | JsonArray | JsonString | JsonNumber | JsonLiteral
+__all__ = ["Json", "JsonArray", "JsonLiteral", "JsonNumber", "JsonObject", "JsonString", "Member"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +92,10 @@ def read(text: str, limits: Limits = DOCUMENT_LIMITS) -> Reading:
     # The second measure is exact; the first keeps a huge text from being encoded only to be refused.
     if len(text) > limits.max_bytes or len(text.encode("utf-8", "surrogatepass")) > limits.max_bytes:
         return _too_large(source, limits)
+    # A text has no more values than characters.
+    value = quickly(text, limits.max_depth) if len(text) <= limits.max_values else None
+    if value is not None:
+        return Reading(source, value, ())
     try:
         return Reading(source, _Reader(text, limits).document(), ())
     except Refused as fault:
