@@ -15,6 +15,7 @@ from policystudio.api.endpoints.policies import REASONS
 from policystudio.api.fields import Flag, Text
 from policystudio.api.operation import Operation
 from policystudio.api.pagination import Order
+from policystudio.api.proven import ACCESS
 from policystudio.api.shapes import (
     BLOCK,
     COUNT,
@@ -26,9 +27,10 @@ from policystudio.api.shapes import (
     USERNAME,
     show_problem,
 )
-from policystudio.api.structures import ListOf, Shape
+from policystudio.api.structures import ListOf, Null, Shape
 from policystudio.policies.selectors import policy_get
 from policystudio.review.models import Review, Verdict
+from policystudio.review.proof import proof_of_review
 from policystudio.review.selectors import ReviewFilters, review_get, reviews
 from policystudio.review.services.propose import propose
 from policystudio.review.services.release import release
@@ -71,6 +73,11 @@ SHOWN = Shape(
         "decisions": ListOf(item=DECISION),
         "comments": COUNT,
     },
+)
+PROVEN = Shape(
+    name="ReviewProven",
+    about="A review with what its release changes in access; null while the document has faults.",
+    required={**SHOWN.required, "access": Null(of=ACCESS)},
 )
 NEW = Shape(name="ReviewNew", optional={"message": MESSAGE, "reasons": REASONS})
 NOTHING = Shape(name="Nothing", about="An empty object, or no body.")
@@ -189,10 +196,22 @@ class OneReview(ReviewAnswers):
     """One review as it stands now."""
 
     access = {"GET": Access(Act.READ)}
-    operations = {"GET": Operation(summary="Show a review", answer=SHOWN, has_etag=True, errors=(404,))}
+    operations = {
+        "GET": Operation(
+            summary="Show a review",
+            about="`access` says what a release allows that the one before did not, over all targets.",
+            answer=PROVEN,
+            has_etag=True,
+            errors=(404,),
+        )
+    }
 
     def get(self, request: Request, review_id: int) -> HttpResponse:
-        return self.one(review_id)
+        review = review_get(self.viewer, review_id)
+        stands = standing(review)
+        access = proof_of_review(self.viewer, review, stands).access
+        shown = {**show_review(review, stands), "access": None if access is None else access.as_json()}
+        return self.show(shown, version=review.version)
 
 
 def ending(summary: str, about: str = "") -> Operation:

@@ -11,13 +11,11 @@ from itertools import groupby
 
 from policystudio.accounts.models import Account
 from policystudio.accounts.selectors import accounts
-from policystudio.analysis.permissions import Bearing, Change, changes, permissions
-from policystudio.catalog.model import Catalogue
 from policystudio.policies.circumstances import Circumstances, circumstances_of
 from policystudio.policies.models import Policy, Revision
-from policystudio.policies.selectors import targets_of
-from policystudio.ram.render import RegionMode, Target, ram_name
+from policystudio.ram.render import Target
 from policystudio.review.models import Review
+from policystudio.review.proof import named_targets, proof
 from policystudio.review.released import release_before, release_of, targets_of_release
 from policystudio.review.standing import Standing
 from policystudio.standards.selectors import Standards, standards_of
@@ -29,9 +27,7 @@ from policystudio.web.diff import Diff, compare
 from policystudio.web.forms.finding_rows import FindingRow
 from policystudio.web.forms.result import Result, result_of
 from policystudio.web.forms.revision import form_of
-
-MAX_SHOWN_ACTIONS = 12
-GRAVE = ("critical", "high")
+from policystudio.web.proposal.card import Card, card
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +62,6 @@ class TargetAccount:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownChange:
-    """A change of permissions; `grave` are those of its actions that can do most harm, of critical or high risk."""
-
-    change: Change
-    grave: tuple[str, ...]
-
-    @property
-    def is_long(self) -> bool:
-        """Whether the list of actions is folded; it is never cut."""
-        return len(self.change.actions) > MAX_SHOWN_ACTIONS
-
-
-@dataclass(frozen=True, slots=True)
 class Findings:
     """The findings of what is proposed, those that are new first, and those that the released revision had."""
 
@@ -99,19 +82,11 @@ class Proposal:
     revision: Revision
     before: Revision | None
     result: Result
-    permissions: tuple[ShownChange, ...]
+    card: Card
     findings: Findings
     targets: tuple[TargetAccount, ...]
     diff: Diff
     history: Mapping[int, Revision]
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """Permissions that widen access, narrow it, or are only said in another way."""
-        found = {str(bearing): 0 for bearing in Bearing}
-        for shown in self.permissions:
-            found[shown.change.bearing] += shown.change.count
-        return found
 
     @property
     def target_names(self) -> list[Target]:
@@ -126,12 +101,7 @@ def proposal(viewer: Viewer, review: Review, stands: Standing) -> Proposal:
     own, earlier = release_of(viewer, review), release_before(viewer, review)
     before = history[earlier.revision.number] if earlier else None
     old_targets = targets_of_release(earlier) if earlier else []
-    mode = RegionMode(policy.region_mode)
-    now = (
-        targets_of_release(own)
-        if own
-        else [(target, ram_name(policy.name, mode, target.region)) for target in targets_of(policy)]
-    )
+    now = targets_of_release(own) if own else named_targets(policy)
     of_team = {account.number: account for account in accounts(viewer)}
     reasons = {**revision.reasons, **review.reasons}
     standards = standards_of(viewer.team_id)
@@ -149,13 +119,7 @@ def proposal(viewer: Viewer, review: Review, stands: Standing) -> Proposal:
         revision=revision,
         before=before,
         result=result,
-        permissions=tuple(
-            ShownChange(change, _grave(change, catalogue))
-            for change in changes(
-                permissions(old.document if old else None, catalogue),
-                permissions(result.validation.document, catalogue),
-            )
-        ),
+        card=card(proof(before, old_targets, revision, now, catalogue), policy.pk, catalogue),
         findings=_findings(result),
         targets=tuple(_by_account(_lines(dict(old_targets), dict(now)), of_team)),
         diff=compare(before.source if before else "", revision.source),
@@ -195,11 +159,6 @@ def _findings(result: Result) -> Findings:
     new = [row for row in result.open_rows if row.is_new is not False]
     remaining = [row for row in result.open_rows if row.is_new is False]
     return Findings(tuple(new), tuple(remaining), tuple(result.gone))
-
-
-def _grave(change: Change, catalogue: Catalogue) -> tuple[str, ...]:
-    found = ((name, catalogue.action(name)) for name in change.actions)
-    return tuple(name for name, action in found if action and action.risk.level in GRAVE)
 
 
 def _by_account(lines: Sequence[TargetLine], of_team: Mapping[str, Account]) -> Iterator[TargetAccount]:

@@ -1,0 +1,287 @@
+"""The proof card: whether anything is new, one request that shows it, and every line with its statement, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from policystudio.analysis.access import Access, Group, Line
+from policystudio.analysis.comparing import Answer, Certainty, Change, Unknown
+from policystudio.analysis.request import WITHOUT_RESOURCE, Request
+from policystudio.analysis.sentences.limits import limit_text
+from policystudio.analysis.sentences.pieces import quoted
+from policystudio.catalog.model import Catalogue
+from policystudio.policies.models import Revision
+from policystudio.ram.parse import parse
+from policystudio.ram.render import Target
+from policystudio.review.proof import Proof
+from policystudio.web.languages import sentence_language
+
+SIMULATOR = "/simulator/"
+MAX_SHOWN_ACTIONS = 12
+MAX_SHOWN_TARGETS = 6
+GRAVE = ("critical", "high")
+SOURCE_ADDRESS = "acs:SourceIp"
+
+
+class Blame(NamedTuple):
+    """A statement that brings a line about; `number` counts from 1."""
+
+    number: int
+    href: str
+    is_before: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CardLine:
+    """One line; `actions` and `resources` are patterns, `but_not` and `within` narrow them; `known` are names."""
+
+    is_added: bool
+    change: Change
+    grave: tuple[str, ...]
+    limits: tuple[str, ...]
+    blames: tuple[Blame, ...]
+    simulator: str
+
+    @property
+    def is_unlisted(self) -> bool:
+        """Whether no action that the catalogue knows is among them."""
+        return self.change.certainty is Certainty.ONLY_UNLISTED
+
+    @property
+    def expands(self) -> bool:
+        """Whether the known actions say more than the patterns do."""
+        return tuple(self.change.known) != self.change.actions.any_of
+
+
+@dataclass(frozen=True, slots=True)
+class CardGroup:
+    """Lines that hold in the same targets."""
+
+    heading: str
+    lines: tuple[CardLine, ...]
+    targets: tuple[Target, ...]
+    doubt: str
+    has_more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """`tone` is that of a note. `example` is one request in words, `simulator` where it can be asked."""
+
+    tone: str
+    headline: str
+    example: str
+    simulator: str
+    lost: str
+    lost_simulator: str
+    doubt: str
+    groups: tuple[CardGroup, ...]
+    added: int
+    removed: int
+    is_first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """Both revisions, where their lines are shown, and the lines of their statements."""
+
+    policy_id: int
+    revisions: Mapping[str, Revision]
+    hrefs: Mapping[str, str]
+    lines: Mapping[str, Mapping[str, int]]
+
+    def simulator(self, line: Line, is_added: bool) -> str:
+        revision = self.revisions["after" if is_added else "before"]
+        request = line.change.witness.request
+        asked = [
+            ("policy", str(self.policy_id)),
+            ("revision", str(revision.number)),
+            ("account", line.target.account),
+            ("region", line.target.region),
+            ("action", request.action),
+            ("resource", request.resource),
+            *(("context", f"{key}={value}") for key, value in request.context.items()),
+        ]
+        return f"{SIMULATOR}?{urlencode(asked)}"
+
+    def blames(self, change: Change) -> tuple[Blame, ...]:
+        found = []
+        for cause in change.causes:
+            number = int(cause.place.path.rsplit("/", 1)[1]) + 1
+            line = self.lines.get(cause.side, {}).get(cause.place.path, 1)
+            found.append(Blame(number, f"{self.hrefs[cause.side]}{line}", cause.side == "before"))
+        return tuple(found)
+
+
+def card(proof: Proof, policy_id: int, catalogue: Catalogue, diff_href: str = "#diff-L") -> Card:
+    """The card of a proof; `diff_href` is the address of a line of the text after, up to its number."""
+    access = proof.access
+    if access is None:
+        text = _("What changes in access can be told when the faults of the document are corrected.")
+        return Card("warning", text, "", "", "", "", "", (), 0, 0, proof.before is None)
+    sides = _sides(proof, policy_id, diff_href)
+    groups = tuple(
+        _group(group, sides, catalogue, access)
+        for group in access.groups
+        if group.added or group.removed or group.reason
+    )
+    gained, lost = access.gained, access.lost
+    is_first = proof.before is None
+    return Card(
+        tone=_TONES[access.grants_new_access],
+        headline=_headline(access, is_first),
+        example=_("For example: %(request)s.") % {"request": request_in_words(gained.change.witness.request)}
+        if gained
+        else "",
+        simulator=sides.simulator(gained, True) if gained else "",
+        lost=_lost(access),
+        lost_simulator=sides.simulator(lost, False) if lost else "",
+        doubt="" if access.reason is None else reason_in_words(access.reason),
+        groups=groups,
+        added=sum(len(group.added) for group in access.groups),
+        removed=sum(len(group.removed) for group in access.groups),
+        is_first=is_first,
+    )
+
+
+_TONES = {Answer.NO: "success", Answer.YES: "security_warning", Answer.UNKNOWN: "warning"}
+
+
+def _headline(access: Access, is_first: bool) -> str:
+    if access.gained is not None:
+        said = _line_in_words(access.gained.change)
+        if is_first:
+            return _("Everything is new, the gravest: %(what)s") % {"what": said}
+        return _("New: %(what)s") % {"what": said}
+    if access.grants_new_access is Answer.UNKNOWN:
+        return _("Whether anything is new cannot be told")
+    if access.revokes_access is Answer.NO:
+        return _("Grants nothing new and takes nothing away")
+    return _("Grants nothing new")
+
+
+def _lost(access: Access) -> str:
+    if access.lost is not None:
+        return _("No longer: %(what)s") % {"what": _line_in_words(access.lost.change)}
+    if access.revokes_access is Answer.UNKNOWN:
+        return _("Whether anything is taken away cannot be told")
+    return _("Takes nothing away") if access.grants_new_access is not Answer.NO else ""
+
+
+def _line_in_words(change: Change) -> str:
+    """One action of the line on one of its resources: as much as fits a headline, and no more than is so."""
+    action = change.witness.request.action
+    resources = change.resources
+    resource = resources.any_of[0] if resources.is_plain else change.witness.request.resource
+    said = _("%(action)s on %(resource)s") % {"action": quoted(action), "resource": quoted(resource)}
+    if not any(limit.key == SOURCE_ADDRESS for limit in change.conditions):
+        said += _(" from any address")
+    limits = [limit_text(limit, sentence_language()) for limit in change.conditions]
+    if limits:
+        said += _(", if %(limits)s") % {"limits": _(", and if ").join(limits)}
+    return said
+
+
+def request_in_words(request: Request) -> str:
+    """A request, with what it carries."""
+    if request.resource == WITHOUT_RESOURCE:
+        said = _("%(action)s, which has no resource of its own") % {"action": quoted(request.action)}
+    else:
+        said = _("%(action)s on %(resource)s") % {
+            "action": quoted(request.action),
+            "resource": quoted(request.resource),
+        }
+    sent = [f"{quoted(key)} = {quoted(value)}" for key, value in request.context.items()]
+    return _("%(request)s with %(sent)s") % {"request": said, "sent": ", ".join(sent)} if sent else said
+
+
+def _group(group: Group, sides: _Sides, catalogue: Catalogue, access: Access) -> CardGroup:
+    lines = [(line, True) for line in group.added] + [(line, False) for line in group.removed]
+    return CardGroup(
+        heading=_heading(group, access),
+        lines=tuple(_line(line, is_added, sides, catalogue) for line, is_added in lines),
+        targets=group.targets if len(access.groups) > 1 else (),
+        doubt="" if group.reason is None else reason_in_words(group.reason),
+        has_more=not group.complete,
+    )
+
+
+def _heading(group: Group, access: Access) -> str:
+    """Empty where all targets are alike."""
+    if len(access.groups) == 1:
+        return ""
+    count = len(group.targets)
+    every = sum(len(each.targets) for each in access.groups)
+    if group.is_new:
+        return ngettext("In %(n)d new target", "In %(n)d new targets", count) % {"n": count}
+    if group.is_gone:
+        return ngettext(
+            "In %(n)d target that is taken away", "In %(n)d targets that are taken away", count
+        ) % {"n": count}
+    return ngettext("In %(n)d target of %(every)d", "In %(n)d targets of %(every)d", count) % {
+        "n": count,
+        "every": every,
+    }
+
+
+def _line(line: Line, is_added: bool, sides: _Sides, catalogue: Catalogue) -> CardLine:
+    change = line.change
+    found = ((name, catalogue.action(name)) for name in change.known)
+    return CardLine(
+        is_added=is_added,
+        change=change,
+        grave=tuple(name for name, action in found if action and action.risk.level in GRAVE),
+        limits=tuple(limit_text(limit, sentence_language()) for limit in change.conditions),
+        blames=sides.blames(change),
+        simulator=sides.simulator(line, is_added),
+    )
+
+
+def reason_in_words(reason: Unknown) -> str:
+    """Why it cannot be told, and which texts of the document are to blame."""
+    said = _REASONS.get(reason.reason, lambda: reason.reason)()
+    blamed = ", ".join(map(quoted, reason.patterns))
+    where = quoted(reason.dimension)
+    if not blamed:
+        return _("%(reason)s (in %(where)s).") % {"reason": said, "where": where}
+    return _("%(reason)s (in %(where)s: %(patterns)s).") % {
+        "reason": said,
+        "where": where,
+        "patterns": blamed,
+    }
+
+
+_REASONS = {
+    "undetermined": lambda: _("RAM documents no meaning for a condition"),
+    "mixed-types": lambda: _("one condition key is compared as two kinds of value"),
+    "between-values": lambda: _("the difference lies between two values that nothing can be written between"),
+    "too-many-states": lambda: _("too many patterns with wildcards overlap"),
+    "too-many-nodes": lambda: _("too many statements overlap"),
+    "out-of-time": lambda: _("the time for looking was up"),
+    "too-many-lines": lambda: _("there are more lines than can be listed"),
+}
+
+
+def _sides(proof: Proof, policy_id: int, diff_href: str) -> _Sides:
+    revisions = {"after": proof.after, **({"before": proof.before} if proof.before else {})}
+    hrefs = {"after": diff_href}
+    if proof.before is not None:
+        hrefs["before"] = reverse("revision", args=[policy_id, proof.before.number]) + "#shown-L"
+    return _Sides(
+        policy_id, revisions, hrefs, {side: _lines_of(revision) for side, revision in revisions.items()}
+    )
+
+
+def _lines_of(revision: Revision) -> dict[str, int]:
+    """Path of each statement → its line in the text."""
+    document = parse(revision.source, any_operator=True).document
+    if document is None:
+        return {}
+    return {each.path: document.source.place(each.start).line for each in document.statements}
