@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import ROUND_FLOOR, Decimal, localcontext
-from ipaddress import IPv4Address, IPv6Address
+from ipaddress import IPv6Address
 from operator import eq, ge, gt, le, lt
 
 from policystudio.analysis.comparing.statements import Entry
@@ -80,14 +80,18 @@ def _blocks(values: Iterable[str]) -> list[tuple[int, int, int]]:
         parsed = address.parse(value)
         assert parsed is not None  # entries that cannot be read are kept apart
         network = parsed.network
-        found.append((network.version, int(network.network_address), int(network.broadcast_address)))
+        first = int(network.network_address)
+        last = first | (1 << network.max_prefixlen - network.prefixlen) - 1
+        found.append((network.version, first, last))
     return found
 
 
 def address_text(version: int, value: int) -> str:
     """The address as text, without IPv4 notation inside IPv6, which is not read."""
-    text = str(IPv4Address(value) if version == 4 else IPv6Address(value))
-    if version == 6 and "." in text:
+    if version == 4:
+        return f"{value >> 24}.{value >> 16 & 255}.{value >> 8 & 255}.{value & 255}"
+    text = str(IPv6Address(value)) if value else "::"
+    if "." in text:
         return ":".join(f"{value >> shift & 0xFFFF:x}" for shift in range(112, -16, -16))
     return text
 

@@ -25,7 +25,7 @@ class Question:
         self.action = z3.String("action")
         self.is_star = z3.Bool("is_star")
         self.fields = [z3.String(name) for name in ("code", "region", "account", "rest")]
-        self.keys: dict[str, dict[str, Any]] = {}
+        self.keys: dict[str, dict[str | int, Any]] = {}
         self.domain = [
             z3.InRe(self.action, z3.Concat(z3.Plus(_NO_COLON), z3.Re(":"), z3.Plus(_NO_COLON))),
             z3.InRe(self.action, _NO_CAPITAL),
@@ -34,7 +34,7 @@ class Question:
             self.fields[3] != "",
         ]
 
-    def key(self, key: str) -> dict[str, Any]:
+    def key(self, key: str) -> dict[str | int, Any]:
         """The unknowns of a key: whether it is sent, and its value in every family."""
         if key not in self.keys:
             self.keys[key] = {
@@ -106,14 +106,14 @@ def _caseless(text: str) -> Any:
     return reduce(z3.Concat, parts, z3.Re(""))
 
 
-def _holds(key: dict[str, Any], operator: str, values: list[str]) -> Any:
+def _holds(key: dict[str | int, Any], operator: str, values: list[str]) -> Any:
     fits = z3.Or(*(_fits(key, operator.replace("Not", "", 1), value) for value in values), False)
     if "Not" in operator:
         return z3.Or(z3.Not(key["sent"]), z3.Not(fits))
     return z3.And(key["sent"], fits)
 
 
-def _fits(key: dict[str, Any], operator: str, value: str) -> Any:
+def _fits(key: dict[str | int, Any], operator: str, value: str) -> Any:
     if operator == "StringEquals":
         return key["text"] == z3.StringVal(value)
     if operator == "StringLike":

@@ -1,8 +1,11 @@
 """What single comparisons answer: in which words, with which causes, and when they cannot tell."""
 
+import copy
+import json
 import random
 import time
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -16,8 +19,11 @@ from policystudio.analysis.comparing import (
     guard,
 )
 from policystudio.analysis.deciding import Decision, Reading, evaluate
+from policystudio.catalog import load
+from policystudio.catalog.lookup import expand
 from tests.analysis.comparing.generating import given, pair
 
+SAMPLES = Path(__file__).parents[2] / "samples"
 KEY = "acs:kms:*:*:key/*"
 
 
@@ -253,3 +259,36 @@ def test_what_must_not_change_the_answer_does_not(seed):
     assert _answers([before], [wider])[1] is Answer.NO
     if wanted[0] is Answer.NO:
         assert _answers([narrower], [wider])[1] is Answer.NO
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*-*.json")), ids=lambda path: path.stem)
+def test_wildcards_written_out_lose_no_action_of_the_catalogue(path):
+    policy = json.loads(path.read_text())
+    catalogue = load()
+    spelt = copy.deepcopy(policy)
+    for each in spelt["Statement"]:
+        listed = each["Action"] if isinstance(each["Action"], list) else [each["Action"]]
+        each["Action"] = sorted({action.name for text in listed for action in expand(catalogue, text)})
+    found = compare([given(policy)], [given(spelt)])
+    assert found.grants_new_access is Answer.NO
+    assert all(line.certainty is Certainty.ONLY_UNLISTED for line in found.removed)
+    assert not any(line.known for line in found.removed)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_literals_renamed_on_both_sides_change_no_answer(seed):
+    one, two = pair(random.Random(seed + 7000))
+    names = str.maketrans("abcABC", "zyxZYX")
+
+    def renamed(document):
+        for each in document["Statement"]:
+            for name in ("Action", "NotAction", "Resource", "NotResource"):
+                for index, text in enumerate(each.get(name, [])):
+                    head, colon, rest = text.partition("acs:")
+                    each[name][index] = (
+                        colon + rest.translate(names) if colon and not head else text.translate(names)
+                    )
+        return given(document)
+
+    wanted = _answers([given(one)], [given(two)])
+    assert _answers([renamed(one)], [renamed(two)]) == wanted
