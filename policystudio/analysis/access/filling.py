@@ -96,7 +96,9 @@ def _filled(statement: Statement, blanks: Blanks) -> Statement:
 def _texts(texts: Sequence[Text], blanks: Blanks) -> tuple[Text, ...]:
     if not any("$" in each.text for each in texts):
         return tuple(texts)
-    return tuple(replace(each, text=text) for each in texts for text in blanks.fill(each.text))
+    return tuple(
+        Text(text, each.path, each.start, each.end) for each in texts for text in blanks.fill(each.text)
+    )
 
 
 def _open(statement: Statement) -> Iterator[Text]:

@@ -9,7 +9,7 @@ become the texts `l1 … ln`, in the other `m1 … mn`. If `li = lj` exactly whe
 dimension fits `li` exactly where it fits `mi`, then there is a permutation of all texts that takes each `li` to `mi`
 and that no other pattern notices: follow `li → mi`, and close every chain by leading its end to its beginning; along a
 chain all texts fit the same patterns. So each request of one place has a twin in the other with the same decisions on
-both sides, and the answers, and the lines but for these texts, are the same. The code calls this an *aligned* signature.
+both sides, and the answers, and the lines but for these texts, are the same. This is the *aligned* signature.
 
 *Regions.* Where one document has several regions, each text with the region placeholder became a list. If all texts of
 each list fit the same other patterns, if the lists of a dimension have no text in common, and if no resource has the
