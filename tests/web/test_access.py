@@ -93,6 +93,8 @@ RULES: dict[tuple[str, str], str] = {
     ("GET", "new_known_name"): VIEWER,
     ("POST", "new_known_name"): REVIEWER,
     ("POST", "known_name_remove"): REVIEWER,
+    ("GET", "simulator"): VIEWER,
+    ("POST", "simulator"): VIEWER,
     ("GET", "rules"): VIEWER,
     ("GET", "rule"): VIEWER,
     ("GET", "waivers"): VIEWER,

@@ -1,0 +1,194 @@
+"""The simulator's page: the question in the address, the answer with its evidence, and what nearly fits."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import pytest
+from django.test import Client
+
+from policystudio.demo.people import DEVELOPMENT, REGIONS
+from policystudio.policies.models import Policy
+from policystudio.teams.models import User
+from policystudio.web.asking.packing import packed
+
+DOCUMENT = json.dumps(
+    {
+        "Version": "1",
+        "Statement": [
+            {
+                "Effect": "Allow",
+                "Action": "kms:Decrypt",
+                "Resource": "acs:kms:cn-hangzhou:1234567890123456:key/*",
+                "Condition": {"IpAddress": {"acs:SourceIp": "203.0.113.0/24"}},
+            },
+            {"Effect": "Deny", "Action": "kms:Delete*", "Resource": "*"},
+        ],
+    },
+    indent=2,
+)
+KEY = "acs:kms:cn-hangzhou:1234567890123456:key/key-1"
+
+
+@pytest.fixture
+def author(demo: None) -> Client:
+    browser = Client()
+    browser.force_login(User.objects.get(username="author"))
+    return browser
+
+
+def ask(browser: Client, status: int = 200, **given: Any) -> str:
+    """The page for a question."""
+    answer = browser.get("/simulator/", given)
+    assert answer.status_code == status, answer.content.decode()[:2000]
+    return answer.content.decode()
+
+
+def test_an_address_with_a_pasted_document_gives_the_answer_and_the_deciding_statement(
+    author: Client,
+) -> None:
+    page = ask(
+        author,
+        document=packed(DOCUMENT),
+        action="kms:Decrypt",
+        resource=KEY,
+        context="acs:SourceIp=203.0.113.9",
+    )
+    assert "verdict--allow" in page
+    assert "trace__statement--deciding" in page
+    assert 'href="#document-0-L4"' in page
+    assert 'id="document-0-L4"' in page
+
+
+def test_a_denial_leads_to_the_request_that_is_allowed(author: Client) -> None:
+    page = ask(author, document=packed(DOCUMENT), action="kms:Decrypt", resource=KEY)
+    assert "verdict--deny" in page
+    assert "all but <code>acs:SourceIp</code> fits" in page
+    [address] = re.findall(r'near__ask"><a class="button button--small" href="([^"]+)"', page)
+    changed = parse_qs(urlsplit(unescape(address)).query)
+    assert changed["context"] == ["acs:SourceIp=203.0.113.1"]
+    assert "verdict--allow" in author.get(unescape(address)).content.decode()
+
+
+def test_a_stored_policy_is_asked_by_revision_and_target(author: Client) -> None:
+    policy = Policy.objects.get(name="crypto-user")
+    for revision in ("released", "newest", "1", ""):
+        page = ask(
+            author,
+            policy=policy.pk,
+            revision=revision,
+            account=DEVELOPMENT,
+            region=REGIONS[0],
+            action="kms:Decrypt",
+            resource=f"acs:kms:{REGIONS[0]}:{DEVELOPMENT}:key/key-1",
+        )
+        assert "verdict--" in page
+        assert f"/policies/{policy.pk}/revisions/" in page
+
+
+def test_the_form_becomes_the_address(author: Client) -> None:
+    sent = {
+        "policy": "",
+        "revision": "",
+        "target": "",
+        "was": "",
+        "text": DOCUMENT,
+        "action": "kms:Decrypt",
+        "type": "key",
+        "name": "key-1",
+        "region_part": "cn-hangzhou",
+        "account_part": "1234567890123456",
+        "resource": "",
+        "key": ["acs:SourceIp", "acs:MFAPresent"],
+        "value": ["203.0.113.9", ""],
+    }
+    answer = author.post("/simulator/", sent)
+    assert answer.status_code == 302
+    found = parse_qs(urlsplit(answer["Location"]).query)
+    assert found["resource"] == [KEY]
+    assert found["context"] == ["acs:SourceIp=203.0.113.9"]
+    assert "verdict--allow" in author.get(answer["Location"]).content.decode()
+    assert urlsplit(answer["Location"]).fragment == "answer"
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"policy": "0"}, "policy-0"),
+        ({"policy": "x"}, "policy-0"),
+        ({"policy": "9" * 40}, "policy-0"),
+        ({"document": "!!"}, "text-0"),
+        ({"document": packed("{")}, "text-0"),
+        ({"document": packed("x" * 70_000)}, "text-0"),
+        ({"document": packed(DOCUMENT), "action": "Decrypt", "resource": KEY}, "action"),
+        ({"document": packed(DOCUMENT), "action": "kms:Decrypt", "resource": "key-1"}, "resource"),
+        ({"document": packed(DOCUMENT), "action": "kms:Decrypt", "resource": "acs:kms:::key/x"}, "resource"),
+        ({"document": packed(DOCUMENT), "action": "kms:Decrypt", "resource": ""}, "resource"),
+        ({"document": packed(DOCUMENT), "resource": KEY}, "action"),
+        ({"document": packed(DOCUMENT), "action": "kms:A", "resource": KEY, "context": "=1"}, "key-0"),
+        ({"action": "kms:Decrypt", "resource": KEY}, "policy-0"),
+        ({"action": "kms:" + "x" * 300, "resource": KEY, "document": packed(DOCUMENT)}, "action"),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field_and_kept(
+    author: Client, given: dict[str, str], field: str
+) -> None:
+    page = ask(author, 422, **given)
+    assert f'href="#{field}"' in page
+    assert f'id="{field}"' in page
+    assert "verdict--" not in page
+    for name in ("action", "resource"):
+        assert name not in given or not given[name] or f'value="{given[name]}"' in page
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"revision": "99"}, "revision-0"),
+        ({"revision": "-1"}, "revision-0"),
+        ({"account": "1"}, "target-0"),
+        ({"account": DEVELOPMENT, "region": "nowhere"}, "target-0"),
+    ],
+)
+def test_a_wrong_revision_or_target_is_said_at_its_field(
+    author: Client, given: dict[str, str], field: str
+) -> None:
+    policy = Policy.objects.get(name="crypto-user")
+    assert f'href="#{field}"' in ask(author, 422, policy=policy.pk, **given)
+
+
+def test_a_policy_of_another_team_is_none(author: Client) -> None:
+    stranger = Client()
+    stranger.force_login(User.objects.get(username="stranger"))
+    policy = Policy.objects.get(name="crypto-user")
+    page = ask(stranger, 422, policy=policy.pk)
+    assert "crypto-user" not in page
+
+
+def test_an_unknown_answer_says_what_would_decide_it(author: Client) -> None:
+    page = ask(
+        author, document=packed(DOCUMENT), action="kms:Decrypt", resource=KEY, context="acs:SourceIp=here"
+    )
+    assert "verdict--unknown" in page
+    assert "What would decide it" in page
+
+
+def test_hostile_texts_stay_texts(author: Client) -> None:
+    given = {"action": "<script>alert(1)</script>", "resource": '"><b id=x>', "context": "<i>=<u>"}
+    page = ask(author, 422, document=packed(DOCUMENT), **given)
+    assert "<script>alert" not in page
+    assert "<b id=x>" not in page
+    assert "<u>" not in page
+
+
+def test_several_policies_are_judged_together(author: Client) -> None:
+    both = list(Policy.objects.filter(released_number__isnull=False, team__slug="demo")[:2])
+    query = urlencode(
+        [("policy", policy.pk) for policy in both] + [("action", "kms:Decrypt"), ("resource", KEY)]
+    )
+    page = author.get(f"/simulator/?{query}").content.decode()
+    assert all(f"{policy.name}, revision" in page for policy in both)
