@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from policystudio.ram.position import Source
 from policystudio.ram.reader import JsonObject
@@ -25,8 +26,7 @@ class Kind(StrEnum):
     KEY_POLICY = "key-policy"
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A string of the document, with its JSON Pointer and its offsets, the quotes included."""
 
     text: str

@@ -10,7 +10,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain, islice
 from typing import Any
 
@@ -218,18 +218,29 @@ def _placed(note: Note, context: Context) -> Finding:
 
 
 class _Places:
-    """Which codes were found where, so that silence is decided without comparing findings pairwise."""
+    """Which codes were found where, so that silence is decided without comparing findings pairwise.
+
+    Mostly no rule is silenced by anything that was found, and then only the codes are worked out.
+    """
 
     def __init__(self, found_at: Iterable[tuple[str, str]]) -> None:
-        self.codes: set[str] = set()
-        self.at: set[tuple[str, str]] = set()
-        self.below: set[tuple[str, str]] = set()
-        self.in_statement: defaultdict[str, set[str]] = defaultdict(set)
-        for code, path in found_at:
-            self.codes.add(code)
-            self.at.add((code, path))
-            self.in_statement[_statement_of(path)].add(code)
-            self.below.update((code, above) for above in _above(path))
+        self._found_at = tuple(found_at)
+        self.codes = {code for code, _ in self._found_at}
+
+    @cached_property
+    def at(self) -> Set[tuple[str, str]]:
+        return set(self._found_at)
+
+    @cached_property
+    def below(self) -> Set[tuple[str, str]]:
+        return {(code, above) for code, path in self._found_at for above in _above(path)}
+
+    @cached_property
+    def in_statement(self) -> Mapping[str, Set[str]]:
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for code, path in self._found_at:
+            found[_statement_of(path)].add(code)
+        return found
 
     def is_near(self, code: str, path: str) -> bool:
         """Whether `code` was found at `path`, around it or inside it."""
@@ -240,7 +251,9 @@ class _Places:
 
 def _is_silenced(note: Note, rule: Rule, places: _Places) -> bool:
     # Rules name many codes, of which a document mostly has none.
-    if any(places.is_near(code, note.path) for code in rule.silenced_by & places.codes):
+    if not rule.silenced_by.isdisjoint(places.codes) and any(
+        places.is_near(code, note.path) for code in rule.silenced_by & places.codes
+    ):
         return True
     if rule.silenced_in_statement_by.isdisjoint(places.codes):
         return False

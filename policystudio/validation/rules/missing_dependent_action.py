@@ -9,8 +9,9 @@ Source: catalogue, dependent actions.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
-from policystudio.catalog.model import Action, DependentAction
+from policystudio.catalog.model import Action, Catalogue, DependentAction
 from policystudio.ram.document import Document
 from policystudio.ram.finding import Severity
 from policystudio.validation.choices.widening import Widening
@@ -43,8 +44,7 @@ _TOLD_ELSEWHERE = ("kms:GetSecretValue", "kms:CreateSecret", "kms:ReEncryptFrom"
 
 @RULE.for_document
 def check(document: Document, context: Context) -> Notes:
-    names = [action.name for action in context.catalogue.actions.values() if action.dependent_actions]
-    for grant in context.grants(*(name for name in names if name not in _TOLD_ELSEWHERE)):
+    for grant in context.grants(*_depending(context.catalogue)):
         for need in _unmet(grant.action, context):
             text = f"`{grant.action.name}` also asks for `{need.action}` {_when(need)}; allow it too"
             choices = [
@@ -52,6 +52,13 @@ def check(document: Document, context: Context) -> Notes:
                 for using in context.using[:1]
             ]
             yield RULE.finding(at=grant.at, text=text, confidence=need.confidence, choices=choices)
+
+
+@lru_cache(maxsize=64)
+def _depending(catalogue: Catalogue) -> tuple[str, ...]:
+    """The names of the actions that ask for others."""
+    names = [action.name for action in catalogue.actions.values() if action.dependent_actions]
+    return tuple(name for name in names if name not in _TOLD_ELSEWHERE)
 
 
 def _beside(need: DependentAction, using: Grant) -> str:
