@@ -130,7 +130,9 @@ class ReviewAnswers(Endpoint):
     def one(self, review_id: int, *, status: int = 200, location: str | None = None) -> HttpResponse:
         """The review as it stands now."""
         review = review_get(self.viewer, review_id)
-        shown = show_review(review, standing(review))
+        stands = standing(review)
+        access = proof_of_review(self.viewer, review, stands).access
+        shown = {**show_review(review, stands), "access": None if access is None else access.as_json()}
         return self.show(shown, version=review.version, status=status, location=location)
 
     def many(self, filters: ReviewFilters) -> HttpResponse:
@@ -169,7 +171,7 @@ class PolicyReviews(ReviewAnswers):
             about="A security warning needs a written reason: in `message`, in `reasons`, or with the revision.",
             body=NEW,
             body_may_be_empty=True,
-            answer=SHOWN,
+            answer=PROVEN,
             creates=True,
             has_etag=True,
             errors=(404, 409),
@@ -207,11 +209,7 @@ class OneReview(ReviewAnswers):
     }
 
     def get(self, request: Request, review_id: int) -> HttpResponse:
-        review = review_get(self.viewer, review_id)
-        stands = standing(review)
-        access = proof_of_review(self.viewer, review, stands).access
-        shown = {**show_review(review, stands), "access": None if access is None else access.as_json()}
-        return self.show(shown, version=review.version)
+        return self.one(review_id)
 
 
 def ending(summary: str, about: str = "") -> Operation:
@@ -221,7 +219,7 @@ def ending(summary: str, about: str = "") -> Operation:
         about=about,
         body=NOTHING,
         body_may_be_empty=True,
-        answer=SHOWN,
+        answer=PROVEN,
         has_etag=True,
         errors=(404, 409),
     )
