@@ -1,0 +1,1 @@
+"""Adds and removes cases, one verb for each file."""

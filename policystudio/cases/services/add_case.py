@@ -1,0 +1,118 @@
+"""Saves a question with the answer that is expected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from policystudio.analysis.request import Request, faults
+from policystudio.audit.services.record import record
+from policystudio.cases.models import Case
+from policystudio.errors import Conflict, NotFound, Problem
+from policystudio.policies.models import Policy
+from policystudio.teams.models import Team
+from policystudio.teams.permissions import Act, require
+from policystudio.teams.texts import line_problems, refuse, text_problems
+from policystudio.teams.viewer import Viewer
+
+MAX_NAME, MAX_NOTE = 128, 2000
+MAX_ACTION, MAX_CHARACTERS, MAX_KEYS = 256, 1024, 100
+MAX_ACCOUNT, MAX_REGION = 32, 64
+MAX_CASES = 2000
+"""So many a team keeps; each of them may be asked at every release."""
+
+
+@transaction.atomic
+def add_case(
+    *,
+    by: Viewer,
+    name: str,
+    request: Request,
+    expectation: str,
+    policy: Policy | None = None,
+    account: str = "",
+    region: str = "",
+    note: str = "",
+) -> Case:
+    """The case; without a policy it is for every policy of the team.
+
+    Raises: NotAllowed; NotFound for a policy of another team; InvalidInput with pointers named like the parameters;
+    Conflict for a name that is taken, or too many cases.
+    """
+    require(by, Act.WRITE)
+    refuse(
+        [
+            *line_problems(name, "/name", max_characters=MAX_NAME),
+            *_request_problems(request),
+            *_expectation_problems(expectation),
+            *text_problems(account, "/account", max_characters=MAX_ACCOUNT),
+            *text_problems(region, "/region", max_characters=MAX_REGION),
+            *text_problems(note, "/note", max_characters=MAX_NOTE),
+        ]
+    )
+    if policy is not None and (policy.team_id != by.team_id or policy.deleted_at is not None):
+        raise NotFound("there is no such policy")
+    # The team's row stands for the number of its cases, which two requests could overstep at once.
+    Team.objects.select_for_update(no_key=True).get(pk=by.team_id)
+    if Case.objects.filter(team_id=by.team_id).count() >= MAX_CASES:
+        raise Conflict(f"a team keeps at most {MAX_CASES} cases", advice="remove some of them")
+    added = Case(
+        team_id=by.team_id,
+        policy=policy,
+        name=name,
+        action=request.action,
+        resource=request.resource,
+        context=dict(request.context),
+        expectation=expectation,
+        account=account,
+        region=region,
+        note=note,
+        added_by_id=by.actor_id,
+        added_by_name=by.actor_name,
+        added_at=timezone.now(),
+    )
+    try:
+        with transaction.atomic():
+            added.save(force_insert=True)
+    except IntegrityError:
+        raise Conflict(
+            f"there is a case with the name {name} already", advice="choose another name"
+        ) from None
+    record(by, "case.added", on=added, data=facts(added))
+    return added
+
+
+def facts(case: Case) -> dict[str, Any]:
+    """What the trail keeps of a case."""
+    return {
+        "name": case.name,
+        "policy": case.policy_id,
+        "request": case.request.as_json(),
+        "expectation": case.expectation,
+        "account": case.account,
+        "region": case.region,
+        "note": case.note,
+    }
+
+
+def _request_problems(request: Request) -> Iterator[Problem]:
+    yield from text_problems(request.action, "/request/action", max_characters=MAX_ACTION)
+    yield from text_problems(request.resource, "/request/resource", max_characters=MAX_CHARACTERS)
+    yield from _context_problems(request.context)
+    for fault in faults(request):
+        yield Problem(f"/request{fault.pointer}", fault.detail, fault.code)
+
+
+def _context_problems(context: Mapping[str, str]) -> Iterator[Problem]:
+    if len(context) > MAX_KEYS:
+        yield Problem("/request/context", f"has {len(context)} keys; at most {MAX_KEYS} are kept", "too-many")
+    for text in (*context, *context.values()):
+        yield from text_problems(text, "/request/context", max_characters=MAX_CHARACTERS)
+
+
+def _expectation_problems(expectation: object) -> Iterator[Problem]:
+    if expectation not in Case.Expectation.values:
+        yield Problem("/expectation", "must be allow or deny", "unknown-choice")

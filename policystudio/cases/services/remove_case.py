@@ -1,0 +1,25 @@
+"""Removes a case; the trail keeps what it asked and expected."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from policystudio.audit.services.record import record
+from policystudio.cases.models import Case
+from policystudio.cases.services.add_case import facts
+from policystudio.errors import NotFound
+from policystudio.teams.permissions import Act, require
+from policystudio.teams.texts import refuse_stale
+from policystudio.teams.viewer import Viewer
+
+
+@transaction.atomic
+def remove_case(*, by: Viewer, case: Case, expected_version: int | None = None) -> None:
+    """Raises: NotAllowed; NotFound; Stale."""
+    require(by, Act.WRITE)
+    stored = Case.objects.select_for_update().filter(pk=case.pk, team_id=by.team_id).first()
+    if stored is None:
+        raise NotFound("there is no such case")
+    refuse_stale(expected_version, stored.version, "case")
+    record(by, "case.removed", on=stored, data=facts(stored))
+    stored.delete()
