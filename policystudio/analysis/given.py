@@ -7,12 +7,14 @@ also an entry that is neither an action nor a resource name, is refused with fin
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from policystudio.ram.document import Document
 from policystudio.ram.finding import MAX_FINDINGS, Finding, Severity, found, in_order, shown
 from policystudio.ram.parse import Parsed, parse
 from policystudio.ram.patterns import normal
+from policystudio.ram.placeholders import find
 from policystudio.ram.resources import is_everything, split
 
 
@@ -28,6 +30,25 @@ def read_given(text: str) -> Parsed:
     if not findings:
         return parsed
     return Parsed(None, in_order([*findings, *parsed.findings]), parsed.source)
+
+
+class Warned(NamedTuple):
+    """Something that keeps the document of this index from meaning what its author had in mind."""
+
+    document: int
+    code: str
+    detail: str
+
+
+def left_placeholders(documents: Sequence[Document]) -> list[Warned]:
+    """Where a placeholder is left, which is compared as it stands; the first of each document."""
+    warned = []
+    for index, document in enumerate(documents):
+        left = next((each for each in find(document.source.text) if each.is_known), None)
+        if left is not None:
+            detail = f"`${{{left.name}}}` is compared as it stands; render the document for a target first"
+            warned.append(Warned(index, "unreplaced-placeholder", detail))
+    return warned
 
 
 def _malformed(document: Document) -> Iterator[Finding]:

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from policystudio.ram.finding import shown
 from policystudio.ram.position import pointer
 
 WITHOUT_RESOURCE = "*"
 """The resource of an operation that has none of its own, such as a list of everything in the account."""
+
+
+_MOST_DIGITS = 64
 
 
 def _nothing() -> Mapping[str, str]:
@@ -70,4 +74,19 @@ def _resource_fault(text: str) -> str | None:
         return f"the service in {shown(text)} is empty; {advice}"
     if not fields[4]:
         return f"the name at the end of {shown(text)} is empty; {advice}"
+    return None
+
+
+def text_of(value: Any) -> str | None:
+    """The text of one context value that was sent as JSON: a text, a number or a boolean; None for anything else."""
+    match value:
+        case str():
+            return value
+        case bool():
+            return "true" if value else "false"
+        case int():
+            return str(value)
+        case Decimal():
+            # A number far from zero stays as it was written, since its digits would fill the memory.
+            return format(value, "f") if abs(value.adjusted()) <= _MOST_DIGITS else str(value)
     return None

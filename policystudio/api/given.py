@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from policystudio.analysis.given import read_given
+from policystudio.analysis.given import left_placeholders, read_given
 from policystudio.api.endpoint import Endpoint
 from policystudio.api.fields import MAX_DETAILS, Text
 from policystudio.api.shapes import ACCOUNT, COUNT, ID, REGION
@@ -17,7 +17,6 @@ from policystudio.errors import InvalidInput, Problem
 from policystudio.ram.document import Document
 from policystudio.ram.finding import Finding, Severity
 from policystudio.ram.parse import Parsed
-from policystudio.ram.placeholders import find
 from policystudio.ram.position import pointer
 from policystudio.review.released import released_text
 from policystudio.teams.viewer import Viewer
@@ -75,13 +74,7 @@ def stored_documents(viewer: Viewer, named: Sequence[Mapping[str, Any]]) -> tupl
 
 def placeholder_warnings(documents: Sequence[Document]) -> list[dict[str, Any]]:
     """Where a placeholder is left, which is compared as it stands; the first of each document."""
-    warnings = []
-    for index, document in enumerate(documents):
-        left = next((each for each in find(document.source.text) if each.is_known), None)
-        if left is not None:
-            detail = f"`${{{left.name}}}` is compared as it stands; render the document for a target first"
-            warnings.append({"document": index, "code": "unreplaced-placeholder", "detail": detail})
-    return warnings
+    return [warned._asdict() for warned in left_placeholders(documents)]
 
 
 def _problems(parsed: Parsed, at: str, *, is_text: bool) -> list[Problem]:

@@ -35,7 +35,12 @@ def documents_in(names: Sequence[str]) -> list[Document]:
     """The documents in files, `-` being standard input. Raises: CommandError with every fault and its place."""
     if list(names).count(STANDARD_INPUT) > 1:
         raise CommandError("standard input can be read once; give `-` once", returncode=FAILED)
-    return [_document(_text(name), "<stdin>" if name == STANDARD_INPUT else name) for name in names]
+    return [_document(text_in(name), shown_name(name)) for name in names]
+
+
+def shown_name(name: str) -> str:
+    """How a file is called in what is said about it."""
+    return "<stdin>" if name == STANDARD_INPUT else name
 
 
 def stored_documents(options: Mapping[str, Any]) -> list[Document]:
@@ -85,7 +90,8 @@ def _stored_text(options: Mapping[str, Any]) -> str:
         raise CommandError(f"revision {number} of {name}: {error}", returncode=FAILED) from error
 
 
-def _text(name: str) -> str:
+def text_in(name: str) -> str:
+    """The text of a file, `-` being standard input. Raises: CommandError where there is none."""
     try:
         if name == STANDARD_INPUT:
             data = sys.stdin.buffer.read(DOCUMENT_LIMITS.max_bytes + 1)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.http import HttpResponse
@@ -13,7 +12,7 @@ from rest_framework.request import Request as HttpApiRequest
 
 from policystudio.access import Access
 from policystudio.analysis.deciding import NOT_CONSIDERED, Decision, Outcome, evaluate
-from policystudio.analysis.request import Request, faults
+from policystudio.analysis.request import Request, faults, text_of
 from policystudio.api.endpoint import Endpoint
 from policystudio.api.fields import Field, Flag, Schemas, Text, kind_of, wrong_type
 from policystudio.api.given import (
@@ -34,7 +33,6 @@ from policystudio.teams.permissions import Act
 
 MAX_KEYS = 100
 MAX_CHARACTERS = 1024
-_MOST_DIGITS = 64
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +48,7 @@ class Context(Field):
             return None
         read: dict[str, str] = {}
         for key, given in value.items():
-            text = _text_of(given)
+            text = text_of(given)
             if text is None:
                 detail = f"must be a text, a number or a boolean, not {kind_of(given)}"
                 if isinstance(given, list):
@@ -64,21 +62,6 @@ class Context(Field):
     def type_schema(self, schemas: Schemas) -> dict[str, Any]:
         one = {"type": ["string", "number", "boolean"], "maxLength": MAX_CHARACTERS}
         return {"type": "object", "maxProperties": MAX_KEYS, "additionalProperties": one}
-
-
-def _text_of(value: Any) -> str | None:
-    """The text of one value; None for what is none."""
-    match value:
-        case str():
-            return value
-        case bool():
-            return "true" if value else "false"
-        case int():
-            return str(value)
-        case Decimal():
-            # A number far from zero stays as it was written, since its digits would fill the memory.
-            return format(value, "f") if abs(value.adjusted()) <= _MOST_DIGITS else str(value)
-    return None
 
 
 REQUEST = Shape(
