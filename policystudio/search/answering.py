@@ -16,6 +16,7 @@ from typing import Any
 from django.db.models import Case, Count, Exists, IntegerField, Max, OuterRef, Q, QuerySet, Value, When
 
 from policystudio.errors import InvalidInput
+from policystudio.ram.document import Condition
 from policystudio.search.id_in import IdIn
 from policystudio.search.matching import (
     Fitting,
@@ -40,25 +41,17 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
-    """One condition that the question leaves open."""
-
-    operator: str
-    key: str
-    values: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Cause:
-    """A statement that grants or denies what was asked; `limits` must hold for that.
+    """A statement that grants or denies what was asked; `limits`, which the question leaves open, must hold for that.
 
     `is_partial`: its resources are only some of those that were asked about.
     """
 
     path: str
+    line: int
     is_allow: bool
     is_partial: bool
-    limits: tuple[Limit, ...]
+    limits: tuple[Condition, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,16 +123,13 @@ class Answer:
         ]
 
     def _cause(self, row: SearchedStatement) -> Cause:
-        open_ones = [
+        limits = tuple(
             condition
             for condition in (conditions_of(row.conditions) if row.conditions else ())
             if holds(condition, self.question) is None
-        ]
-        limits = tuple(
-            Limit(c.operator.text, c.key.text, tuple(value.text for value in c.values)) for c in open_ones
         )
-        path = f"/Statement/{row.position}"
-        return Cause(path, row.is_allow, row.resources_id not in self.resources.sure, limits)
+        is_partial = row.resources_id not in self.resources.sure
+        return Cause(f"/Statement/{row.position}", row.line, row.is_allow, is_partial, limits)
 
     def _of_target(self, documents: QuerySet[SearchedDocument]) -> QuerySet[SearchedDocument]:
         given = {"account": self.question.account, "region": self.question.region}

@@ -127,10 +127,11 @@ class SearchedDocument(models.Model):
 
 
 class SearchedStatement(models.Model):
-    """The statement at `position` of a document; `conditions` is None where it has none."""
+    """The statement at `position` of a document, from `line` on; `conditions` is None where it has none."""
 
     document = models.ForeignKey(SearchedDocument, on_delete=models.CASCADE, related_name="statements")
     position = models.PositiveIntegerField()
+    line = models.PositiveIntegerField()
     is_allow = models.BooleanField()
     actions = models.ForeignKey(ActionList, on_delete=models.PROTECT, related_name="+")
     resources = models.ForeignKey(ResourceList, on_delete=models.PROTECT, related_name="+")

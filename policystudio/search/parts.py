@@ -37,6 +37,7 @@ class Parts:
     """One statement. `conditions` is empty where it has none."""
 
     position: int
+    line: int
     is_allow: bool
     actions: Listed
     resources: Listed
@@ -62,6 +63,7 @@ def parts_of(document: Document) -> Iterator[Parts]:
     for statement in document.statements:
         yield Parts(
             statement.index,
+            document.source.text.count("\n", 0, statement.start) + 1,
             statement.is_allow,
             _listed(statement.not_actions or statement.actions, bool(statement.not_actions), folded),
             _listed(statement.not_resources or statement.resources, bool(statement.not_resources), str),

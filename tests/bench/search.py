@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -54,8 +55,8 @@ def rows() -> Iterator[Row]:
         every = Question(action, None)
         given = Question(action, question.resource, {"acs:SourceIp": "10.0.0.1"})
         names = _texts(action)
-        join = wall_seconds(lambda names=names: _run(_JOIN % ("%s", names), owner.team_id))
-        first = wall_seconds(lambda names=names: _run(_FIRST % ("%s", names), owner.team_id))
+        join = wall_seconds(partial(_run, _JOIN % ("%s", names), owner.team_id))
+        first = wall_seconds(partial(_run, _FIRST % ("%s", names), owner.team_id))
         for how, asked in (
             ("one key, whatever the request carries", question),
             ("one key, from an address", given),
@@ -64,14 +65,14 @@ def rows() -> Iterator[Row]:
             yield _row(
                 f"count who may, {what}, {how}",
                 count,
-                lambda asked=asked: who_may(viewer, asked).counts(),
+                partial(_counts, viewer, asked),
                 join,
                 2,
             )
             yield _row(
                 f"first {PAGE}, {what}, {how}",
                 count,
-                lambda asked=asked: _page(viewer, asked),
+                partial(_page, viewer, asked),
                 min(first, join),
                 3,
             )
@@ -88,6 +89,10 @@ def _row(what: str, count: int, ours: Callable[[], object], floor: float, aim: i
     )
 
 
+def _counts(viewer: Viewer, question: Question) -> Any:
+    return who_may(viewer, question).counts()
+
+
 def _page(viewer: Viewer, question: Question) -> Any:
     answer = who_may(viewer, question)
     return answer.hits(list(answer.documents.order_by("name", "account", "region", "pk")[:PAGE]))
@@ -102,7 +107,8 @@ def _texts(action: str) -> str:
 def _run(query: str, team_id: int) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(query, [team_id])
-        return cursor.fetchall()
+        found: list[Any] = cursor.fetchall()
+        return found
 
 
 def _fill(team_id: int, user_id: int) -> None:

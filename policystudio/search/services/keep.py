@@ -78,6 +78,7 @@ def add(team_id: int, documents: Iterable[Kept]) -> None:
             SearchedStatement(
                 document=row,
                 position=part.position,
+                line=part.line,
                 is_allow=part.is_allow,
                 actions_id=actions[part.actions],
                 resources_id=resources[part.resources],
