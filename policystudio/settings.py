@@ -72,6 +72,8 @@ INSTALLED_APPS = [
     "policystudio.search",
     "policystudio.importing",
     "policystudio.waivers",
+    "policystudio.cases",
+    "policystudio.guardrails",
     "policystudio.review",
     "policystudio.api",
     "policystudio.web",

@@ -16,6 +16,7 @@ from django.db.models import Exists, OuterRef
 
 from policystudio.accounts.models import Account
 from policystudio.errors import Problem
+from policystudio.guardrails.blocking import Breach, breaches_by_policy
 from policystudio.policies.authors import work_on
 from policystudio.policies.judging import judge
 from policystudio.policies.models import Policy, PolicyTarget
@@ -55,7 +56,7 @@ class Weighed:
 class Standing:
     """`revision` is the number under review; `authors` are the users who wrote what is proposed, or wrote or
     shaped anything since the last release; `removed` is what is exported now and would not be after a release;
-    `undecided` are the waivers of the policy that wait for a reviewer."""
+    `undecided` are the waivers of the policy that wait for a reviewer, `breaches` the guardrails that it breaks."""
 
     state: State
     revision: int
@@ -67,6 +68,7 @@ class Standing:
     authors: frozenset[int]
     removed: tuple[Target, ...] = ()
     undecided: tuple[Waiver, ...] = ()
+    breaches: tuple[Breach, ...] = ()
 
     @property
     def approved_by(self) -> list[str]:
@@ -86,6 +88,7 @@ class _Facts:
     authors: set[int] = field(default_factory=set)
     waivers: list[Waiver] = field(default_factory=list)
     undecided: list[Waiver] = field(default_factory=list)
+    breaches: list[Breach] = field(default_factory=list)
 
 
 def standing(review: Review) -> Standing:
@@ -94,8 +97,11 @@ def standing(review: Review) -> Standing:
 
 
 def standings(reviews: Sequence[Review]) -> dict[int, Standing]:
-    """Primary key → standing, with the same queries, seven or eight, for any number of reviews."""
+    """Primary key → standing, with the same few queries for any number of reviews."""
     facts = _facts({review.policy_id for review in reviews})
+    _ask_guardrails(
+        {review.policy_id: facts[review.policy_id] for review in reviews if not review.is_finished}
+    )
     decisions: dict[int, list[Decision]] = defaultdict(list)
     for decision in Decision.objects.filter(review__in=[review.pk for review in reviews]).order_by("pk"):
         decisions[decision.review_id].append(decision)
@@ -120,6 +126,14 @@ def _facts(policy_ids: Iterable[int]) -> dict[int, _Facts]:
         facts.undecided = undecided(facts.waivers)
     _ask_those_that_lose(found)
     return found
+
+
+def _ask_guardrails(found: dict[int, _Facts]) -> None:
+    """What the policies of open reviews break, with the exceptions that hold."""
+    policies = {pk: facts.policy for pk, facts in found.items()}
+    broken = breaches_by_policy(policies, {pk: facts.targets for pk, facts in found.items()})
+    for pk, facts in found.items():
+        facts.breaches = broken[pk]
 
 
 def _ask_those_that_lose(found: dict[int, _Facts]) -> None:
@@ -198,6 +212,7 @@ def _stand(
         frozenset(facts.authors),
         tuple(facts.removed),
         tuple(facts.undecided),
+        tuple(facts.breaches),
     )
 
 
@@ -225,7 +240,8 @@ def _problems(facts: _Facts, objections: list[Decision], able: set[int], approva
         problems.append(Problem("/approvals", detail, "approvals-missing"))
     if not facts.targets:
         problems.append(no_targets())
-    return problems + undecided_problems(facts.undecided)
+    broken = [p for breach in facts.breaches if not breach.is_covered for p in breach.problems()]
+    return problems + undecided_problems(facts.undecided) + broken
 
 
 def _reasons_lost(review: Review, facts: _Facts) -> list[Problem]:

@@ -53,6 +53,7 @@ class Act(StrEnum):
     MANAGE_TOKENS = "manage-tokens"
     MANAGE_SEVERITIES = "manage-severities"
     MANAGE_NAMES = "manage-names"
+    MANAGE_GUARDRAILS = "manage-guardrails"
 
 
 class Needs(NamedTuple):
@@ -73,6 +74,8 @@ TABLE: dict[Act, Needs] = {
     # One's own tokens; an admin may revoke the others'.
     Act.MANAGE_TOKENS: Needs(Role.VIEWER, frozenset({Scope.ADMIN})),
     Act.MANAGE_SEVERITIES: Needs(Role.ADMIN, frozenset({Scope.ADMIN})),
+    # Granting an exception from one too.
+    Act.MANAGE_GUARDRAILS: Needs(Role.ADMIN, frozenset({Scope.ADMIN})),
     # Names beyond the catalogue. They silence a warning for the whole team: no author adds one for a text of his own.
     Act.MANAGE_NAMES: Needs(Role.REVIEWER, frozenset({Scope.REVIEW, Scope.ADMIN})),
 }

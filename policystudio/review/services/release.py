@@ -14,6 +14,7 @@ from policystudio.audit.manifest import entry, manifest
 from policystudio.audit.services.record import record
 from policystudio.catalog.edition import edition_of
 from policystudio.errors import Problem
+from policystudio.guardrails.blocking import broken_at_release
 from policystudio.policies.judging import judge
 from policystudio.policies.models import Policy, Revision
 from policystudio.policies.selectors import newest_revision, targets_of
@@ -50,6 +51,7 @@ def release(*, by: Viewer, review: Review) -> Review:
     rendered, faults = _rendered(review, revision, targets, standards)
     told = [fault for fault in faults if fault not in stands.blocked_by]
     problems = [*stands.blocked_by, *told, *_taken_names(policy, targets)]
+    problems += [each for each in broken_at_release(policy) if each not in problems]
     if problems:
         raise NotReady("the review cannot be released yet", problems=problems)
     documents = [

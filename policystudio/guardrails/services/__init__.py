@@ -1,0 +1,1 @@
+"""What may be done with a guardrail and its exceptions, one verb per file."""
