@@ -10,10 +10,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from policystudio.analysis.permissions import can_work
-from policystudio.catalog.model import Action, Catalogue
+from policystudio.catalog.lookup import types_reached
+from policystudio.catalog.model import INFERRED, Action, Catalogue
 from policystudio.ram.document import Document, Effect, Statement
 from policystudio.ram.patterns import fold, has_wildcard, matches
+from policystudio.ram.resources import is_everything, split
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +84,14 @@ def _can_act(action: Action, statement: Statement, catalogue: Catalogue) -> bool
     if statement.not_resources:
         return True
     return any(can_work(action, resource.text, catalogue) for resource in statement.resources)
+
+
+def can_work(action: Action, resource: str, catalogue: Catalogue) -> bool:
+    """Whether the documentation leaves it open that the action is authorised by this resource."""
+    fields = split(resource)
+    if is_everything(resource) or fields is None or action.resource_types_confidence == INFERRED:
+        return True
+    if fields.service != catalogue.service:
+        return has_wildcard(fields.service)
+    reached = types_reached(catalogue, fields.relative_id)
+    return any(kind in reached for kind in action.resource_types)

@@ -9,10 +9,13 @@ from django.utils.translation import gettext as _
 from policystudio.access import Access
 from policystudio.errors import NotFound
 from policystudio.policies.selectors import policy_get, revision_get, revisions
+from policystudio.review.proof import named_targets, proof
+from policystudio.standards.selectors import standards_of
 from policystudio.teams.permissions import Act
 from policystudio.web.diff import compare
 from policystudio.web.page import Page, PageView
 from policystudio.web.pages.policy import policy_result
+from policystudio.web.proposal.card import card
 
 
 class RevisionPage(PageView):
@@ -35,7 +38,10 @@ class RevisionPage(PageView):
 
 
 class Compare(PageView):
-    """Two revisions side by side, `?a=` on the left; without `b` the newest, without `a` the one before it."""
+    """Two revisions side by side, `?a=` on the left; without `b` the newest, without `a` the one before it.
+
+    What changes in access is told for the targets that the policy has now.
+    """
 
     access = {"GET": Access(Act.READ)}
 
@@ -44,11 +50,17 @@ class Compare(PageView):
         b = number_of(request.GET.get("b", ""), policy.newest_number)
         a = number_of(request.GET.get("a", ""), max(b - 1, 1))
         before, after = revision_get(self.viewer, policy_id, a), revision_get(self.viewer, policy_id, b)
+        targets = named_targets(policy)
         context = {
             "policy": policy,
             "before": before,
             "after": after,
             "diff": compare(before.source, after.source),
+            "card": card(
+                proof(before, targets, after, targets, standards_of(policy.team_id).catalogue),
+                policy.pk,
+                standards_of(policy.team_id).catalogue,
+            ),
             "before_result": policy_result(policy, before),
             "after_result": policy_result(policy, after),
             "numbers": [
