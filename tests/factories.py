@@ -8,6 +8,9 @@ from typing import Any
 
 from policystudio.accounts.models import Account
 from policystudio.accounts.services.create_account import create_account
+from policystudio.analysis.request import Request
+from policystudio.cases.models import Case
+from policystudio.cases.services.add_case import add_case
 from policystudio.policies.models import Policy
 from policystudio.policies.services.create_policy import create_policy
 from policystudio.review.models import Decision, Review
@@ -90,3 +93,10 @@ def make_known_name(by: Viewer, name: str = "kms:SpinKey", **fields: Any) -> Kno
     """An action of which nothing is known but that somebody has seen it work."""
     given = {"kind": "action", "note": "worked in the sandbox", "seen_on": date(2026, 1, 31)}
     return add_known_name(by=by, name=name, **{**given, **fields})
+
+
+def make_case(by: Viewer, name: str = "Nobody deletes the key", **fields: Any) -> Case:
+    """That nobody deletes a key, by any policy of the team."""
+    resource = f"acs:kms:{HANGZHOU}:{DEVELOPMENT}:key/key-hzz0000000000001"
+    given = {"request": Request("kms:ScheduleKeyDeletion", resource), "expectation": "deny"}
+    return add_case(by=by, name=name, **{**given, **fields})
