@@ -6,7 +6,7 @@ entry stands in a document is left to `reach.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from policystudio.catalog.lookup import expand
@@ -26,8 +26,12 @@ class Acting:
         self.pairs = tuple(pairs)
 
     @cached_property
+    def by_name(self) -> Mapping[str, tuple[Action, int | None]]:
+        return {pair[0].name: pair for pair in self.pairs}
+
+    @cached_property
     def names(self) -> frozenset[str]:
-        return frozenset(action.name for action, _ in self.pairs)
+        return frozenset(self.by_name)
 
     @cached_property
     def using(self) -> tuple[tuple[Action, int | None], ...]:

@@ -29,6 +29,9 @@ _ELEMENTS = {
 }
 _EVERY_ACTION = (Text("kms:*", "/Statement/0/Action", 0, 0),)
 _EVERY_RESOURCE = (Text("*", "/Statement/0/Resource", 0, 0),)
+_NO_SOURCE = Source("")
+_NO_VALUE = JsonObject(0, 0, ())
+_SOME_TIME = datetime.min.replace(tzinfo=UTC)
 _MOST_REMEMBERED = 4096
 
 
@@ -58,8 +61,8 @@ class Alone:
         element = _ELEMENTS.get((looks, flag), "Resource" if flag else "Action")
         entry = Text(text, f"/Statement/0/{element}/0", 0, 0)
         statement = _statement(element, entry, effect)
-        document = Document(Source(""), JsonObject(0, 0, ()), (statement,), self._kind)
-        context = Context(document, catalogue, datetime.min.replace(tzinfo=UTC))
+        document = Document(_NO_SOURCE, _NO_VALUE, (statement,), self._kind)
+        context = Context(document, catalogue, _SOME_TIME)
         beside = flag if looks is Looks.TEXT else statement
         return tuple(
             check for check in self._checks.get(looks, ()) if any(True for _ in check(entry, beside, context))

@@ -67,7 +67,7 @@ class Context:
         for reach in self.allowing:
             if blanket or not reach.is_blanket:
                 for name in names:
-                    grant = reach.grants.get(name)
+                    grant = reach.grant(name)
                     if grant is not None and not self.denials.take_back(grant, reach):
                         yield grant
 
@@ -119,7 +119,9 @@ class Context:
     def keyed(self) -> frozenset[tuple[Effect, str]]:
         """Effect and name of each action that some statement lets work on keys."""
         reaches = map(self.reach, self.document.statements)
-        return frozenset((r.statement.effect, name) for r in reaches if "key" in r.types for name in r.grants)
+        return frozenset(
+            (r.statement.effect, name) for r in reaches if "key" in r.types for name in r.acting.names
+        )
 
     @cached_property
     def aliased(self) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from policystudio.catalog.lookup import nearest
 from policystudio.catalog.model import Catalogue
@@ -86,13 +87,19 @@ def unknown_type(resource: Text, context: Context) -> tuple[str, str | None] | N
     if fields is None or not fields.relative_id:
         return None
     word = fields.relative_id.partition("/")[0]
-    words = sorted({kind.word for kind in context.catalogue.resource_types.values() if kind.word != "*"})
+    words = _words(context.catalogue)
     if has_wildcard(word):
         known = any(matches(word, w) for w in words) or any(_may_begin(word, w) for w in words)
         return None if known else (word, None)
     if word in words:
         return None
     return word, nearest(word, words)
+
+
+@lru_cache(maxsize=64)
+def _words(catalogue: Catalogue) -> tuple[str, ...]:
+    """The words with which the names of resources begin."""
+    return tuple(sorted({kind.word for kind in catalogue.resource_types.values() if kind.word != "*"}))
 
 
 def _may_begin(pattern: str, word: str) -> bool:

@@ -42,6 +42,8 @@ def sure_of_nothing(statement: Statement, context: Context) -> str | None:
 
 def never_holds(statement: Statement, context: Context) -> bool:
     """Whether the conditions can hold for no request: contradictory, over, or on a key that is never sent."""
+    if not statement.conditions:
+        return False
     start, end = first_start(statement), last_end(statement)
     if end is not None and (end[1] <= context.now or (start is not None and start[1] > end[1])):
         return True
@@ -76,6 +78,6 @@ def _names_nothing(statement: Statement) -> bool:
 def _meets_nothing(statement: Statement, context: Context) -> bool:
     """Whether known KMS actions meet no resource that they act on."""
     reach = context.reach(statement)
-    if not reach.only_kms or statement.not_resources or not reach.listed.all_known:
+    if reach.acting.pairs or not reach.only_kms or statement.not_resources or not reach.listed.all_known:
         return False
     return not any(is_usable(action, statement, context) for action in reach.expanded)

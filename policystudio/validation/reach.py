@@ -102,6 +102,11 @@ class Reach:
         """Name of each action that can act → how the statement comes to it; the first entry that names it counts."""
         return {grant.action.name: grant for grant in self._granted(self.acting.pairs)}
 
+    def grant(self, name: str) -> Grant | None:
+        """How the statement comes to the action, where it can act."""
+        pair = self.acting.by_name.get(name)
+        return None if pair is None else next(self._granted((pair,)))
+
     def _granted(self, pairs: Iterable[tuple[Action, int | None]]) -> Iterator[Grant]:
         entries, statement = self.statement.actions, self.statement
         for action, number in pairs:

@@ -50,7 +50,7 @@ def serves(resource: Text, statement: Statement, context: Context) -> bool:
     """Whether any action of the statement acts on the resource, or takes it as the name of a key."""
     reach = context.reach(statement)
     kinds = reach.types_of(resource) - {ALL_TYPES}
-    if any(kind in reach.served_types for kind in kinds):
+    if not reach.served_types.isdisjoint(kinds):
         return True
     if statement.is_allow and any(
         context.united(action) and kinds & {*action.resource_types} for action in reach.expanded

@@ -32,7 +32,7 @@ RULE = Rule(
 
 @RULE.for_document
 def check(document: Document, context: Context) -> Notes:
-    both = meetings(context.managing, context.using, context)
+    both = meetings(context.managing, context.using, context) if context.managing else []
     if both:
         managing, using = both[0]
         what = f"manages keys by `{managing.action.name}` and uses them by `{using.action.name}`"

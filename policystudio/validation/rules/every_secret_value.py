@@ -35,7 +35,8 @@ RULE = Rule(
 @RULE.for_each_statement
 def check(statement: Statement, context: Context) -> Notes:
     reach = context.reach(statement)
-    if statement.is_allow and "kms:GetSecretValue" in reach.grants:
+    grant = reach.grant("kms:GetSecretValue") if statement.is_allow else None
+    if grant is not None:
         for resource in statement.resources:
             names = secrets_named(resource.text)
             if names is None or not fits_nearly_all(names):
@@ -46,9 +47,4 @@ def check(statement: Statement, context: Context) -> Notes:
             )
             which = "" if takes_all(resource.text, "secret/*") else f" that fits {shown(names)}"
             text = f"this reads the value of every secret{which}; name the secrets or a prefix"
-            yield RULE.finding(
-                at=resource,
-                text=text,
-                choices=choices,
-                confidence=reach.grants["kms:GetSecretValue"].confidence,
-            )
+            yield RULE.finding(at=resource, text=text, choices=choices, confidence=grant.confidence)
