@@ -10,6 +10,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from policystudio.analysis.given import read_given
+from policystudio.ram.canonical import sha256
 from policystudio.ram.document import Document
 from policystudio.ram.finding import Severity
 from policystudio.ram.parse import parse
@@ -74,6 +75,9 @@ def _stored_text(options: Mapping[str, Any]) -> str:
         current = Current.objects.filter(policy=found[0], **place).select_related("document").first()
         if current is None:
             detail = f"{name} is not released for {target.account} and {target.region}; see --revision"
+            raise CommandError(detail, returncode=FAILED)
+        if sha256(current.document.text) != current.document.sha256:
+            detail = f"{name}: the stored document is not what was released; see `manage.py audit_verify`"
             raise CommandError(detail, returncode=FAILED)
         return current.document.text
     revision = Revision.objects.filter(policy=found[0], number=number).first()

@@ -48,7 +48,7 @@ def export_one(viewer: Viewer, account: str, region: str, name: str) -> Exported
         _refuse_absent(viewer, account, region, name)
     text, sha256, revision, document_id = row
     if hashlib.sha256(text.encode()).hexdigest() != sha256:
-        _refuse_broken(viewer, document_id)
+        refuse_broken(viewer, document_id)
     return Exported(text, sha256, revision)
 
 
@@ -75,7 +75,7 @@ def _rows(viewer: Viewer, account: str | None, region: str | None) -> Iterator[s
     )
     for entry, entry_sha256, document_id in rows:
         if hashed(entry.encode()).hexdigest() != entry_sha256:
-            _refuse_broken(viewer, document_id)
+            refuse_broken(viewer, document_id)
         yield entry
 
 
@@ -92,8 +92,8 @@ def _refuse_absent(viewer: Viewer, account: str, region: str, name: str) -> NoRe
     raise NotFound("nothing is stored here")
 
 
-def _refuse_broken(viewer: Viewer, document_id: int) -> NoReturn:
-    """The trail keeps the incident even though the request fails."""
+def refuse_broken(viewer: Viewer, document_id: int) -> NoReturn:
+    """The trail keeps the incident even though the request fails. Raises: IntegrityBroken, always."""
     document = ReleasedDocument.objects.get(pk=document_id)
     with transaction.atomic():
         record(viewer, "export.integrity_broken", on=document, data={"policy": document.policy_id})

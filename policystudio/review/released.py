@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from policystudio.errors import NotFound
+from policystudio.ram.canonical import sha256
 from policystudio.ram.render import Target
+from policystudio.review.exporting import refuse_broken
 from policystudio.review.models import Current, Release, ReleasedDocument, Review
 from policystudio.teams.viewer import Viewer
 
@@ -19,10 +21,15 @@ def documents_of(viewer: Viewer, policy_id: int) -> QuerySet[ReleasedDocument]:
 
 
 def released_text(viewer: Viewer, policy_id: int, account: str, region: str) -> str:
-    """The document that is exported now for a policy's target. Raises: NotFound, also for a policy of another team."""
+    """The document that is exported now for a policy's target, its hash checked as on export.
+
+    Raises: NotFound, also for a policy of another team; IntegrityBroken.
+    """
     found = documents_of(viewer, policy_id).filter(account=account, region=region).first()
     if found is None:
         raise NotFound("no released document of such a policy is stored for this account and region")
+    if sha256(found.text) != found.sha256:
+        refuse_broken(viewer, found.pk)
     return found.text
 
 

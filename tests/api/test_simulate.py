@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from policystudio.accounts.models import Account
+from policystudio.audit.models import Event
 from policystudio.policies.models import Policy
 from policystudio.review.models import Current
 from policystudio.teams.viewer import Viewer
@@ -160,3 +161,13 @@ def test_a_released_document_is_taken_by_its_policy_and_hidden_from_strangers(ve
     assert problem_of(Api(sam).post("/simulate/", unknown), 404) == hidden
     elsewhere = {**body, "policies": [{**named, "region": "nowhere-1"}]}
     problem_of(Api(vera).post("/simulate/", elsewhere), 404)
+
+
+def test_an_altered_document_is_not_judged_and_the_trail_says_so(vera, released, unprotected):
+    place = {"policy": released.pk, "account": factories.DEVELOPMENT, "region": factories.HANGZHOU}
+    body = {"policies": [place], "request": asked()}
+    assert body_of(Api(vera).post("/simulate/", body))["trace"]
+    unprotected.execute("UPDATE review_releaseddocument SET text = replace(text, 'kms:Encrypt', 'kms:*')")
+    refused = Api(vera).post("/simulate/", body)
+    assert problem_of(refused, 500)["code"] == "integrity-broken"
+    assert Event.objects.latest("sequence").action == "export.integrity_broken"

@@ -208,3 +208,13 @@ def test_a_stored_document_is_asked_as_it_is_released(ada, rui, development, fil
     assert code == 0
     assert f"Allow of {everything} /Statement/0 matches" in told
     assert "no one policy" in refused("--policy", "No-Such", *stored[2:], *asked)
+
+
+@pytest.mark.django_db
+def test_a_stored_document_that_was_altered_is_not_asked(ada, rui, development, unprotected):
+    place = (factories.DEVELOPMENT, factories.HANGZHOU)
+    policy = factories.make_released(ada, rui, name="App-Read", targets=[place])
+    stored = ("--policy", policy.name, "--account", place[0], "--region", place[1])
+    assert run(*stored, *ASKED)[0] == 1
+    unprotected.execute("UPDATE review_releaseddocument SET text = replace(text, 'kms:Encrypt', 'kms:*')")
+    assert "is not what was released" in refused(*stored, *ASKED)
