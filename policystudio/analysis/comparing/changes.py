@@ -15,7 +15,7 @@ from policystudio.analysis.comparing.dimension import Dimension, bits
 from policystudio.analysis.comparing.gains import Found
 from policystudio.analysis.comparing.limiting import limits
 from policystudio.analysis.comparing.naming import Namer
-from policystudio.analysis.comparing.relevance import patterns_meet, row_covers, rows_meet
+from policystudio.analysis.comparing.relevance import Tick, patterns_meet, row_covers, rows_meet
 from policystudio.analysis.request import Request
 from policystudio.catalog.model import Catalogue
 from policystudio.ram.patterns import covers
@@ -24,11 +24,11 @@ Confirm = Callable[[Request], Witness]
 
 
 def changes(
-    found: Sequence[Found], sides: tuple[str, str], confirm: Confirm, catalogue: Catalogue
+    found: Sequence[Found], sides: tuple[str, str], confirm: Confirm, catalogue: Catalogue, tick: Tick
 ) -> Iterator[Change]:
     """Every line of every target. `sides` are the words for where access is missing and where it is."""
     for one in found:
-        yield from _Teller(one, sides, confirm, catalogue).lines()
+        yield from _Teller(one, sides, confirm, catalogue, tick).lines()
 
 
 def joined(lines: Sequence[Change], catalogue: Catalogue) -> list[Change]:
@@ -63,18 +63,27 @@ def _united(one: Names, two: Names) -> Names:
     return Names(tuple(dict.fromkeys((*one.any_of, *two.any_of))))
 
 
+def plain_witness(found: Found, confirm: Confirm) -> Witness:
+    """A request that shows what was found, without saying anything else of it."""
+    places = [each.witness(some) for each, some in zip(found.dimensions, found.boxes[0], strict=True)]
+    return confirm(request_at(found.dimensions, places, None))
+
+
 class _Teller:
     """Says what was found in one target."""
 
-    def __init__(self, found: Found, sides: tuple[str, str], confirm: Confirm, catalogue: Catalogue) -> None:
+    def __init__(
+        self, found: Found, sides: tuple[str, str], confirm: Confirm, catalogue: Catalogue, tick: Tick
+    ) -> None:
         self._found = found
         self._sides = sides
         self._confirm = confirm
         self._catalogue = catalogue
+        self._tick = tick
         by_name = {dimension.name: index for index, dimension in enumerate(found.dimensions)}
         self._action, self._resource = by_name["action"], by_name["resource"]
-        self._actions = _action_namer(found, found.dimensions[self._action])
-        self._resources = _resource_namer(found, found.dimensions[self._resource])
+        self._actions = _action_namer(found, found.dimensions[self._action], tick)
+        self._resources = _resource_namer(found, found.dimensions[self._resource], tick)
 
     def lines(self) -> Iterator[Change]:
         for box in self._found.boxes:
@@ -88,7 +97,7 @@ class _Teller:
         if index == self._resource:
             return self._resources.names(atoms)
         dimension = self._found.dimensions[index]
-        return limits(dimension, self._found.target.entries_on(dimension.name), atoms)
+        return limits(dimension, self._found.target.entries_on(dimension.name), atoms, self._tick)
 
     def _line(self, box: tuple[int, ...], said: Sequence[Names | Limit | None]) -> Change:
         actions, resources = said[self._action], said[self._resource]
@@ -140,7 +149,7 @@ def request_at(dimensions: Sequence[Dimension], places: Sequence[int | None], na
     return Request(action, resource, context)
 
 
-def _action_namer(found: Found, dimension: Dimension) -> Namer:
+def _action_namer(found: Found, dimension: Dimension, tick: Tick) -> Namer:
     target = found.target
     spelt = {folded: text for each in (*found.others, target) for folded, text in each.actions.items()}
     patterns = {spelt[folded]: fits for folded, fits in (dimension.patterns or {}).items()}
@@ -152,6 +161,7 @@ def _action_namer(found: Found, dimension: Dimension) -> Namer:
             patterns,
             tuple(spelt[each] for each in target.actions),
             lambda text: not any(patterns_meet(folded_of[text], out) for out in target.actions),
+            tick,
         )
     own = {spelt[each]: patterns[spelt[each]] for each in target.actions}
     return Namer(
@@ -160,10 +170,11 @@ def _action_namer(found: Found, dimension: Dimension) -> Namer:
         patterns,
         (),
         lambda text: any(covers(each, folded_of[text]) for each in target.actions),
+        tick,
     )
 
 
-def _resource_namer(found: Found, dimension: Dimension) -> Namer:
+def _resource_namer(found: Found, dimension: Dimension, tick: Tick) -> Namer:
     target = found.target
     rows = dimension.rows or {}
     by_text = {row.text: row for row in rows}
@@ -175,6 +186,7 @@ def _resource_namer(found: Found, dimension: Dimension) -> Namer:
             patterns,
             tuple(row.text for row in target.rows),
             lambda text: not any(rows_meet(by_text[text], out) for out in target.rows),
+            tick,
         )
     own = {row.text: patterns[row.text] for row in target.rows}
     return Namer(
@@ -183,4 +195,5 @@ def _resource_namer(found: Found, dimension: Dimension) -> Namer:
         patterns,
         (),
         lambda text: any(row_covers(each, by_text[text]) for each in target.rows),
+        tick,
     )

@@ -7,9 +7,9 @@ from itertools import islice
 from typing import NamedTuple
 
 from policystudio.analysis.comparing.answers import Answer, Change, Comparison, Witness
-from policystudio.analysis.comparing.changes import Confirm, changes, joined
+from policystudio.analysis.comparing.changes import Confirm, changes, joined, plain_witness
 from policystudio.analysis.comparing.gains import Gains, gains
-from policystudio.analysis.comparing.limits import Budget, Limits, Unknown, deadline
+from policystudio.analysis.comparing.limits import Budget, Limits, Stuck, Unknown, deadline
 from policystudio.analysis.comparing.statements import clauses
 from policystudio.analysis.deciding import STATED, Policies, Reading
 from policystudio.analysis.request import Request
@@ -28,6 +28,7 @@ class Side(NamedTuple):
     """One direction: the answer, the lines, whether they are all, and why not."""
 
     answer: Answer
+    witness: Witness | None
     lines: tuple[Change, ...]
     complete: bool
     reason: Unknown | None
@@ -63,29 +64,46 @@ def compare(
 
     half = limits.milliseconds / 2
     budget = Budget(limits, deadline(half))
-    added = side(gains(old, new, budget, reading), ("before", "after"), gained, catalogue, limits)
+    added = side(gains(old, new, budget, reading), ("before", "after"), gained, catalogue, budget)
     budget = Budget(limits, deadline(half))
-    removed = side(gains(new, old, budget, reading), ("after", "before"), lost, catalogue, limits)
+    removed = side(gains(new, old, budget, reading), ("after", "before"), lost, catalogue, budget)
     return Comparison(
         grants_new_access=added.answer,
         revokes_access=removed.answer,
         added=added.lines,
         removed=removed.lines,
         complete=added.complete and removed.complete,
-        witness=added.lines[0].witness if added.lines else None,
-        lost=removed.lines[0].witness if removed.lines else None,
+        witness=added.witness,
+        lost=removed.witness,
         reason=added.reason or removed.reason,
         reading=reading,
     )
 
 
 def side(
-    found: Gains, words: tuple[str, str], confirm: Confirm, catalogue: Catalogue, limits: Limits
+    found: Gains, words: tuple[str, str], confirm: Confirm, catalogue: Catalogue, budget: Budget
 ) -> Side:
-    """The answer and the lines of one direction; at most `limits.lines` of them."""
-    lines = list(islice(changes(found.found, words, confirm, catalogue), limits.lines + 1))
-    told = joined(lines[: limits.lines], catalogue)
-    is_all = len(lines) <= limits.lines and not any(one.has_more for one in found.found)
-    reason = found.doubt if found.doubt is not None or is_all else Unknown("too-many-lines", "added")
+    """The answer and the lines of one direction; at most `budget.lines` of them."""
+    lines: list[Change] = []
+    late: Unknown | None = None
+    try:
+        for line in islice(changes(found.found, words, confirm, catalogue, budget.tick), budget.lines + 1):
+            lines.append(line)
+    except Stuck as stuck:
+        late = stuck.why
+    told = joined(lines[: budget.lines], catalogue)
+    is_all = late is None and len(lines) <= budget.lines and not any(one.has_more for one in found.found)
+    reason = found.doubt or late
+    if reason is None and not is_all:
+        reason = Unknown("too-many-lines", "added")
     nothing = Answer.NO if found.doubt is None else Answer.UNKNOWN
-    return Side(Answer.YES if told else nothing, tuple(told), is_all and found.doubt is None, reason)
+    witness = told[0].witness if told else None
+    if witness is None and found.found:
+        witness = plain_witness(found.found[0], confirm)
+    return Side(
+        nothing if witness is None else Answer.YES,
+        witness,
+        tuple(told),
+        is_all and found.doubt is None,
+        reason,
+    )

@@ -18,7 +18,7 @@ from policystudio.analysis.comparing.atoms import (
 )
 from policystudio.analysis.comparing.dimension import Dimension
 from policystudio.analysis.comparing.limits import Budget, Stuck, Unknown
-from policystudio.analysis.comparing.relevance import may_meet, uncovered_actions, uncovered_rows
+from policystudio.analysis.comparing.relevance import Tick, may_meet, uncovered_actions, uncovered_rows
 from policystudio.analysis.comparing.search import Box, Search, Sides, boxes, merged
 from policystudio.analysis.comparing.statements import Clause, Unsure
 from policystudio.analysis.deciding import Reading
@@ -58,7 +58,12 @@ def gains(
     found: list[Found] = []
     told: list[Clause] = list(unless)
     doubt: Unknown | None = None
-    queue = list(targets(before, after))[::-1]
+    queue: list[Clause] = []
+    try:
+        for target in targets(before, after, budget.tick):
+            queue.insert(0, target)
+    except Stuck as stuck:
+        doubt = stuck.why
     while queue:
         target = queue.pop()
         budget.renew()
@@ -77,7 +82,7 @@ def gains(
     return Gains(tuple(found), doubt)
 
 
-def targets(before: Sequence[Clause], after: Sequence[Clause]) -> Iterator[Clause]:
+def targets(before: Sequence[Clause], after: Sequence[Clause], tick: Tick) -> Iterator[Clause]:
     """The Allows of `after`, without what plainly was allowed before."""
     allows = [clause for clause in before if clause.is_allow]
     said = {clause.says for clause in allows}
@@ -88,15 +93,15 @@ def targets(before: Sequence[Clause], after: Sequence[Clause]) -> Iterator[Claus
         if not clause.is_allow or clause.says in seen:
             continue
         seen.add(clause.says)
-        if any(may_meet(clause, each) for each in lifted):
+        if any(may_meet(clause, each, tick) for each in lifted):
             yield clause
             continue
         if clause.says in said:
             continue
-        rows = uncovered_rows(clause, clause.rows, allows)
+        rows = uncovered_rows(clause, clause.rows, allows, tick)
         if not rows and not clause.excludes_resources:
             continue
-        actions = uncovered_actions(clause, rows, allows)
+        actions = uncovered_actions(clause, rows, allows, tick)
         if actions or clause.excludes_actions:
             yield replace(clause, rows=rows, actions={each: clause.actions[each] for each in actions})
 
@@ -112,7 +117,7 @@ def _examine(
 ) -> tuple[Found | None, Unknown | None]:
     """What is new in one target for certain, and why there may be more. Raises: Stuck."""
     meeting = [
-        [clause for clause in group if may_meet(target, clause)]
+        [clause for clause in group if may_meet(target, clause, budget.tick)]
         for group in (
             [clause for clause in before if clause.is_allow],
             [clause for clause in before if not clause.is_allow],
@@ -121,7 +126,7 @@ def _examine(
         )
     ]
     needed = [] if never is None else [never]
-    if never is not None and not may_meet(target, never):
+    if never is not None and not may_meet(target, never, budget.tick):
         return None, None
     others = tuple(clause for group in (*meeting, needed) for clause in group)
     sides = Sides(*_masks([*meeting, needed]))
@@ -146,10 +151,7 @@ def _certain(
 ) -> Found | None:
     """What is new whatever the undetermined entries say: they count against it."""
     doubtful = sum(1 << index for index, other in enumerate(others) if other.unsure)
-    surely = sides._replace(denied=sides.denied & ~doubtful, told=sides.told & ~doubtful)
-    if sides.told & doubtful and sides.needed:
-        # What a guardrail excepts is excepted where that may hold.
-        surely = surely._replace(told=sides.told)
+    surely = sides._replace(denied=sides.denied & ~doubtful)
     atoms = [each.inside & ~each.unsayable for each in dimensions]
     diagram = Search(dimensions, atoms, surely, budget).run()
     if diagram is False:

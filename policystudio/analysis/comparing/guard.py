@@ -82,17 +82,17 @@ def guard(
             raise Mismatch(f"{request} is not against the rule: {now}")
         return Witness(request, Decision.EXPLICIT_DENY, now.decision)
 
+    budget = Budget(limits, deadline(limits.milliseconds))
     found = gains(
         (),
         clauses(documents),
-        Budget(limits, deadline(limits.milliseconds)),
+        budget,
         reading,
         never=clause(rule.never, Place(0, rule.never.path)),
         unless=[clause(each, Place(0, each.path)) for each in rule.unless],
     )
-    told = side(found, ("rule", "document"), confirm, catalogue, limits)
-    witness = told.lines[0].witness if told.lines else None
-    return Verdict(told.answer, told.lines, told.complete, witness, told.reason, reading)
+    told = side(found, ("rule", "document"), confirm, catalogue, budget)
+    return Verdict(told.answer, told.lines, told.complete, told.witness, told.reason, reading)
 
 
 def _matching(shapes: Sequence[Statement], reading: Reading) -> Policies:

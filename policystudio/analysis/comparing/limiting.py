@@ -10,6 +10,7 @@ from policystudio.analysis.comparing.dimension import Dimension, bits
 from policystudio.analysis.comparing.domains import Asked
 from policystudio.analysis.comparing.naming import excepting, union
 from policystudio.analysis.comparing.ranges import Scale
+from policystudio.analysis.comparing.relevance import Tick
 from policystudio.analysis.comparing.statements import Entry
 
 _PREFIX = {"number": "Numeric", "date": "Date"}
@@ -19,7 +20,9 @@ _NEGATED = {"exact": "StringNotEquals", "like": "StringNotLike", "fold": "String
 Piece = tuple[int, tuple[Test, ...]]
 
 
-def limits(dimension: Dimension, own: tuple[Entry, ...], atoms: int) -> list[tuple[int, Limit | None]]:
+def limits(
+    dimension: Dimension, own: tuple[Entry, ...], atoms: int, tick: Tick
+) -> list[tuple[int, Limit | None]]:
     """Limits that do not overlap and together are these atoms of the key, each with its own; None limits nothing.
 
     `own` are the entries of the target's statement on the key, of which the dimension holds what they let through.
@@ -36,7 +39,7 @@ def limits(dimension: Dimension, own: tuple[Entry, ...], atoms: int) -> list[tup
             return [(atoms, None)]
         return [(atoms, Limit(dimension.name, stated, missing))]
     if dimension.tests is not None:
-        found = list(_texts(dimension.tests, stated, inside, present))
+        found = list(_texts(dimension.tests, stated, inside, present, tick))
     else:
         assert dimension.scale is not None  # a key has texts or a scale
         found = list(_scaled(dimension.scale, present))
@@ -47,15 +50,17 @@ def limits(dimension: Dimension, own: tuple[Entry, ...], atoms: int) -> list[tup
     ]
 
 
-def _texts(tests: dict[Asked, int], stated: tuple[Test, ...], inside: int, atoms: int) -> Iterator[Piece]:
+def _texts(
+    tests: dict[Asked, int], stated: tuple[Test, ...], inside: int, atoms: int, tick: Tick
+) -> Iterator[Piece]:
     """What the target states, and more; one atom after the other where nothing shorter is exact."""
-    without = excepting({test: fits & inside for test, fits in tests.items()}, inside & ~atoms, atoms)
+    without = excepting({test: fits & inside for test, fits in tests.items()}, inside & ~atoms, atoms, tick)
     within = {test: fits for test, fits in tests.items() if fits & inside and not fits & inside & ~atoms}
     reached = 0
     for fits in within.values():
         reached |= fits & inside
     if reached == atoms:
-        chosen = excepting(within, atoms, 0) or []
+        chosen = excepting(within, atoms, 0, tick) or []
         kinds = {test.kind for test in chosen}
         if len(kinds) == 1:
             yield atoms, (*_unless_same(stated, chosen), *_grouped(chosen, _POSITIVE))

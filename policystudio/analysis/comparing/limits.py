@@ -43,10 +43,11 @@ class Stuck(Exception):
 class Budget:
     """Counts what is spent. Raises `Stuck` as soon as a bound is reached."""
 
-    __slots__ = ("_ends", "_limits", "nodes", "states")
+    __slots__ = ("_ends", "_limits", "lines", "nodes", "states")
 
     def __init__(self, limits: Limits, ends: float) -> None:
         self._limits = limits
+        self.lines = limits.lines
         self._ends = ends
         self.states = 0
         self.nodes = 0
@@ -55,6 +56,10 @@ class Budget:
     def is_late(self) -> bool:
         """Whether the time is up."""
         return monotonic() > self._ends
+
+    def tick(self) -> None:
+        """Looks at the clock in a loop over many patterns. Raises: Stuck when the time is up."""
+        self.look_at_clock("patterns")
 
     def renew(self) -> None:
         """Starts to count again for the next part; the time goes on."""

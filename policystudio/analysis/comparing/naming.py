@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from policystudio.analysis.comparing.answers import Names
 from policystudio.analysis.comparing.dimension import bits
+from policystudio.analysis.comparing.relevance import Tick
 
 Patterns = dict[str, int]
 
@@ -27,16 +28,24 @@ class Namer:
     """
 
     def __init__(
-        self, inside: int, own: Patterns, others: Patterns, out: Sequence[str], lies_in: Callable[[str], bool]
+        self,
+        inside: int,
+        own: Patterns,
+        others: Patterns,
+        out: Sequence[str],
+        lies_in: Callable[[str], bool],
+        tick: Tick,
     ) -> None:
         self._inside = inside
         self._own = {text: fits & inside for text, fits in own.items()}
         self._others = {text: fits & inside for text, fits in others.items()}
         self._out = tuple(out)
         self._lies_in = lies_in
+        self._tick = tick
 
     def names(self, atoms: int) -> list[Said]:
-        """Sets that do not overlap and together are these atoms, each with its own."""
+        """Sets that do not overlap and together are these atoms, each with its own. Raises: Stuck, out of time."""
+        self._tick()
         whole = self._with_exceptions(atoms) or self._narrower(atoms) or self._shared(atoms)
         if whole is not None:
             return [(atoms, whole)]
@@ -57,7 +66,7 @@ class Namer:
             return None
         any_of = _needed(self._own, atoms)
         surplus = union(self._own[each] for each in any_of) & bound & ~atoms
-        but_not = excepting(self._others, surplus, atoms)
+        but_not = excepting(self._others, surplus, atoms, self._tick)
         if but_not is None:
             return None
         out = (*self._out, *(each for each in but_not if each not in self._out))
@@ -73,7 +82,7 @@ class Namer:
         reached = union(lying[text] for text in any_of)
         if atoms & ~reached:
             return None
-        but_not = excepting(self._others, reached & ~atoms, atoms)
+        but_not = excepting(self._others, reached & ~atoms, atoms, self._tick)
         return None if but_not is None else Names(tuple(any_of), tuple(but_not))
 
     def _shared(self, atoms: int) -> Names | None:
@@ -94,11 +103,12 @@ class Namer:
         return Names((own,), tuple(dict.fromkeys((*self._out, *but_not))), within)
 
 
-def excepting(patterns: dict[Key, int], surplus: int, atoms: int) -> list[Key] | None:
+def excepting(patterns: dict[Key, int], surplus: int, atoms: int, tick: Tick) -> list[Key] | None:
     """Some of the patterns that fit all of the surplus and nothing of the atoms, or None."""
     free = {each: fits for each, fits in patterns.items() if not fits & atoms}
     found: list[Key] = []
     while surplus:
+        tick()
         best = max(free, key=lambda each: (free[each] & surplus).bit_count(), default=None)
         if best is None or not free[best] & surplus:
             return None

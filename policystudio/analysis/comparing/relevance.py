@@ -5,12 +5,19 @@ Everything here may err to one side only: two things that meet are never said no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from policystudio.analysis.comparing.statements import Clause, Row
 from policystudio.ram.memory import MAX_CHARACTERS
 from policystudio.ram.patterns import covers, matches
+
+Tick = Callable[[], object]
+"""Called in loops over pairs of patterns; may raise when there is no time left."""
+
+
+def _never() -> None:
+    """No clock: where few patterns are asked about."""
 
 
 def patterns_meet(one: str, other: str) -> bool:
@@ -54,23 +61,31 @@ def rows_meet(one: Row, other: Row) -> bool:
     return all(patterns_meet(here, there) for here, there in zip(one.fields, other.fields, strict=True))
 
 
-def may_meet(target: Clause, other: Clause) -> bool:
+def may_meet(target: Clause, other: Clause, tick: Tick = _never) -> bool:
     """False only if no request matches both statements, by their actions or their resources."""
-    return _actions_meet(target, other) and _resources_meet(target, other)
+    return _actions_meet(target, other, tick) and _resources_meet(target, other, tick)
 
 
-def _actions_meet(target: Clause, other: Clause) -> bool:
+def _actions_meet(target: Clause, other: Clause, tick: Tick) -> bool:
     if target.excludes_actions or other.excludes_actions:
         return True
     if not target.actions.keys().isdisjoint(other.actions):
         return True
-    return any(patterns_meet(one, two) for one in target.actions for two in other.actions)
+    for one in target.actions:
+        tick()
+        if any(patterns_meet(one, two) for two in other.actions):
+            return True
+    return False
 
 
-def _resources_meet(target: Clause, other: Clause) -> bool:
+def _resources_meet(target: Clause, other: Clause, tick: Tick) -> bool:
     if target.excludes_resources or other.excludes_resources:
         return True
-    return any(rows_meet(one, two) for one in target.rows for two in other.rows)
+    for one in target.rows:
+        tick()
+        if any(rows_meet(one, two) for two in other.rows):
+            return True
+    return False
 
 
 def row_covers(wider: Row, narrower: Row) -> bool:
@@ -87,43 +102,49 @@ def says_no_less(wider: Clause, narrower: Clause) -> bool:
     return wider.entries <= narrower.entries and wider.unsure <= narrower.unsure
 
 
-def uncovered_rows(target: Clause, rows: Sequence[Row], allows: Iterable[Clause]) -> tuple[Row, ...]:
+def uncovered_rows(
+    target: Clause, rows: Sequence[Row], allows: Iterable[Clause], tick: Tick = _never
+) -> tuple[Row, ...]:
     """The resources of the target that no single one of `allows` grants with all of the target's actions."""
     if target.excludes_resources:
         return tuple(rows)
     left = tuple(rows)
     for allow in allows:
-        if left and says_no_less(allow, target) and _covers_actions(allow, target):
-            left = tuple(row for row in left if not _covers_row(allow, row))
+        if left and says_no_less(allow, target) and _covers_actions(allow, target, tick):
+            left = tuple(row for row in left if not _covers_row(allow, row, tick))
     return left
 
 
-def uncovered_actions(target: Clause, rows: Sequence[Row], allows: Iterable[Clause]) -> tuple[str, ...]:
+def uncovered_actions(
+    target: Clause, rows: Sequence[Row], allows: Iterable[Clause], tick: Tick = _never
+) -> tuple[str, ...]:
     """The actions of the target that no single one of `allows` grants on all of these resources."""
     left = tuple(target.actions)
     if target.excludes_actions or target.excludes_resources:
         return left
     for allow in allows:
-        if left and says_no_less(allow, target) and all(_covers_row(allow, row) for row in rows):
-            left = tuple(action for action in left if not _covers_action(allow, action))
+        if left and says_no_less(allow, target) and all(_covers_row(allow, row, tick) for row in rows):
+            left = tuple(action for action in left if not _covers_action(allow, action, tick))
     return left
 
 
-def _covers_actions(wider: Clause, narrower: Clause) -> bool:
+def _covers_actions(wider: Clause, narrower: Clause, tick: Tick) -> bool:
     if not narrower.excludes_actions:
-        return all(_covers_action(wider, action) for action in narrower.actions)
+        return all(_covers_action(wider, action, tick) for action in narrower.actions)
     if wider.excludes_actions:
         return all(any(covers(out, each) for out in narrower.actions) for each in wider.actions)
     return "*" in wider.actions
 
 
-def _covers_action(wider: Clause, action: str) -> bool:
+def _covers_action(wider: Clause, action: str, tick: Tick) -> bool:
+    tick()
     if wider.excludes_actions:
         return not any(patterns_meet(out, action) for out in wider.actions)
     return action in wider.actions or any(covers(pattern, action) for pattern in wider.actions)
 
 
-def _covers_row(wider: Clause, row: Row) -> bool:
+def _covers_row(wider: Clause, row: Row, tick: Tick) -> bool:
+    tick()
     if wider.excludes_resources:
         return not any(rows_meet(out, row) for out in wider.rows)
     return any(row_covers(each, row) for each in wider.rows)

@@ -35,6 +35,7 @@ def text_atoms(tests: Sequence[Asked], within: int | None, domain: Domain, budge
     loose_within = [test for bit, test in loose if within is not None and bit & within]
     for text, bit in exact.items():
         is_inside = within is None or bit & within or any(test.holds(text) for test in loose_within)
+        budget.state(domain.name, ())
         if is_inside and domain.admits(text):
             vector = bit | sum(each for each, test in loose if test.holds(text))
             atoms[vector] = text
