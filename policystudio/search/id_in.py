@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db.models import BooleanField, F, Func
 
-
 MOST_WRITTEN = 20_000
 
 
@@ -26,7 +25,7 @@ class IdIn(Func):
         if len(self.ids) <= MOST_WRITTEN:
             # Written out, the planner sees how many there are. They are numbers, and the column's name is Django's.
             return f"{sql} IN ({', '.join(map(str, self.ids))})", tuple(parameters)
-        return f"{sql} IN (SELECT value FROM json_each(%s))", (*parameters, json.dumps(self.ids))
+        return f"{sql} IN (SELECT value FROM json_each(%s))", (*parameters, json.dumps(self.ids))  # noqa: S608
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:
         sql, parameters = compiler.compile(self.source_expressions[0])
