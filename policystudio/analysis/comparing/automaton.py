@@ -13,6 +13,9 @@ from collections.abc import Sequence
 from policystudio.analysis.comparing.domains import Asked, Domain
 from policystudio.analysis.comparing.limits import Budget
 
+# With more patterns than this a single state takes so long that the clock is looked at each time.
+_MANY = 100
+
 # Where a text stands in its domain: nothing read, code (or any text), right behind the colon, behind that.
 _START, _INSIDE, _COLON, _NAME = range(4)
 
@@ -31,6 +34,8 @@ def walk(
     while queue:
         state, at, text = queue.popleft()
         budget.state(domain.name, patterns)
+        if len(tests) > _MANY:
+            budget.look_at_clock(domain.name, patterns)
         if _may_end(domain, at):
             vector = machine.vector(state)
             if vector not in atoms:
@@ -71,8 +76,8 @@ class _Machine:
     def __init__(self, tests: Sequence[tuple[int, Asked]], within: int | None) -> None:
         self.waiting: dict[str, int] = {}
         """Character → positions that wait for it."""
-        self._any = self._stars = self.start = 0
-        self._ends: list[tuple[int, int]] = []
+        self._any = self._stars = self._accepting = self.start = 0
+        self._ends: dict[int, int] = {}
         inside = 0
         place = 0
         for bit, test in tests:
@@ -88,7 +93,8 @@ class _Machine:
                     for each in _twins(character) if test.kind == "fold" else (character,):
                         self.waiting[each] = self.waiting.get(each, 0) | here
                 place += 1
-            self._ends.append((1 << place, bit))
+            self._ends[1 << place] = bit
+            self._accepting |= 1 << place
             place += 1
             if within is not None and bit & within:
                 inside |= (1 << place) - first
@@ -101,7 +107,12 @@ class _Machine:
         return after | (after & self._stars) << 1
 
     def vector(self, state: int) -> int:
-        return sum(bit for end, bit in self._ends if state & end)
+        found, live = 0, state & self._accepting
+        while live:
+            end = live & -live
+            found |= self._ends[end]
+            live ^= end
+        return found
 
 
 def _twins(character: str) -> tuple[str, ...]:
