@@ -34,7 +34,7 @@ class Outcome:
     @property
     def share(self) -> float:
         """The share that was noticed, from 0 to 1."""
-        return 1 - len(self.survivors) / len(self.tried) if self.tried else 1.0
+        return 1 - len(self.survivors) / len(self.tried) if self.tried else 0.0
 
     @property
     def stopped(self) -> int:
