@@ -45,7 +45,7 @@ class Breach:
         return [
             Problem(
                 "/source" + (each.outcome.paths[0] if each.outcome.paths else ""),
-                outcome_words(self.guardrail.name, each),
+                outcome_words(self.guardrail.name, self.definition.kind, each),
                 CODE,
             )
             for each in self.found

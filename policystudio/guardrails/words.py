@@ -104,7 +104,7 @@ def request_words(request: Request) -> str:
     return said
 
 
-def broken_words(each: Broken) -> str:
+def broken_words(kind: Kind, each: Broken) -> str:
     """How a guardrail is broken: a request that shows it, or why it cannot be told; and what is to blame."""
     outcome = each.outcome
     if outcome.answer is Answer.UNKNOWN:
@@ -113,7 +113,10 @@ def broken_words(each: Broken) -> str:
         }
     elif outcome.requests:
         said = _(" and ").join(request_words(request) for request in outcome.requests)
-        said = _("it concerns %(requests)s") % {"requests": said}
+        is_floor = kind is Kind.DENY_FLOOR
+        said = (_("does not deny %(requests)s") if is_floor else _("allows %(requests)s")) % {
+            "requests": said
+        }
     else:
         said = ""
     if outcome.paths:
@@ -133,7 +136,7 @@ def targets_words(each: Broken) -> str:
     return shown
 
 
-def outcome_words(name: str, each: Broken) -> str:
+def outcome_words(name: str, kind: Kind, each: Broken) -> str:
     """The problem that a release is refused with."""
     with override("en"):  # what services say is English
-        return f"breaks the guardrail “{name}”: {broken_words(each)}; in {targets_words(each)}"
+        return f"breaks the guardrail “{name}”: {broken_words(kind, each)}; in {targets_words(each)}"

@@ -19,6 +19,8 @@ from policystudio.teams.permissions import Scope
 from policystudio.teams.viewer import Viewer
 from tests import factories
 from tests.api.client import Api, body_of, make_token, problem_of
+from tests.guardrails.rules import ask as ask_exception
+from tests.guardrails.rules import make_on, only_from_office
 from tests.waivers.findings import REPEATED, request
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +87,21 @@ RULES: dict[tuple[str, str], tuple[str, set[Any]]] = {
     ("POST", "/api/v1/waivers/{waiver_id}/accept/"): REVIEW,
     ("POST", "/api/v1/waivers/{waiver_id}/refuse/"): REVIEW,
     ("POST", "/api/v1/waivers/{waiver_id}/end/"): WRITE,
+    ("GET", "/api/v1/guardrails/"): READ,
+    ("POST", "/api/v1/guardrails/"): ADMIN,
+    ("GET", "/api/v1/guardrails/ready/"): READ,
+    ("GET", "/api/v1/guardrails/{guardrail_id}/"): READ,
+    ("PATCH", "/api/v1/guardrails/{guardrail_id}/"): ADMIN,
+    ("DELETE", "/api/v1/guardrails/{guardrail_id}/"): ADMIN,
+    ("GET", "/api/v1/guardrails/{guardrail_id}/preview/"): READ,
+    ("POST", "/api/v1/guardrails/{guardrail_id}/switch-on/"): ADMIN,
+    ("POST", "/api/v1/guardrails/{guardrail_id}/switch-off/"): ADMIN,
+    ("GET", "/api/v1/guardrails/{guardrail_id}/exceptions/"): READ,
+    ("POST", "/api/v1/guardrails/{guardrail_id}/exceptions/"): WRITE,
+    ("GET", "/api/v1/exceptions/{exception_id}/"): READ,
+    ("POST", "/api/v1/exceptions/{exception_id}/grant/"): ADMIN,
+    ("POST", "/api/v1/exceptions/{exception_id}/refuse/"): ADMIN,
+    ("POST", "/api/v1/exceptions/{exception_id}/end/"): WRITE,
     ("GET", "/api/v1/cases/"): READ,
     ("POST", "/api/v1/cases/"): WRITE,
     ("GET", "/api/v1/cases/{case_id}/"): READ,
@@ -125,6 +142,8 @@ OF_THE_TEAM = (
     "decision_id",
     "token_id",
     "waiver_id",
+    "guardrail_id",
+    "exception_id",
     "case_id",
     "name_id",
     "number",
@@ -150,6 +169,7 @@ def places(review: Review, policy: Policy, ada: Viewer, rui: Viewer, max_: Viewe
     make_token(max_, "read")
     token = ApiToken.objects.filter(member=max_.member).latest("pk")
     repeating = factories.make_policy(ada, "repeating", source=REPEATED)
+    guardrail = make_on(max_, only_from_office("kms:Encrypt"))
     return {
         "slug": "key-read-only",
         "code": "unknown-action",
@@ -160,6 +180,8 @@ def places(review: Review, policy: Policy, ada: Viewer, rui: Viewer, max_: Viewe
         "comment_id": str(comment(by=ada, review=review, body="why?").pk),
         "token_id": str(token.pk),
         "waiver_id": str(request(ada, repeating, "repeated-action").pk),
+        "guardrail_id": str(guardrail.pk),
+        "exception_id": str(ask_exception(ada, guardrail, policy).pk),
         "case_id": str(factories.make_case(ada).pk),
         "account": factories.DEVELOPMENT,
         "region": factories.HANGZHOU,
