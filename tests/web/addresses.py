@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import URLPattern, reverse
 
+from policystudio.cases.models import Case
 from policystudio.demo.people import DEVELOPMENT, REGIONS
 from policystudio.importing.models import Import
 from policystudio.policies.models import Policy
@@ -15,7 +16,7 @@ from policystudio.teams.models import ApiToken, Member
 from policystudio.teams.viewer import Viewer
 from policystudio.waivers.models import Waiver
 from policystudio.web.urls import urlpatterns
-from tests.factories import make_known_name
+from tests.factories import make_case, make_known_name
 
 UNKNOWN = 987654321
 
@@ -73,6 +74,7 @@ def value_of(name: str, argument: str) -> Any:
         "username": lambda: "author2",
         "code": lambda: "unknown-action",
         "name_id": lambda: known_name().pk,
+        "case_id": lambda: saved_case().pk,
         "waiver_id": lambda: Waiver.objects.order_by("pk")[0].pk,
         "name": lambda: "kms:Decrypt",
     }
@@ -84,3 +86,9 @@ def known_name(name: str = "kms:SpinKey") -> KnownName:
     admin = Member.objects.select_related("team", "user").get(team__slug="demo", user__username="admin")
     found = KnownName.objects.filter(team=admin.team, name=name).first()
     return found or make_known_name(Viewer(member=admin), name)
+
+
+def saved_case() -> Case:
+    """A case of the demo's team; made here, as the demo has none."""
+    admin = Member.objects.select_related("team", "user").get(team__slug="demo", user__username="admin")
+    return Case.objects.filter(team=admin.team).first() or make_case(Viewer(member=admin))

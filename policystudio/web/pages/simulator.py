@@ -15,7 +15,9 @@ from policystudio.catalog.model import Catalogue
 from policystudio.editing.resource_parts import EVERYTHING, Parts, parts_of
 from policystudio.standards.selectors import standards_of
 from policystudio.teams.permissions import Act
+from policystudio.teams.viewer import Viewer
 from policystudio.web.asking.answer import answered
+from policystudio.web.asking.choice import Choice
 from policystudio.web.asking.context_rows import context_rows, keys_offered
 from policystudio.web.asking.judging import by_field, faults_of
 from policystudio.web.asking.question import AS_TEXT, Question, of_address, of_form
@@ -33,17 +35,13 @@ class Simulator(PageView):
         return self._shown(of_address(request.GET))
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        question = of_form(request.POST, self._catalogue)
+        question = of_form(request.POST, catalogue_of(self.viewer))
         if question.choice.wrong or not question.fits_an_address:
             return self._shown(question)
         return self.go(f"{question.address}#answer" if question.is_asked else question.address)
 
-    @property
-    def _catalogue(self) -> Catalogue:
-        return standards_of(self.viewer.team_id).catalogue
-
     def _shown(self, question: Question) -> HttpResponse:
-        catalogue = self._catalogue
+        catalogue = catalogue_of(self.viewer)
         asked, wrong = read(self.viewer, question.choice)
         if question.is_asked:
             wrong += faults_of(question)
@@ -57,7 +55,7 @@ class Simulator(PageView):
             "summary": [(each.field, each.text) for each in wrong],
             "tabs": asking_tabs("simulator"),
             "may_write": self.viewer.may(Act.WRITE),
-            "texts": texts(question, asked),
+            "texts": texts(question.choice),
             "rows": rows(self.viewer, question.choice),
             "actions": list(catalogue.actions.values()),
             "context_rows": context_rows(question.context, asked, catalogue),
@@ -69,9 +67,14 @@ class Simulator(PageView):
         return self.page("simulator/simulator.html", context, status=422 if wrong else 200)
 
 
-def texts(question: Question, asked: list[Asked]) -> list[tuple[int, str]]:
+def catalogue_of(viewer: Viewer) -> Catalogue:
+    """The catalogue of the viewer's team."""
+    return standards_of(viewer.team_id).catalogue
+
+
+def texts(choice: Choice) -> list[tuple[int, str]]:
     """The pasted documents with their numbers, and an empty place for another."""
-    return [*enumerate(question.choice.texts), (len(question.choice.texts), "")]
+    return [*enumerate(choice.texts), (len(choice.texts), "")]
 
 
 def resource_fields(question: Question, asked: list[Asked], catalogue: Catalogue) -> dict[str, Any]:
@@ -89,7 +92,7 @@ def resource_fields(question: Question, asked: list[Asked], catalogue: Catalogue
 
 def asking_tabs(current: str) -> list[dict[str, Any]]:
     """The pages that answer questions about documents."""
-    names = (("simulator", _("Simulator")),)
+    names = (("simulator", _("Simulator")), ("cases", _("Saved cases")))
     return [
         {"text": text, "href": reverse(name), "count": None, "is_current": name == current}
         for name, text in names
