@@ -30,6 +30,8 @@ class Severity(StrEnum):
 
 MAX_FINDINGS = 200
 """More are not shown of one text; the first ones are mostly the cause of the others."""
+MAX_EDITS = 2000
+"""A repair with more edits is not offered: no text that RAM takes needs it, and the answer would outgrow the text."""
 
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}
 
@@ -134,4 +136,6 @@ def found(
 def shown(text: str, limit: int = 60) -> str:
     """`text` safe to echo in a message: cut to `limit` characters, odd characters as U+XXXX, in backticks."""
     cut = text if len(text) <= limit else text[:limit] + "…"
+    if "`" not in cut and cut.isprintable():
+        return f"`{cut}`"
     return "`" + "".join(c if c.isprintable() and c != "`" else f"U+{ord(c):04X}" for c in cut) + "`"

@@ -10,7 +10,7 @@ from policystudio.analysis.deciding.entries import Answer
 from policystudio.analysis.deciding.near import Near, near_misses
 from policystudio.analysis.deciding.policies import Bounds, bounds
 from policystudio.analysis.deciding.reading import STATED, Decision, Outcome, Reading
-from policystudio.analysis.deciding.tracing import Trace, traced
+from policystudio.analysis.deciding.tracing import Trace, asked, traced
 from policystudio.analysis.request import Request
 from policystudio.ram.document import Document, Effect
 
@@ -59,8 +59,9 @@ class Evaluation:
 
 def evaluate(documents: Sequence[Document], request: Request, *, reading: Reading = STATED) -> Evaluation:
     """Decide one request and say why. Raises: ValueError for what is no request, see `request.faults`."""
+    of = asked(request)
     trace = tuple(
-        traced(index, statement, request, reading)
+        traced(index, statement, of, reading)
         for index, document in enumerate(documents)
         for statement in document.statements
     )

@@ -1,13 +1,16 @@
 """Lists of patterns, compiled: names in full are looked up, prefixes asked at once, only the rest is walked through.
 
-What a pattern means is said in `ram/patterns.py`.
+What a pattern means is said in `ram/patterns.py`. A pattern with stars is cut at them, and its pieces are searched in
+the text from left to right, each as early as can be; no other way of placing them fits where this one does not.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
-from policystudio.ram.patterns import has_wildcard, matches, normal
+from policystudio.ram.memory import remembered
+from policystudio.ram.patterns import has_wildcard, normal
 
 Fits = Callable[[str], bool]
 
@@ -30,14 +33,23 @@ def any_glob(patterns: Iterable[str]) -> Fits:
     return lambda text: text.startswith(starts) or text in exact or any(fits(text) for fits in others)
 
 
+@remembered
 def glob(pattern: str) -> Fits:
-    """Whether a text fits the pattern: pieces between stars are searched one after the other, each as early as can be.
-
-    Linear, as the search is the interpreter's own; a pattern with `?` is walked through as `ram/patterns.py` does.
-    """
+    """Whether a text fits the pattern, letter case included."""
+    if not has_wildcard(pattern):
+        return pattern.__eq__
+    first, *middle, last = pattern.split("*") if "*" in pattern else (pattern, pattern)
     if "?" in pattern:
-        return lambda text: matches(pattern, text)
-    first, *middle, last = pattern.split("*")
+        return _with_gaps(first, middle, last) if "*" in pattern else _of_one_length(pattern)
+    return _with_stars(first, middle, last)
+
+
+def _with_stars(first: str, middle: list[str], last: str) -> Fits:
+    """Pieces without `?`; the search is the interpreter's own."""
+    if not first and not last and not any(middle):
+        return lambda text: True
+    if not last and not middle:
+        return lambda text: text.startswith(first)
     least = sum(map(len, (first, last, *middle)))
 
     def fits(text: str) -> bool:
@@ -49,6 +61,86 @@ def glob(pattern: str) -> Fits:
             if at < 0:
                 return False
             at += len(piece)
+        return True
+
+    return fits
+
+
+class Places:
+    """Where each character stands in a text, as the bits of a number: bit `n` for the character at `n`."""
+
+    __slots__ = ("_found", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._found: dict[str, int] = {}
+
+    def of(self, char: str) -> int:
+        """The places of a character, looked up when first asked."""
+        found = self._found.get(char)
+        if found is None:
+            bits = bytearray(len(self.text) // 8 + 1)
+            at = self.text.find(char)
+            while at >= 0:
+                bits[at >> 3] |= 1 << (at & 7)
+                at = self.text.find(char, at + 1)
+            found = self._found[char] = int.from_bytes(bits, "little")
+        return found
+
+
+# The patterns of one list are asked about one text after the other.
+_places = lru_cache(maxsize=16)(Places)
+
+
+class _Piece:
+    """What stands between two stars: its length, and its letters with their distance from its beginning."""
+
+    __slots__ = ("length", "letters")
+
+    def __init__(self, text: str) -> None:
+        self.length = len(text)
+        self.letters = [(at, char) for at, char in enumerate(text) if char != "?"]
+
+    def stands(self, text: str, at: int) -> bool:
+        """Whether the piece stands there; the text is long enough."""
+        return all(text[at + distance] == char for distance, char in self.letters)
+
+    def search(self, places: Places, at: int) -> int:
+        """The end of the earliest place from `at` on where the piece stands, or -1. It may lie behind the text's.
+
+        All places are tried at once, a letter at a time, so the time is the number of letters times that of the words
+        that hold the text's length in bits, however the letters repeat.
+        """
+        stands = -1
+        for distance, char in self.letters:
+            stands &= places.of(char) >> distance
+            if not stands:
+                return -1
+        stands >>= at
+        return at + (stands & -stands).bit_length() - 1 + self.length if stands else -1
+
+
+def _of_one_length(pattern: str) -> Fits:
+    """A pattern with `?` and no star."""
+    piece = _Piece(pattern)
+    return lambda text: len(text) == piece.length and piece.stands(text, 0)
+
+
+def _with_gaps(first: str, middle: list[str], last: str) -> Fits:
+    """Pieces with `?` in one of them."""
+    head, tail = _Piece(first), _Piece(last)
+    pieces = [_Piece(text) for text in middle]
+    least = head.length + tail.length + sum(piece.length for piece in pieces)
+
+    def fits(text: str) -> bool:
+        end = len(text) - tail.length
+        if len(text) < least or not head.stands(text, 0) or not tail.stands(text, end):
+            return False
+        at, places = head.length, _places(text)
+        for piece in pieces:
+            at = piece.search(places, at)
+            if not 0 <= at <= end:
+                return False
         return True
 
     return fits

@@ -9,8 +9,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from policystudio.analysis.deciding.globs import Fits, any_glob
+from policystudio.analysis.deciding.globs import Fits, any_glob, glob
 from policystudio.analysis.request import WITHOUT_RESOURCE
+from policystudio.ram.memory import remembered
 from policystudio.ram.patterns import fold, has_wildcard
 from policystudio.ram.resources import is_everything, split
 
@@ -55,7 +56,7 @@ def any_resource(patterns: Iterable[str]) -> ResourceFits:
         else:
             whole.append(pattern)
     of_text = any_glob(whole)
-    heads = [(*map(_field, head), any_glob(names)) for head, names in by_head.items()]
+    heads = [(*map(glob, head), any_glob(names)) for head, names in by_head.items()]
     if not heads:
         return lambda resource: resource.fields is not None and of_text(resource.text)
 
@@ -74,5 +75,13 @@ def any_resource(patterns: Iterable[str]) -> ResourceFits:
     return fits
 
 
-def _field(pattern: str) -> Fits:
-    return any_glob((pattern,))
+@remembered
+def action_fits(pattern: str) -> Fits:
+    """Whether an action, already folded, fits the pattern."""
+    return glob(fold(pattern))
+
+
+@remembered
+def resource_fits(pattern: str) -> ResourceFits:
+    """Whether a resource fits the pattern; one that is no resource name fits nothing."""
+    return any_resource((pattern,))

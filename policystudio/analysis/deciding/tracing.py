@@ -7,22 +7,22 @@ outcome and the pointers.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from policystudio.analysis.deciding.entries import Doubt, Entry, compiled, deciding_value
+from policystudio.analysis.deciding.globs import glob
+from policystudio.analysis.deciding.names import Named, action_fits, named, resource_fits
 from policystudio.analysis.deciding.reading import Outcome, Reading
 from policystudio.analysis.request import Request
 from policystudio.ram.document import Effect, Statement, Text
 from policystudio.ram.finding import shown
-from policystudio.ram.patterns import fold, matches, matches_action
-from policystudio.ram.resources import is_everything, matches_resource, split
+from policystudio.ram.patterns import fold
+from policystudio.ram.resources import is_everything, split
 
 MISSING = "key not in the request"
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """One element of a statement: `name` is `action`, `resource` or `condition`, `path` where it stands.
 
     `by` is the entry or value of the document that decided, None where nothing in the list fits. A condition has its
@@ -56,8 +56,7 @@ class Element:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(NamedTuple):
     """What a statement says; `document` is the index of its document in what was given."""
 
     document: int
@@ -84,39 +83,49 @@ class Trace:
         }
 
 
-def traced(document: int, statement: Statement, request: Request, reading: Reading) -> Trace:
+class Asked(NamedTuple):
+    """A request, prepared to be asked of many statements; `action` is folded."""
+
+    request: Request
+    action: str
+    resource: Named
+
+
+def asked(request: Request) -> Asked:
+    """The request, prepared. Raises: ValueError for what is no request, see `request.faults`."""
+    return Asked(request, fold(request.action), named(request.resource))
+
+
+def traced(document: int, statement: Statement, of: Asked, reading: Reading) -> Trace:
     """What the statement of the document with this index says about the request."""
-    elements = (
-        _action(statement, request.action),
-        _resource(statement, request.resource),
-        *(_condition(compiled(condition, reading), request) for condition in statement.conditions),
-    )
-    outcomes = {element.outcome for element in elements}
-    outcome = next(
-        (each for each in (Outcome.NO_MATCH, Outcome.UNDETERMINED) if each in outcomes), Outcome.MATCH
-    )
+    elements = [_action(statement, of), _resource(statement, of)]
+    elements += [_condition(compiled(condition, reading), of.request) for condition in statement.conditions]
+    outcomes = [element.outcome for element in elements]
+    if Outcome.NO_MATCH in outcomes:
+        outcome = Outcome.NO_MATCH
+    else:
+        outcome = Outcome.UNDETERMINED if Outcome.UNDETERMINED in outcomes else Outcome.MATCH
     sid = None if statement.sid is None else statement.sid.text
-    return Trace(document, statement.path, statement.effect, sid, outcome, elements)
+    return Trace(document, statement.path, statement.effect, sid, outcome, tuple(elements))
 
 
-def _action(statement: Statement, action: str) -> Element:
+def _action(statement: Statement, of: Asked) -> Element:
     entries = statement.not_actions or statement.actions
-    by = next((entry for entry in entries if matches_action(entry.text, action)), None)
-    return _listed("action", statement, bool(statement.not_actions), entries, by, action, "")
+    by = next((entry for entry in entries if action_fits(entry.text)(of.action)), None)
+    return _listed("action", statement, bool(statement.not_actions), by, of.request.action, "")
 
 
-def _resource(statement: Statement, resource: str) -> Element:
+def _resource(statement: Statement, of: Asked) -> Element:
     entries = statement.not_resources or statement.resources
-    by = next((entry for entry in entries if matches_resource(entry.text, resource)), None)
-    hint = "" if by is not None or statement.not_resources else _nearest(entries, resource)
-    return _listed("resource", statement, bool(statement.not_resources), entries, by, resource, hint)
+    by = next((entry for entry in entries if resource_fits(entry.text)(of.resource)), None)
+    hint = "" if by is not None or statement.not_resources else _nearest(entries, of.resource)
+    return _listed("resource", statement, bool(statement.not_resources), by, of.request.resource, hint)
 
 
 def _listed(
     name: str,
     statement: Statement,
     is_negated: bool,
-    entries: Sequence[Text],
     by: Text | None,
     asked: str,
     hint: str,
@@ -129,16 +138,14 @@ def _listed(
         detail = f"{shown(by.text)} in `{element}` {'leaves it out' if is_negated else 'fits'}"
     elif is_negated:
         detail = f"`{element}` does not leave out {shown(asked)}"
-    elif name == "action":
-        detail = f"nothing in `{element}` fits {shown(asked)}"
     else:
         detail = f"nothing in `{element}` fits {shown(asked)}{hint}"
     return Element(name, path, Outcome.MATCH if fits else Outcome.NO_MATCH, by, detail)
 
 
-def _nearest(entries: Sequence[Text], resource: str) -> str:
+def _nearest(entries: Sequence[Text], resource: Named) -> str:
     """How the entry that comes nearest differs; nothing where none is near."""
-    asked = split(resource)
+    asked = resource.fields
     if asked is None:
         return "; an operation without a resource of its own is reached by `*` alone"
     nearest: tuple[int, str] | None = None
@@ -146,17 +153,20 @@ def _nearest(entries: Sequence[Text], resource: str) -> str:
         fields = split(entry.text)
         if is_everything(entry.text) or fields is None:
             continue
-        pairs = zip(fields._fields, fields, asked, strict=True)
-        differing = [(name, field, part) for name, field, part in pairs if not matches(field, part)]
+        differing = [
+            (label, field, part)
+            for label, field, part in zip(_LABELS, fields, asked, strict=True)
+            if field != part and not glob(field)(part)
+        ]
         if len(differing) < (nearest[0] if nearest else 3):
-            named = " and ".join(_LABELS[name] for name, _, _ in differing)
-            in_case = all(matches(fold(field), fold(part)) for _, field, part in differing)
+            named = " and ".join(label for label, _, _ in differing)
+            in_case = all(glob(fold(field))(fold(part)) for _, field, part in differing)
             how = "differs in letter case only" if in_case else "differs"
             nearest = (len(differing), f"; nearest is {shown(entry.text)}, whose {named} {how}")
     return nearest[1] if nearest else ""
 
 
-_LABELS = {"service": "service", "region": "region", "account": "account", "relative_id": "name"}
+_LABELS = ("service", "region", "account", "name")
 
 
 def _condition(entry: Entry, request: Request) -> Element:
