@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from ipaddress import IPv4Network, IPv6Network, collapse_addresses, ip_network
 
 from policystudio.ram.document import Condition, Statement, Text
@@ -26,6 +26,8 @@ _RESERVED = tuple(
 _PRINTED = (ip_network("192.0.2.0/24"),)
 # Source: RFC 5737, RFC 3849: ranges for examples that people also take when they try things out.
 _TRIED = tuple(map(ip_network, ("198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32")))
+_BITS = 128
+"""No prefix is longer."""
 
 
 def ranges(condition: Condition) -> Iterator[tuple[Text, Range]]:
@@ -67,8 +69,15 @@ def adds_up_to_everything(networks: Iterable[Network]) -> bool:
     listed = list(networks)
     fours = [network for network in listed if isinstance(network, IPv4Network)]
     sixes = [network for network in listed if isinstance(network, IPv6Network)]
+    if not (_may_be_everything(fours) or _may_be_everything(sixes)):
+        return False  # as nearly always
     collapsed: list[Network] = [*collapse_addresses(fours), *collapse_addresses(sixes)]
     return any(network.prefixlen == 0 for network in collapsed)
+
+
+def _may_be_everything(networks: Sequence[Network]) -> bool:
+    """Whether as many addresses are listed as there are, each range counted by itself."""
+    return sum(1 << (_BITS - network.prefixlen) for network in networks) >= 1 << _BITS
 
 
 def within(network: Network, wider: Network) -> bool:

@@ -34,6 +34,8 @@ RULE = Rule(
 @RULE.for_each_statement
 def check(statement: Statement, context: Context) -> Notes:
     reach = context.reach(statement)
+    if "secret" not in reach.types:
+        return
     words = {
         object_part(fields)[0]
         for fields in map(kms_fields, map(str, statement.resources))

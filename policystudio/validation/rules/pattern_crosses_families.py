@@ -32,6 +32,8 @@ RULE = Rule(
 def check(entry: Text, statement: Statement, context: Context) -> Notes:
     if not statement.is_allow or statement.not_actions or not has_wildcard(entry.text):
         return
+    if not {"key", "secret"} <= context.reach(statement).types:
+        return
     risky = [action for action in context.reach(statement).usable(entry) if action.risk.level != "none"]
     on_keys = [action for action in risky if set(action.resource_types) == {"key"}]
     on_secrets = [action for action in risky if set(action.resource_types) == {"secret"}]
