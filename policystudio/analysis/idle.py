@@ -138,6 +138,7 @@ def _narrowing(read: Sequence[_Read], search: _Search) -> Iterator[Idle]:
             del left[each.index]
             yield _idle(Part.STATEMENT, each.statement.path, each, why)
             continue
+        yield from _repeated(each)
         for path, part in _entries(each):
             split = _without(left[each.index], part, path, each)
             if split is None or search.is_over:
@@ -167,6 +168,7 @@ def _widening(read: Sequence[_Read], search: _Search) -> Iterator[Idle]:
             del left[each.index]
             yield _idle(Part.STATEMENT, each.statement.path, each, why)
             continue
+        yield from _repeated(each)
         for path, part in _entries(each):
             split = _without(left[each.index], part, path, each)
             if split is None or search.is_over:
@@ -184,34 +186,49 @@ def _widening(read: Sequence[_Read], search: _Search) -> Iterator[Idle]:
 
 
 def _entries(each: _Read) -> Iterator[tuple[str, Part]]:
-    """The entries of its lists, the later ones first; what a list leaves out is not tried."""
-    statement = each.statement
-    for part, texts in ((Part.ACTION, statement.actions), (Part.RESOURCE, statement.resources)):
-        if len(texts) > 1:
-            yield from ((text.path, part) for text in reversed(texts))
+    """The entries of its lists, the later ones first; what a list leaves out, or says again, is not tried."""
+    for part, texts in _lists(each.statement):
+        seen = {_spelling(part, text.text): text.path for text in reversed(texts)}
+        if len(seen) > 1:
+            yield from ((text.path, part) for text in reversed(texts) if text.path in seen.values())
+
+
+def _repeated(each: _Read) -> Iterator[Idle]:
+    """The entries that say word for word what an earlier one of their list says."""
+    for part, texts in _lists(each.statement):
+        seen: set[str] = set()
+        for text in texts:
+            spelling = _spelling(part, text.text)
+            if spelling in seen:
+                yield Idle(part, Why.SHADOWED, text.path, each.index, each.index)
+            seen.add(spelling)
+
+
+def _lists(statement: Statement) -> tuple[tuple[Part, Sequence[Text]], ...]:
+    return (Part.ACTION, statement.actions), (Part.RESOURCE, statement.resources)
+
+
+def _spelling(part: Part, text: str) -> str:
+    return normal(fold(text)) if part is Part.ACTION else text
 
 
 def _without(now: Clause, part: Part, path: str, each: _Read) -> _Entry | None:
-    """The clause split by one entry of a list; None for the last one that is left, or one that is written twice."""
+    """The clause split by one entry of a list; None for the last one that is left."""
     statement = each.statement
     texts = statement.actions if part is Part.ACTION else statement.resources
-    text = next(each.text for each in texts if each.path == path)
+    text = next(text.text for text in texts if text.path == path)
     if part is Part.ACTION:
         folded = normal(fold(text))
-        if len(now.actions) < 2 or folded not in now.actions or _count(texts, text) > 1:
+        if len(now.actions) < 2 or folded not in now.actions:
             return None
         others = {key: spelt for key, spelt in now.actions.items() if key != folded}
         return _Entry(_changed(now, actions={folded: now.actions[folded]}), _changed(now, actions=others))
     own = tuple(row for row in now.rows if row.text == text)
-    if len(now.rows) < 2 or not own or _count(texts, text) > 1:
+    if len(now.rows) < 2 or not own:
         return None
     return _Entry(
         _changed(now, rows=own), _changed(now, rows=tuple(row for row in now.rows if row not in own))
     )
-
-
-def _count(texts: Sequence[Text], text: str) -> int:
-    return sum(each.text == text for each in texts)
 
 
 def _changed(clause: Clause, **fields: Any) -> Clause:
