@@ -25,7 +25,7 @@ from policystudio.search.models import (
     ResourceList,
     ResourcePattern,
 )
-from policystudio.search.parts import folded, head_of
+from policystudio.search.parts import fingerprint, folded, head_of
 from policystudio.search.question import Question
 
 EVERYTHING = "*"
@@ -60,8 +60,9 @@ def resource_lists(team_id: int, question: Question) -> Fitting:
     lists = ResourceList.objects.filter(team_id=team_id)
     if question.resource is None:
         # Only the lone star is every resource, and every list is some.
-        stars = ResourcePattern.objects.filter(team_id=team_id, text=EVERYTHING).values_list("pk", flat=True)
-        return Fitting(frozenset(_naming(lists.filter(is_negated=False), set(stars), set())), None)
+        star = ResourcePattern.objects.filter(team_id=team_id, sha256=fingerprint(EVERYTHING))
+        named = set(star.values_list("pk", flat=True))
+        return Fitting(frozenset(_naming(lists.filter(is_negated=False), named, set())), None)
     covering, meeting = set(), set()
     for pk, text in _candidates(team_id, question.resource):
         if _covers(text, question.resource, is_exact=question.is_exact):

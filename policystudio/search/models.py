@@ -9,6 +9,7 @@ documents, see `services/rebuild.py`.
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 HEAD = 64
 """So many characters before the first wildcard of a resource's name are kept for looking up."""
@@ -40,6 +41,10 @@ class ActionList(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["team", "sha256"], name="action_list_is_kept_once")]
+        # Few lists are; each question asks for them.
+        indexes = [
+            models.Index(fields=["team"], condition=Q(is_negated=True), name="search_negated_action_lists")
+        ]
 
     def __str__(self) -> str:
         return self.sha256
@@ -80,6 +85,10 @@ class ResourceList(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["team", "sha256"], name="resource_list_is_kept_once")]
+        # Few lists are; each question asks for them.
+        indexes = [
+            models.Index(fields=["team"], condition=Q(is_negated=True), name="search_negated_resource_lists")
+        ]
 
     def __str__(self) -> str:
         return self.sha256

@@ -21,6 +21,6 @@ def clear(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("review", "0005_release_edition"), ("search", "0001_initial")]
+    dependencies = [("review", "0005_release_edition"), ("search", "0003_negated_lists")]
 
     operations = [migrations.RunPython(index, clear)]
