@@ -34,27 +34,28 @@ class Near:
 
 def near_misses(allows: Iterable[Trace]) -> tuple[Near, ...]:
     """At most `MOST_SHOWN`; those that miss least first, and of these those that speak of the action."""
-    close = [each for each in allows if _is_close(each)]
-    ranked = sorted(
-        close, key=lambda each: (len(each.failing), _misses(each, "action"), _misses(each, "resource"))
-    )
-    return tuple(_near(each) for each in ranked[:MOST_SHOWN])
+    close = [(failing, each) for each in allows if (failing := _close(each))]
+    close.sort(key=lambda pair: _rank(pair[0]))
+    return tuple(_near(failing, each) for failing, each in close[:MOST_SHOWN])
 
 
-def _is_close(trace: Trace) -> bool:
-    """Some element fails, few do, and something beside them fits."""
-    fitting = [element for element in trace.elements if element.outcome is Outcome.MATCH]
-    return 0 < len(trace.failing) <= MOST_FAILING and bool(fitting)
+def _close(trace: Trace) -> tuple[Element, ...]:
+    """What fails where little does and something beside it fits; else nothing."""
+    failing = trace.failing
+    if len(failing) > MOST_FAILING:
+        return ()
+    return failing if any(element.outcome is Outcome.MATCH for element in trace.elements) else ()
 
 
-def _misses(trace: Trace, name: str) -> bool:
-    return any(element.name == name for element in trace.failing)
+def _rank(failing: tuple[Element, ...]) -> tuple[int, bool, bool]:
+    names = [element.name for element in failing]
+    return len(failing), "action" in names, "resource" in names
 
 
-def _near(trace: Trace) -> Near:
-    names = " and ".join(dict.fromkeys(element.title for element in trace.failing))
-    text = f"all but {names} fits: {'; '.join(element.detail for element in trace.failing)}"
+def _near(failing: tuple[Element, ...], trace: Trace) -> Near:
+    names = " and ".join(dict.fromkeys(element.title for element in failing))
+    text = f"all but {names} fits: {'; '.join(element.detail for element in failing)}"
     doubtful = [element.title for element in trace.elements if element.outcome is Outcome.UNDETERMINED]
     if doubtful:
         text += f"; of {' and '.join(dict.fromkeys(doubtful))} it cannot be told"
-    return Near(trace.document, trace.path, trace.failing, text)
+    return Near(trace.document, trace.path, failing, text)

@@ -6,8 +6,8 @@ outcome and the pointers.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple, TypeVar
 
 from policystudio.analysis.deciding.entries import Doubt, Entry, compiled, deciding_value
 from policystudio.analysis.deciding.globs import glob
@@ -18,6 +18,8 @@ from policystudio.ram.document import Effect, Statement, Text
 from policystudio.ram.finding import shown
 from policystudio.ram.patterns import fold
 from policystudio.ram.resources import is_everything, split
+
+T = TypeVar("T")
 
 MISSING = "key not in the request"
 
@@ -69,7 +71,7 @@ class Trace(NamedTuple):
     @property
     def failing(self) -> tuple[Element, ...]:
         """The elements that do not fit."""
-        return tuple(element for element in self.elements if element.outcome is Outcome.NO_MATCH)
+        return tuple([element for element in self.elements if element.outcome is Outcome.NO_MATCH])
 
     def as_json(self) -> dict[str, Any]:
         """The trace as the API shows it."""
@@ -111,15 +113,25 @@ def traced(document: int, statement: Statement, of: Asked, reading: Reading) -> 
 
 def _action(statement: Statement, of: Asked) -> Element:
     entries = statement.not_actions or statement.actions
-    by = next((entry for entry in entries if action_fits(entry.text)(of.action)), None)
+    by = _first(entries, action_fits, of.action)
     return _listed("action", statement, bool(statement.not_actions), by, of.request.action, "")
 
 
 def _resource(statement: Statement, of: Asked) -> Element:
     entries = statement.not_resources or statement.resources
-    by = next((entry for entry in entries if resource_fits(entry.text)(of.resource)), None)
+    by = _first(entries, resource_fits, of.resource)
     hint = "" if by is not None or statement.not_resources else _nearest(entries, of.resource)
     return _listed("resource", statement, bool(statement.not_resources), by, of.request.resource, hint)
+
+
+def _first(
+    entries: Sequence[Text], compiled_of: Callable[[str], Callable[[T], bool]], part: T
+) -> Text | None:
+    """The first entry that fits a part of the request."""
+    for entry in entries:
+        if compiled_of(entry.text)(part):
+            return entry
+    return None
 
 
 def _listed(
