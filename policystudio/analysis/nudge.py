@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import islice
 from typing import NamedTuple
 
-from policystudio.analysis.deciding import STATED, Outcome, Reading
-from policystudio.analysis.deciding.tracing import Element, traced
-from policystudio.analysis.request import Request
+from policystudio.analysis.deciding import STATED, Element, Outcome, Reading, Trace, evaluate
+from policystudio.analysis.request import Request, faults
 from policystudio.catalog.lookup import expand, nearest
 from policystudio.catalog.model import Catalogue
-from policystudio.ram.document import Condition, Statement
+from policystudio.ram.document import Condition, Document, Statement
 from policystudio.ram.operators import address, date, family_of, number
 from policystudio.ram.patterns import has_wildcard, matches
 from policystudio.ram.resources import split
@@ -43,53 +43,67 @@ class Nudge:
 
 
 def nudged(
-    statement: Statement, request: Request, catalogue: Catalogue, reading: Reading = STATED
+    document: Document, path: str, request: Request, catalogue: Catalogue, reading: Reading = STATED
 ) -> Nudge | None:
-    """The request with each failing element changed; None where no change was found, or something is in doubt."""
+    """The request with each failing element of the statement at `path` changed.
+
+    None where no change was found, or something is in doubt.
+    """
+    statement = next(each for each in document.statements if each.path == path)
+    alone = _Alone(statement, replace(document, statements=(statement,)), catalogue, reading)
     steps = []
-    for element in _failing(statement, request, reading):
-        found = _mended(statement, request, element, catalogue, reading)
+    for element in alone.failing(request):
+        found = alone.mended(request, element)
         if found is None:
             return None
         request, step = found
         steps.append(step)
-    if traced(0, statement, request, reading).outcome is not Outcome.MATCH:
+    return Nudge(request, tuple(steps)) if alone.trace(request).outcome is Outcome.MATCH else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Alone:
+    """One statement, by itself in `document`."""
+
+    statement: Statement
+    document: Document
+    catalogue: Catalogue
+    reading: Reading
+
+    def trace(self, request: Request) -> Trace:
+        return evaluate([self.document], request, reading=self.reading).trace[0]
+
+    def failing(self, request: Request) -> Iterator[Element]:
+        """The elements to change; of several conditions on one key only one, as its value answers to all."""
+        seen: set[str] = set()
+        for element in self.trace(request).failing:
+            if element.key is None or element.key not in seen:
+                yield element
+            if element.key is not None:
+                seen.add(element.key)
+
+    def mended(self, request: Request, element: Element) -> tuple[Request, Step] | None:
+        """The first change that makes the element fit, and with it every condition on the same key."""
+        for value in islice(self._tried(request, element), _MOST_TRIED):
+            changed = _with(request, element, value)
+            if faults(changed):
+                continue
+            alike = (
+                each
+                for each in self.trace(changed).elements
+                if (each.name, each.key) == (element.name, element.key)
+            )
+            if all(each.outcome is Outcome.MATCH for each in alike):
+                return changed, Step(element.key or element.name, value)
         return None
-    return Nudge(request, tuple(steps))
 
-
-def _failing(statement: Statement, request: Request, reading: Reading) -> Iterator[Element]:
-    """The elements to change; of several conditions on one key only the first, as its value answers to all."""
-    seen: set[str | None] = set()
-    for element in traced(0, statement, request, reading).failing:
-        if element.key is None or element.key not in seen:
-            yield element
-        seen.add(element.key)
-
-
-def _mended(
-    statement: Statement, request: Request, element: Element, catalogue: Catalogue, reading: Reading
-) -> tuple[Request, Step] | None:
-    if element.name == "action":
-        tried: Iterator[str | None] = iter(_actions(statement, request.action, catalogue))
-    elif element.name == "resource":
-        tried = iter(_resources(statement, request.resource))
-    else:
-        tried = _values(statement, str(element.key))
-    for count, value in enumerate(tried):
-        if count == _MOST_TRIED:
-            break
-        changed = _with(request, element, value)
-        if all(each.outcome is Outcome.MATCH for each in _alike(statement, changed, element, reading)):
-            return changed, Step(element.key or element.name, value)
-    return None
-
-
-def _alike(statement: Statement, request: Request, element: Element, reading: Reading) -> Iterator[Element]:
-    """The same element of the changed request; of a condition all on the same key."""
-    for each in traced(0, statement, request, reading).elements:
-        if (each.name, each.key) == (element.name, element.key):
-            yield each
+    def _tried(self, request: Request, element: Element) -> Iterator[str | None]:
+        if element.key is not None:
+            yield from _values(self.statement, element.key)
+        elif element.name == "action":
+            yield from _actions(self.statement, request.action, self.catalogue)
+        else:
+            yield from _resources(self.statement, request.resource)
 
 
 def _with(request: Request, element: Element, value: str | None) -> Request:

@@ -95,6 +95,8 @@ RULES: dict[tuple[str, str], str] = {
     ("POST", "known_name_remove"): REVIEWER,
     ("GET", "simulator"): VIEWER,
     ("POST", "simulator"): VIEWER,
+    ("GET", "comparison"): VIEWER,
+    ("POST", "comparison"): VIEWER,
     ("GET", "cases"): VIEWER,
     ("POST", "cases"): VIEWER,
     ("GET", "new_case"): AUTHOR,

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 from policystudio.analysis.deciding import NOT_CONSIDERED, Decision, Evaluation, Trace, evaluate
 from policystudio.analysis.nudge import Nudge, nudged
 from policystudio.catalog.model import Catalogue
-from policystudio.ram.document import Effect, Statement
+from policystudio.ram.document import Effect
 from policystudio.web.asking.question import Question
-from policystudio.web.asking.sources import Asked
+from policystudio.web.asking.sources import Asked, statement_at
 
 WORDS: dict[Decision, str | Promise] = {
     Decision.ALLOW: gettext_lazy("Allowed"),
@@ -166,7 +166,7 @@ def _nears(
     for near in found.near:
         at = asked[near.document]
         statement = statement_at(at, near.path)
-        nudge = nudged(statement, question.request, catalogue, found.reading)
+        nudge = nudged(at.document, near.path, question.request, catalogue, found.reading)
         address, then = "", None
         if nudge is not None:
             changed = question.asking(nudge.request)
@@ -174,11 +174,6 @@ def _nears(
                 address, then = changed.address, evaluate(documents, nudge.request).decision
         name = number_and_title(statement.index + 1, at.title)
         yield NearLine(near.text, name, at.link(near.path), nudge if address else None, address, then)
-
-
-def statement_at(asked: Asked, path: str) -> Statement:
-    """The statement at a path that the evaluation gave."""
-    return next(each for each in asked.document.statements if each.path == path)
 
 
 def number_and_title(number: int, title: str) -> str:

@@ -12,7 +12,7 @@ from policystudio.analysis.given import read_given
 from policystudio.errors import InvalidInput, NotFound, ServiceError
 from policystudio.policies.models import Policy
 from policystudio.policies.selectors import policies, policy_get, targets_of
-from policystudio.ram.document import Document
+from policystudio.ram.document import Document, Statement
 from policystudio.ram.finding import Severity
 from policystudio.ram.locate import value_at
 from policystudio.ram.placeholders import find
@@ -110,6 +110,11 @@ def chosen(viewer: Viewer, stored: Stored) -> ChosenDocument:
 def is_id(text: str) -> bool:
     """Whether it can be the number of something stored."""
     return text.isascii() and text.isdigit() and len(text) <= _ID_LENGTH
+
+
+def statement_at(asked: Asked, path: str) -> Statement:
+    """The statement at a path that the evaluation gave."""
+    return next(each for each in asked.document.statements if each.path == path)
 
 
 def rows(viewer: Viewer, choice: Choice) -> list[Row]:

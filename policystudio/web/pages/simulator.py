@@ -92,7 +92,7 @@ def resource_fields(question: Question, asked: list[Asked], catalogue: Catalogue
 
 def asking_tabs(current: str) -> list[dict[str, Any]]:
     """The pages that answer questions about documents."""
-    names = (("simulator", _("Simulator")), ("cases", _("Saved cases")))
+    names = (("simulator", _("Simulator")), ("comparison", _("Compare")), ("cases", _("Saved cases")))
     return [
         {"text": text, "href": reverse(name), "count": None, "is_current": name == current}
         for name, text in names
