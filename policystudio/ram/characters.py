@@ -11,11 +11,12 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
+from itertools import islice
 from typing import NamedTuple
 
 from policystudio.ram.canonical import quoted
 from policystudio.ram.document import Effect
-from policystudio.ram.finding import Edit, Finding, Fix, Severity, found
+from policystudio.ram.finding import MAX_EDITS, Edit, Finding, Fix, Severity, found
 from policystudio.ram.position import Source, pointer
 from policystudio.ram.reader import Json, JsonArray, JsonObject, JsonString
 
@@ -51,23 +52,41 @@ class _Piece(NamedTuple):
     """Whether more may be allowed when the text is written otherwise."""
 
 
+class _Odd(NamedTuple):
+    """What is odd of one kind in one string."""
+
+    code: str
+    severity: Severity
+    message: str
+    title: str
+    places: list[tuple[range, str]]
+    """Each place in the string, and what belongs there."""
+
+
 def odd_characters(source: Source, value: Json) -> list[Finding]:
-    """Findings on the texts and names of a value that the exact reader has read."""
+    """Findings on the texts and names of a value that the exact reader has read.
+
+    Repairs are offered while they need no more than `MAX_EDITS` edits together; what has more of them says how many.
+    """
     if source.text.isascii() and "&" not in source.text and "\\u" not in source.text:
         return []
     findings: list[Finding] = []
+    left = MAX_EDITS
     for piece in _pieces(value, ()):
-        if "&" in piece.text:
-            findings += _entities(source, piece)
-        if not piece.text.isascii():
-            findings += _unseen(source, piece)
-            findings += _alike(source, piece)
+        for odd in _odd(piece):
+            fits = len(odd.places) <= left
+            left -= len(odd.places) if fits else 0
+            findings.append(_found(source, piece, odd, fits))
     return findings
 
 
 def is_unseen(char: str) -> bool:
     """Whether `char` leaves no mark on the page, or a gap that is not the plain space's."""
     return not char.isascii() and (char in _UNSEEN or unicodedata.category(char) in ("Cf", "Zl", "Zp", "Zs"))
+
+
+def _is_gap(char: str) -> bool:
+    return unicodedata.category(char) == "Zs"
 
 
 def look_alikes(text: str) -> list[int]:
@@ -117,72 +136,78 @@ def _grants(parts: tuple[str | int, ...], effect: str) -> bool:
     return element == "Condition" or (element in ("NotAction", "NotResource") and effect != Effect.ALLOW)
 
 
-def _entities(source: Source, piece: _Piece) -> Iterator[Finding]:
-    matches = list(_ENTITY.finditer(piece.text))
-    if not matches:
-        return
-    spans = _spans(source, piece)
-    edits = [
-        Edit(spans[match.start()].start, spans[match.end() - 1].stop, quoted(unescape(match.group()))[1:-1])
-        for match in matches
+def _odd(piece: _Piece) -> Iterator[_Odd]:
+    """What is odd in a string, each kind with all its places."""
+    if "&" in piece.text:
+        yield from _entities(piece.text)
+    if not piece.text.isascii():
+        yield from _unseen(piece.text)
+        yield from _alike(piece.text)
+
+
+def _entities(text: str) -> Iterator[_Odd]:
+    places = [(range(*match.span()), unescape(match.group())) for match in _ENTITY.finditer(text)]
+    if places:
+        where = places[0][0]
+        message = f"`{text[where.start : where.stop]}` is left from a copied page; write the character itself"
+        title = "replace entities by their characters"
+        yield _Odd("html-entity-in-text", Severity.ERROR, message, title, places)
+
+
+def _unseen(text: str) -> Iterator[_Odd]:
+    instead = {char: " " if _is_gap(char) else "" for char in set(text) if is_unseen(char)}
+    places = [
+        (range(index, index + 1), instead[char])
+        for index, char in enumerate(text if instead else "")
+        if char in instead
     ]
-    message = f"`{matches[0].group()}` is left from a copied page; write the character itself"
-    fix = Fix("replace entities by their characters", tuple(edits))
-    yield _found(source, piece, "html-entity-in-text", Severity.ERROR, message, edits[0].start, fix)
+    if places:
+        first = text[places[0][0].start]
+        what = "looks like a plain space and is none" if _is_gap(first) else "cannot be seen"
+        message = f"U+{ord(first):04X} in this text {what}, so the text is not what it seems; replace it"
+        title = "replace what cannot be seen"
+        yield _Odd("invisible-character-in-value", Severity.SECURITY_WARNING, message, title, places)
 
 
-def _unseen(source: Source, piece: _Piece) -> Iterator[Finding]:
-    places = [index for index, char in enumerate(piece.text) if is_unseen(char)]
-    if not places:
-        return
-    spans = _spans(source, piece)
-    first = piece.text[places[0]]
-    is_gap = unicodedata.category(first) == "Zs"
-    edits = [
-        Edit(spans[i].start, spans[i].stop, " " if unicodedata.category(piece.text[i]) == "Zs" else "")
-        for i in places
-    ]
-    what = "looks like a plain space and is none" if is_gap else "cannot be seen"
-    message = f"U+{ord(first):04X} in this text {what}, so the text is not what it seems; replace it"
-    fix = Fix("replace what cannot be seen", tuple(edits))
-    yield _found(
-        source, piece, "invisible-character-in-value", Severity.SECURITY_WARNING, message, edits[0].start, fix
-    )
+def _alike(text: str) -> Iterator[_Odd]:
+    places = [(range(index, index + 1), _ALIKE[text[index]]) for index in look_alikes(text)]
+    if places:
+        char = text[places[0][0].start]
+        name = unicodedata.name(char, "a foreign letter").lower()
+        message = f"U+{ord(char):04X} ({name}) looks like `{_ALIKE[char]}` and is none; write the Latin one"
+        yield _Odd("lookalike-letter", Severity.SECURITY_WARNING, message, "write Latin letters", places)
 
 
-def _alike(source: Source, piece: _Piece) -> Iterator[Finding]:
-    places = look_alikes(piece.text)
-    if not places:
-        return
-    spans = _spans(source, piece)
-    edits = [Edit(spans[i].start, spans[i].stop, quoted(_ALIKE[piece.text[i]])[1:-1]) for i in places]
-    char = piece.text[places[0]]
-    name = unicodedata.name(char, "a foreign letter").lower()
-    message = f"U+{ord(char):04X} ({name}) looks like `{_ALIKE[char]}` and is none; write the Latin one"
-    fix = Fix("write Latin letters", tuple(edits))
-    yield _found(source, piece, "lookalike-letter", Severity.SECURITY_WARNING, message, edits[0].start, fix)
-
-
-def _spans(source: Source, piece: _Piece) -> list[range]:
+def _spans(source: Source, piece: _Piece) -> Iterator[range]:
     """Where each character of the string stands in the text; an escape is one character."""
-    inside = source.text[piece.start + 1 : piece.end - 1]
-    offset = piece.start + 1
-    return [range(offset + match.start(), offset + match.end()) for match in _ESCAPE.finditer(inside)]
+    for match in _ESCAPE.finditer(source.text, piece.start + 1, piece.end - 1):
+        yield range(*match.span())
 
 
-def _found(
-    source: Source, piece: _Piece, code: str, severity: Severity, message: str, offset: int, fix: Fix
-) -> Finding:
-    """Decision: the text is taken as it stands, so where RAM takes it too, to write it as it looks may allow more."""
+def _found(source: Source, piece: _Piece, odd: _Odd, fits: bool) -> Finding:
+    """`fits` tells whether the repair has room among those that are offered of the text.
+
+    Decision: the text is taken as it stands, so where RAM takes it too, to write it as it looks may allow more.
+    """
+    if not fits:
+        message = f"{odd.message} ({len(odd.places)} places in this text)"
+        offset = next(islice(_spans(source, piece), odd.places[0][0].start, None)).start
+        return found(source, odd.code, odd.severity, message, offset=offset, path=piece.path)
+    spans = list(_spans(source, piece))
+    edits = tuple(
+        Edit(spans[where.start].start, spans[where.stop - 1].stop, quoted(instead)[1:-1])
+        for where, instead in odd.places
+    )
+    fix = Fix(odd.title, edits)
     choices: tuple[Fix, ...] = ()
-    if piece.grants and severity is not Severity.ERROR:
+    if piece.grants and odd.severity is not Severity.ERROR:
         choices = (replace(fix, title=f"{fix.title}, which allows what it looks like", widens=True),)
     return found(
         source,
-        code,
-        severity,
-        message,
-        offset=offset,
+        odd.code,
+        odd.severity,
+        odd.message,
+        offset=edits[0].start,
         path=piece.path,
         fix=None if choices else fix,
         choices=choices,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from policystudio.catalog.lookup import expand, nearest
 from policystudio.catalog.model import Action, DependentAction
 from policystudio.ram.document import Document, Statement, Text
 from policystudio.ram.finding import shown
 from policystudio.ram.patterns import fold, has_wildcard, normal
+from policystudio.validation.choices.lists import Rewrite
 from policystudio.validation.context import Context
 from policystudio.validation.repairs import Replace
 from policystudio.validation.services import SERVICES, is_known
@@ -111,16 +112,24 @@ def repeated_entries(entries: Sequence[Text], key: Callable[[str], str] = str) -
 
 def covered_entries(
     entries: Sequence[Text], covers: Callable[[str, str], bool], key: Callable[[str], str] = str
-) -> Iterator[tuple[Text, Text]]:
-    """Entries that another entry, a wider pattern, already includes, with that entry."""
+) -> Iterator[tuple[tuple[Text, ...], Text]]:
+    """Entries that another entry, a wider pattern, already includes, with all repetitions of each, and that entry."""
     wild = [entry for entry in entries if has_wildcard(entry.text)][:_MOST_PATTERNS]
     # What stands before the first wildcard has to stand at the start of whatever the pattern includes.
     patterns = [
         (_WILDCARD.split(wide, maxsplit=1)[0], wide, p) for p in wild for wide in (normal(key(p.text)),)
     ]
+    same: dict[str, list[Text]] = {}
     for entry in entries if patterns else ():
-        own = normal(key(entry.text))
+        same.setdefault(key(entry.text), []).append(entry)
+    for text, those in same.items():
+        own = normal(text)
         for head, wide, pattern in patterns:
             if own.startswith(head) and wide != own and covers(wide, own) and not covers(own, wide):
-                yield entry, pattern
+                yield tuple(those), pattern
                 break
+
+
+def without_all(entries: Iterable[Text], title: str) -> Rewrite:
+    """Take entries out of their list, which holds others."""
+    return Rewrite(title, tuple((entry, ()) for entry in entries))

@@ -13,7 +13,9 @@ from itertools import pairwise
 
 from policystudio.catalog import load
 from policystudio.ram.finding import Finding, Fix, Severity
+from policystudio.ram.position import Source
 from policystudio.ram.reader import read
+from policystudio.validation.place_marks import place_marks
 from policystudio.validation.registry import rules
 from tests.reference.evaluator import statements_of
 from tests.reference.universe import World, filled, newly_allowed
@@ -68,13 +70,46 @@ def unclean(text: str, finding: Finding) -> str | None:
     return None
 
 
-def lingering(finding: Finding, before: Sequence[Finding], after: Sequence[Finding]) -> bool:
-    """(a) Whether the finding is still there.
+def lingering(
+    text: str, finding: Finding, repair: Fix, before: Sequence[Finding], after: Sequence[Finding]
+) -> Finding | None:
+    """(a) The finding as it is still there after the repair: in its place, or told of the same thing elsewhere.
 
-    What the repair takes away may have silenced a finding of the same code; then there are fewer findings in all.
+    The others of its code that were there before may stay, each where the edits have moved it. What the repair takes
+    away may have silenced another of the same code, which is then told of something else.
     """
-    counts = [sum(f.code == finding.code for f in findings) for findings in (before, after)]
-    return counts[1] >= counts[0] and len(after) >= len(before)
+    repaired = repair.apply(text)
+    sources = Source(text), Source(repaired)
+    left = [f for f in after if f.code == finding.code]
+    others = [f for f in before if f.code == finding.code and f is not finding]
+    for reach in sorted((moved(_offset(f, sources[0]), repair) for f in others), key=lambda r: r[1] - r[0]):
+        here = [f for f in left if reach[0] <= _offset(f, sources[1]) <= reach[1]]
+        if here and reach != GONE:
+            left.remove(here[0])
+    low, high = moved(_offset(finding, sources[0]), repair)
+    thing = place_marks([finding], None, text)
+    for other in left:
+        if low <= _offset(other, sources[1]) <= high or place_marks([other], None, repaired) == thing:
+            return other
+    return None
+
+
+GONE = (-1, -2)
+
+
+def moved(offset: int, repair: Fix) -> tuple[int, int]:
+    """Where what began at `offset` may begin after the repair; `GONE` when it was taken out."""
+    shift = 0
+    for edit in sorted(repair.edits, key=lambda edit: (edit.start, edit.end)):
+        if edit.start <= offset < edit.end:
+            return (edit.start + shift, edit.start + shift + len(edit.text)) if edit.text else GONE
+        if edit.end <= offset:
+            shift += len(edit.text) - (edit.end - edit.start)
+    return offset + shift, offset + shift
+
+
+def _offset(finding: Finding, source: Source) -> int:
+    return source.offset(finding.line or 1, finding.column or 1)
 
 
 def new_errors(finding: Finding, before: Sequence[Finding], after: Sequence[Finding]) -> set[str]:

@@ -239,7 +239,7 @@ def test_every_repair_of_an_example_keeps_what_it_promises(code, example):
             for repair in repairs(finding):
                 validation = judge(repair.apply(text))
                 assert validation.document is not None, repair
-                assert not lingering(finding, before, validation.findings), repair
+                assert lingering(text, finding, repair, before, validation.findings) is None, repair
                 assert not new_errors(finding, before, validation.findings), repair
                 # The meaning does not depend on the layout, so the first text with the repair stands for the others.
                 if (len(before), repair.title) not in titles:
@@ -260,7 +260,7 @@ def test_every_repair_of_a_fault_of_reading_or_structure_keeps_what_it_promises(
         assert unclean(page.example, finding) is None, finding
         for repair in repairs(finding):
             after = parse(repair.apply(page.example), page.kind).findings
-            assert not lingering(finding, before, after), repair
+            assert lingering(page.example, finding, repair, before, after) is None, repair
             assert code in ENVELOPES or not new_errors(finding, before, after), repair
             # The resource of a key policy is the key itself, however it is written.
             if page.kind is not Kind.KEY_POLICY:
@@ -340,7 +340,7 @@ def test_every_repair_keeps_what_it_promises(some, targets, layout, chance):
     for finding, repair in offers:
         again = ask(repair.apply(text), targets)
         assert again.document is not None, (finding, repair)
-        assert not lingering(finding, before, again.findings), (finding, repair)
+        assert lingering(text, finding, repair, before, again.findings) is None, (finding, repair)
         assert not new_errors(finding, before, again.findings), (finding, repair)
     for finding, repair in compared:
         assert allowed_more(text, repair, targets or [HERE], NOW) is None, (finding, repair)

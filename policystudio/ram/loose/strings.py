@@ -6,8 +6,9 @@ The second layer of the tolerant reading; what stands between strings is known t
 from __future__ import annotations
 
 import re
+from itertools import islice
 
-from policystudio.ram.finding import Edit
+from policystudio.ram.finding import MAX_EDITS, Edit
 from policystudio.ram.loose.faults import Faults
 from policystudio.ram.loose.text import LooseText
 from policystudio.ram.reader import BIDIRECTIONAL, ESCAPES, HEX4
@@ -29,8 +30,14 @@ _OPENINGS: dict[str, tuple[str, re.Pattern[str]]] = {
 _ANY_CURLY = re.compile(rf"[{_CURLY}＂]")
 # What may follow a string that ended where its author thought; a comment counts, and so does the end of the text.
 _GOOD_END = re.compile(r"[ \t\r\n]*(?:[:,\]}：，、］｝;#/]|\Z)")
+_INNER = re.compile(r"\\(.)|\"", re.DOTALL)
 _LINE_END = re.compile(r"[\r\n]|\Z")
 _SPECIAL = re.compile("[\\x00-\\x1f\\\\\ud800-\udfff" + "".join(sorted(BIDIRECTIONAL)) + "]")
+_CROWDS = (
+    ("control-character-in-string", re.compile(r"[\x00-\x1f]+")),
+    ("bidirectional-control", re.compile("[" + "".join(sorted(BIDIRECTIONAL)) + "]+")),
+)
+"""What comes in crowds inside strings, and how a run of it is taken as one."""
 _AFTER_STRINGS = " \t,]}"
 
 
@@ -70,6 +77,9 @@ class LooseStrings(LooseText):
         end = closing.start()
         self.position = closing.end()
         content = self.text[begin:end]
+        if self.faults.is_full(code):
+            self.faults.crowd(code, start)
+            return self._decoded(begin, end) if "\\'" not in content else content.replace("\\'", "'")
         edits += self._inner_quotes(begin, end)
         if closing.group() != '"':
             edits.append(Edit(end, closing.end(), '"'))
@@ -77,10 +87,13 @@ class LooseStrings(LooseText):
         return self._decoded(begin, end) if "\\'" not in content else content.replace("\\'", "'")
 
     def _inner_quotes(self, begin: int, end: int) -> list[Edit]:
-        """Edits for quotes inside: a straight double one gets a backslash, a single one loses it."""
+        """Edits for quotes inside: a straight double one gets a backslash, a single one loses it.
+
+        Of more than can be offered only so many that the fault is known to have too many.
+        """
         edits = []
-        for match in re.finditer(r"\\(.)|\"", self.text[begin:end], re.DOTALL):
-            at = begin + match.start()
+        for match in islice(_INNER.finditer(self.text, begin, end), MAX_EDITS + 1):
+            at = match.start()
             if match.group() == '"':
                 edits.append(Edit(at, at, "\\"))
             elif match.group(1) == "'":
@@ -142,13 +155,14 @@ class LooseStrings(LooseText):
         char = self.text[at]
         if char == "\\":
             return self._escape(at, end)
-        if char in BIDIRECTIONAL:
-            self.faults.crowd("bidirectional-control", at, Edit(at, at + 1, ""))
-        elif "\ud800" <= char <= "\udfff":
+        if "\ud800" <= char <= "\udfff":
             self._surrogate(at, ord(char))
-        else:
-            self.faults.crowd("control-character-in-string", at, Edit(at, at + 1, ""))
-        return "", at + 1
+            return "", at + 1
+        code, several = _CROWDS[char in BIDIRECTIONAL]
+        run = several.match(self.text, at, end)
+        assert run is not None  # it begins with `char`
+        self.faults.crowd(code, at, Edit(at, run.end(), ""), count=run.end() - at)
+        return "", run.end()
 
     def _escape(self, at: int, end: int) -> tuple[str, int]:
         char = self.text[at + 1 : at + 2] if at + 1 < end else ""

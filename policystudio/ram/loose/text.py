@@ -26,6 +26,8 @@ _PLAIN = {
     "【": "[",
     "】": "]",
 }
+_SIGNS = frozenset(',:"]}[{')
+"""What mostly follows a blank, so that it is asked for first."""
 _COMMENT = re.compile(r"//[^\r\n]*|#[^\r\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
 
 
@@ -50,6 +52,8 @@ class LooseText:
             assert blank is not None  # the pattern matches the empty text
             at = self.position = blank.end()
             char = self.text[at : at + 1]
+            if char in _SIGNS:
+                return
             if char in _ODD_BLANKS and char:
                 self.faults.crowd("no-break-space", at, Edit(at, at + 1, _ODD_BLANKS[char]))
                 self.position += 1

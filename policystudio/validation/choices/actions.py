@@ -46,14 +46,23 @@ def named(
 
 
 def leave_out(
-    names: Collection[str], statements: Iterable[Statement], context: Context, title: str = ""
+    names: Collection[str],
+    statements: Iterable[Statement],
+    context: Context,
+    title: str = "",
+    unnamed: Collection[str] = (),
 ) -> Iterator[Repair]:
-    """The choice to take actions out of statements: by name, and out of patterns by naming what else they reach."""
+    """The choice to take actions out of statements: by name, and out of patterns by naming what else they reach.
+
+    Of what else they reach the `unnamed` are not named either.
+    """
     reaches = [context.reach(statement) for statement in statements]
-    yield Later(lambda: _left_out(names, reaches, title))
+    yield Later(lambda: _left_out(names, reaches, title, unnamed))
 
 
-def _left_out(names: Collection[str], reaches: Iterable[Reach], title: str) -> Repair | None:
+def _left_out(
+    names: Collection[str], reaches: Iterable[Reach], title: str, unnamed: Collection[str]
+) -> Repair | None:
     changes: list[Change] = []
     for reach in reaches:
         for entry in reach.statement.actions:
@@ -61,7 +70,7 @@ def _left_out(names: Collection[str], reaches: Iterable[Reach], title: str) -> R
                 continue
             # Of a pattern only what can act here is written out; the rest of it grants nothing today.
             usable = reach.usable(entry) if has_wildcard(entry.text) else ()
-            rest = tuple(action.name for action in usable if action.name not in names)
+            rest = tuple(action.name for action in usable if action.name not in (*names, *unnamed))
             if len(rest) > _MOST_NAMED:
                 return None
             changes.append((entry, rest))

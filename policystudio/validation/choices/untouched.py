@@ -13,6 +13,7 @@ from policystudio.validation.choices.statements import Split
 from policystudio.validation.choices.widening import Widening
 from policystudio.validation.context import Context
 from policystudio.validation.repairs import Repair
+from policystudio.validation.terms import known_key
 
 
 def apart(
@@ -36,10 +37,19 @@ def apart(
         )
         choices.append(Widening(split) if statement.is_allow else split)
     if statement.is_allow:
-        choices += leave_out(names, [statement], context, "Take them out, as they are not allowed anyway")
+        # By name they would be told of as those are that the finding is about.
+        title, unnamed = "Take them out, as they are not allowed anyway", _never_with_key(condition, context)
+        choices += leave_out(names, [statement], context, title, unnamed)
     elif lacking and not rest:
         choices.append(DropCondition(condition, "Deny without the condition"))
     return tuple(choices)
+
+
+def _never_with_key(condition: Condition, context: Context) -> set[str]:
+    """The names of all actions whose requests never carry the condition's key."""
+    key = known_key(condition, context)
+    carrying = None if key is None else key.actions
+    return set() if carrying is None else set(context.catalogue.actions) - set(carrying)
 
 
 def _only(names: Collection[str], reached: Collection[str]) -> bool:

@@ -8,8 +8,7 @@ from policystudio.ram.document import Kind, Statement
 from policystudio.ram.finding import Severity, shown
 from policystudio.ram.patterns import covers, fold
 from policystudio.validation.context import Context
-from policystudio.validation.entries import covered_entries
-from policystudio.validation.repairs import Remove
+from policystudio.validation.entries import covered_entries, without_all
 from policystudio.validation.rule import Notes, Rule
 from policystudio.validation.shape import Only
 
@@ -25,6 +24,7 @@ RULE = Rule(
 
 @RULE.for_each_statement
 def check(statement: Statement, context: Context) -> Notes:
-    for entry, pattern in covered_entries((*statement.actions, *statement.not_actions), covers, fold):
-        text = f"{shown(entry.text)} is already included in {shown(pattern.text)}; remove one of the two"
-        yield RULE.finding(at=entry, text=text, fix=Remove(entry, "Remove the entry, which removes no right"))
+    for same, pattern in covered_entries((*statement.actions, *statement.not_actions), covers, fold):
+        text = f"{shown(same[0].text)} is already included in {shown(pattern.text)}; remove one of the two"
+        fix = without_all(same, "Remove the entry, which removes no right")
+        yield RULE.finding(at=same[0], text=text, fix=fix)

@@ -9,8 +9,7 @@ from policystudio.ram.finding import Severity, shown
 from policystudio.ram.operators import string
 from policystudio.ram.patterns import covers
 from policystudio.validation.context import Context
-from policystudio.validation.entries import covered_entries
-from policystudio.validation.repairs import Remove
+from policystudio.validation.entries import covered_entries, without_all
 from policystudio.validation.rule import Notes, Rule
 from policystudio.validation.terms import operator_of
 
@@ -25,8 +24,7 @@ RULE = Rule(
 @RULE.for_each_condition
 def check(condition: Condition, statement: Statement, context: Context) -> Notes:
     if operator_of(condition) in string.PATTERN_OPERATORS:
-        for value, pattern in covered_entries(condition.values, covers):
-            text = f"{shown(value.text)} is already included in {shown(pattern.text)}; remove one of the two"
-            yield RULE.finding(
-                at=value, text=text, fix=Remove(value, "Remove the value, which changes nothing")
-            )
+        for same, pattern in covered_entries(condition.values, covers):
+            text = f"{shown(same[0].text)} is already included in {shown(pattern.text)}; remove one of the two"
+            fix = without_all(same, "Remove the value, which changes nothing")
+            yield RULE.finding(at=same[0], text=text, fix=fix)
