@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from time import monotonic
 
 from django.db.models import F
 from django.utils import timezone
@@ -25,6 +26,8 @@ from policystudio.ram.render import RegionMode, Target
 
 CODE = "guardrail-broken"
 FORM = "policystudio guardrail exception 1"
+MAX_SECONDS = 8.0
+"""Of all guardrails for one policy; a release holds locks meanwhile. What is left then counts as broken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +76,12 @@ def breaches(
     today: date | None = None,
 ) -> list[Breach]:
     """The guardrails in force that the subject breaks, with its policy's live exceptions weighed on that day."""
-    day, made = today or timezone.localdate(), []
+    day, made, ends = today or timezone.localdate(), [], monotonic() + MAX_SECONDS
     for guardrail in guardrails:
         definition = guardrail.enforced
         if definition is None:
             continue
-        found = tuple(broken(definition, subject, environments, day))
+        found = tuple(broken(definition, subject, environments, day, ends))
         if found:
             exemption, is_covered = _exemption(guardrail, definition, subject, exemptions, day)
             made.append(Breach(guardrail, definition, found, exemption, is_covered))

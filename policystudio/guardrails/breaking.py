@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from time import monotonic
 
 from policystudio.analysis.comparing import Answer
 from policystudio.analysis.given import read_given
@@ -44,11 +45,16 @@ class Broken:
 
 
 def broken(
-    definition: Definition, subject: Subject, environments: Mapping[str, str], today: date
+    definition: Definition,
+    subject: Subject,
+    environments: Mapping[str, str],
+    today: date,
+    ends: float = float("inf"),
 ) -> list[Broken]:
     """Where the source breaks the guardrail; nothing where it does not apply.
 
-    A text that cannot be read, or not be rendered for a target, is broken, as nothing can be told of it.
+    A text that cannot be read, or not be rendered for a target, is broken, as nothing can be told of it; so is what is
+    not judged before the moment `ends` of the monotonic clock.
     """
     if definition.scope.leaves_out(subject.name):
         return []
@@ -58,11 +64,16 @@ def broken(
     document = read_given(subject.source).document
     if document is None:
         return [Broken(Outcome(Answer.UNKNOWN, reason="unreadable"), tuple(sorted(inside)))]
-    return list(_broken(definition, document, subject, set(inside), today))
+    return list(_broken(definition, document, subject, set(inside), today, ends))
 
 
 def _broken(
-    definition: Definition, document: Document, subject: Subject, inside: set[Target], today: date
+    definition: Definition,
+    document: Document,
+    subject: Subject,
+    inside: set[Target],
+    today: date,
+    ends: float,
 ) -> Iterator[Broken]:
     rule = shape_texts(definition, today)
     shapes = [shape_document(text) for text in (rule.never, *rule.unless, rule.other)]
@@ -70,7 +81,10 @@ def _broken(
         members = tuple(target for target in alike if target in inside)
         if not members:
             continue
-        outcome = _outcome(document, rule, members[0], _regions(subject, members[0]))
+        if monotonic() > ends:
+            outcome = Outcome(Answer.UNKNOWN, reason="out-of-time")
+        else:
+            outcome = _outcome(document, rule, members[0], _regions(subject, members[0]))
         if not outcome.is_kept:
             yield Broken(outcome, members)
 

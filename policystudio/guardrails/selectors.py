@@ -53,7 +53,8 @@ def live_exemptions(policy_ids: Iterable[int]) -> dict[int, list[Exemption]]:
     """Policy → its exceptions that are asked for or granted; one query, for policies fetched for a viewer already."""
     found: dict[int, list[Exemption]] = defaultdict(list)
     states = [Exemption.Stored.REQUESTED, Exemption.Stored.GRANTED]
-    for each in Exemption.objects.filter(policy__in=list(policy_ids), state__in=states).order_by("pk"):
+    rows = Exemption.objects.filter(policy__in=list(policy_ids), state__in=states)
+    for each in rows.select_related("policy", "guardrail").order_by("pk"):
         found[each.policy_id].append(each)
     return found
 

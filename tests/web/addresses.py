@@ -8,6 +8,7 @@ from django.urls import URLPattern, reverse
 
 from policystudio.cases.models import Case
 from policystudio.demo.people import DEVELOPMENT, REGIONS
+from policystudio.guardrails.models import Exemption, Guardrail
 from policystudio.importing.models import Import
 from policystudio.policies.models import Policy
 from policystudio.review.models import Comment, Review
@@ -17,6 +18,7 @@ from policystudio.teams.viewer import Viewer
 from policystudio.waivers.models import Waiver
 from policystudio.web.urls import urlpatterns
 from tests.factories import make_case, make_known_name
+from tests.guardrails.rules import ask, make_on, never
 
 UNKNOWN = 987654321
 
@@ -76,6 +78,8 @@ def value_of(name: str, argument: str) -> Any:
         "name_id": lambda: known_name().pk,
         "case_id": lambda: saved_case().pk,
         "waiver_id": lambda: Waiver.objects.order_by("pk")[0].pk,
+        "guardrail_id": lambda: guardrail().pk,
+        "exemption_id": lambda: exemption().pk,
         "name": lambda: "kms:Decrypt",
     }
     return values[argument]()
@@ -92,3 +96,21 @@ def saved_case() -> Case:
     """A case of the demo's team; made here, as the demo has none."""
     admin = Member.objects.select_related("team", "user").get(team__slug="demo", user__username="admin")
     return Case.objects.filter(team=admin.team).first() or make_case(Viewer(member=admin))
+
+
+def guardrail() -> Guardrail:
+    """One of the demo's team that is on and that most policies break; made here, as the demo has none."""
+    found = Guardrail.objects.filter(name="for the tests", deleted_at=None).first()
+    return found or make_on(member("admin"), never("kms:*"), "for the tests")
+
+
+def exemption() -> Exemption:
+    """One of the demo's team that waits."""
+    found = Exemption.objects.filter(state="requested").first()
+    return found or ask(member("author"), guardrail(), Policy.objects.get(name="crypto-user"))
+
+
+def member(name: str) -> Viewer:
+    """Somebody of the demo's team."""
+    found = Member.objects.select_related("team", "user").get(team__slug="demo", user__username=name)
+    return Viewer(member=found)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from policystudio.analysis.sentences import Sentence, describe
+from policystudio.policies.models import Policy
 from policystudio.ram.canonical import canonical
 from policystudio.ram.finding import Finding, Severity
 from policystudio.ram.render import RegionMode, RenderError, Target, ram_name, render_for
@@ -29,6 +30,7 @@ from policystudio.web.forms.beside import TOP, OpenForm
 from policystudio.web.forms.finding_rows import FindingRow, gone_rows, rows_of
 from policystudio.web.forms.meter import Meter, meter_of
 from policystudio.web.forms.signs import Sign, signs
+from policystudio.web.guardrails import BreachLine, typed_breaches
 from policystudio.web.languages import sentence_language
 
 SOURCE = ""
@@ -60,6 +62,12 @@ class Result:
     news: News | None
     form: OpenForm | None
     weighed: tuple[Judged, ...] | None
+    guarded: Callable[[], list[BreachLine]] = list
+
+    @cached_property
+    def breaches(self) -> list[BreachLine]:
+        """The guardrails that a release of this would break."""
+        return self.guarded()
 
     @cached_property
     def open_findings(self) -> tuple[Finding, ...]:
@@ -161,12 +169,14 @@ def result_of(
     before: Validation | None = None,
     form: OpenForm | None = None,
     waivers: Sequence[Waiver] | None = None,
+    team_id: int | None = None,
+    policy: Policy | None = None,
 ) -> Result:
     """`reasons`: finding code → reason. `explanation`: any text of the author that explains all of it.
 
     `facts` are what the author told the builder, `circumstances` what is known of accounts and releases.
     `before`: what was found in the released revision, None when nothing is released. `waivers`: those of the policy,
-    None when none is stored yet.
+    None when none is stored yet. `team_id`: whose guardrails are asked, none without; `policy` is the stored one.
     """
     mode = RegionMode(region_mode) if region_mode in list(RegionMode) else RegionMode.SEPARATE
     now = timezone.now()
@@ -181,6 +191,11 @@ def result_of(
             **(circumstances or {}),
             **(facts or {}),
         )
+
+    def guarded() -> list[BreachLine]:
+        if team_id is None or validation.document is None:
+            return []
+        return typed_breaches(team_id, text, targets, name, mode, policy)
 
     validation = judge(text)
     weighed = judged(validation, waivers) if waivers is not None else None
@@ -213,6 +228,7 @@ def result_of(
         news=news(before, validation) if before is not None else None,
         form=form,
         weighed=weighed,
+        guarded=guarded,
     )
 
 

@@ -56,6 +56,7 @@ def new_form_result(
     return result_of(
         source,
         standards_of(viewer.team_id),
+        team_id=viewer.team_id,
         circumstances=circumstances_of(viewer.team_id),
         targets=fields.targets,
         name=fields.name,
@@ -96,6 +97,8 @@ def edit_form_result(
     return result_of(
         source,
         standards_of(policy.team_id),
+        team_id=policy.team_id,
+        policy=policy,
         circumstances=circumstances_of(policy.team_id, [policy.pk]),
         targets=targets_of(policy),
         name=policy.name,
@@ -137,6 +140,7 @@ def new_document_result(viewer: Viewer, source: str, fields: PolicyFields, show_
     return result_of(
         source,
         standards_of(viewer.team_id),
+        team_id=viewer.team_id,
         circumstances=circumstances_of(viewer.team_id),
         targets=fields.targets,
         name=fields.name,
@@ -175,6 +179,8 @@ def edit_document_result(
     return result_of(
         source,
         standards_of(policy.team_id),
+        team_id=policy.team_id,
+        policy=policy,
         circumstances=circumstances_of(policy.team_id, [policy.pk]),
         targets=targets_of(policy),
         name=policy.name,

@@ -26,6 +26,7 @@ from policystudio.review.services.resolve import resolve
 from policystudio.review.services.withdraw import withdraw
 from policystudio.teams.permissions import Act
 from policystudio.web.faults import status_of
+from policystudio.web.guardrails import breach_lines
 from policystudio.web.page import Page, PageView
 from policystudio.web.proposal.change import Proposal, proposal
 from policystudio.web.proposal.conditions import conditions, is_ready, problems_of_the_text
@@ -68,6 +69,7 @@ class ReviewView(PageView):
             "is_explained": not problems_of_the_text(review, what)[1],
             "is_ready": not review.is_finished and is_ready(review, stands, what),
             "waivers": waiver_lines(viewer, stands.undecided),
+            "breaches": breach_lines(viewer, stands.breaches, policy),
             "steps": steps(review, stands, released),
             "threads": threads,
             "open_threads": [thread for thread in threads if not thread.is_resolved],

@@ -45,6 +45,7 @@ def conditions(viewer: Viewer, review: Review, stands: Standing, what: Proposal)
             or ("" if what.target_names else _("There is no target to release to.")),
         ),
         *_undecided(stands),
+        *_guardrails(stands),
         Condition(
             _("A reason for every security warning"),
             not reasons,
@@ -86,6 +87,15 @@ def _undecided(stands: Standing) -> list[Condition]:
     """Told only while there is something to decide on."""
     details = [problem.detail for problem in undecided_problems(stands.undecided)]
     return [Condition(_("Every waiver is decided on"), False, "; ".join(details))] if details else []
+
+
+def _guardrails(stands: Standing) -> list[Condition]:
+    """Told only while one is broken; how is said in a section of its own."""
+    names = [breach.guardrail.name for breach in stands.breaches if not breach.is_covered]
+    if not names:
+        return []
+    detail = _("Broken: %(names)s. Change the policy, or ask for an exception.") % {"names": listed(names)}
+    return [Condition(_("Every guardrail is kept, or an exception is granted"), False, detail)]
 
 
 def _objections(stands: Standing) -> Condition:
