@@ -23,10 +23,17 @@ NUMBERS, DATES = [f"Numeric{order}" for order in ORDERS], [f"Date{order}" for or
 KNOWN = {*STRINGS, *CASELESS, *NUMBERS, *DATES, "Bool", "IpAddress", "NotIpAddress"}
 
 
-def decide(documents: list[Any], action: str, resource: str, context: Mapping[str, str]) -> str:
+def decide(
+    documents: list[Any],
+    action: str,
+    resource: str,
+    context: Mapping[str, str],
+    *,
+    missing_negated: bool = True,
+) -> str:
     """The decision, or "unknown"."""
-    least = _decided(documents, action, resource, context, {"Allow": False, "Deny": True})
-    most = _decided(documents, action, resource, context, {"Allow": True, "Deny": False})
+    least = _decided(documents, action, resource, context, {"Allow": False, "Deny": True}, missing_negated)
+    most = _decided(documents, action, resource, context, {"Allow": True, "Deny": False}, missing_negated)
     return least if least == most else UNKNOWN
 
 
@@ -36,13 +43,14 @@ def _decided(
     resource: str,
     context: Mapping[str, str],
     in_doubt: Mapping[str, bool],
+    missing_negated: bool,
 ) -> str:
     effects = set()
     for document in documents:
         for statement in document["Statement"]:
             held = [
                 in_doubt[statement["Effect"]] if answer is None else answer
-                for answer in _entries(statement, context)
+                for answer in _entries(statement, context, missing_negated)
             ]
             if _acts(statement, action) and _applies(statement, resource) and all(held):
                 effects.add(statement["Effect"])
@@ -72,15 +80,17 @@ def _reaches(pattern: str, resource: str) -> bool:
     return all(matches(field, part) for field, part in zip(fields, parts, strict=True))
 
 
-def _entries(statement: Mapping[str, Any], context: Mapping[str, str]) -> list[bool | None]:
+def _entries(
+    statement: Mapping[str, Any], context: Mapping[str, str], missing_negated: bool
+) -> list[bool | None]:
     return [
-        _holds(operator, evaluator.listed_of(values), context.get(key))
+        _holds(operator, evaluator.listed_of(values), context.get(key), missing_negated)
         for operator, keys in statement.get("Condition", {}).items()
         for key, values in keys.items()
     ]
 
 
-def _holds(operator: str, values: list[str], given: str | None) -> bool | None:
+def _holds(operator: str, values: list[str], given: str | None, missing_negated: bool) -> bool | None:
     """None where the operator is unknown, a value cannot be read, or the request's value cannot."""
     if operator not in KNOWN or (operator == "Bool" and len(values) > 1):
         return None
@@ -89,7 +99,7 @@ def _holds(operator: str, values: list[str], given: str | None) -> bool | None:
         return None
     is_negated = "Not" in operator
     if given is None:
-        return is_negated
+        return is_negated and missing_negated
     if "IpAddress" in operator:
         try:
             ip_address(given)

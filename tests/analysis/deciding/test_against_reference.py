@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policystudio.analysis.deciding import Decision, Policies, evaluate
+from policystudio.analysis.deciding import STATED, Decision, Policies, Reading, evaluate
 from policystudio.analysis.given import read_given
 from policystudio.analysis.request import Request, faults
 from policystudio.ram.document import Document
@@ -32,15 +32,18 @@ def test_decisions_agree_with_the_reference(seed):
     draw = Random(seed)
     values = [generating.document(draw) for _ in range(draw.choice((1, 1, 2, 3)))]
     documents = [read(value) for value in values]
-    policies = Policies.of(documents)
+    reading = draw.choice((STATED, STATED, Reading(missing_negated=False)))
+    policies = Policies.of(documents, reading)
     for number in range(REQUESTS):
         action, resource, context = generating.request(draw, values)
         request = Request(action, resource, context)
         assert faults(request) == []
-        expected = decisions.decide(values, action, resource, context)
+        expected = decisions.decide(
+            values, action, resource, context, missing_negated=reading.missing_negated
+        )
         assert policies.decide(request) == expected, (values, request)
         if number < TRACED:
-            explained = evaluate(documents, request)
+            explained = evaluate(documents, request, reading=reading)
             assert explained.decision == expected, (values, request)
             assert explained.bounds == policies.bounds(request)
             assert (explained.reason is not None) == (explained.decision is Decision.UNKNOWN)
