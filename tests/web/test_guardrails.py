@@ -136,7 +136,8 @@ def test_a_refused_request_for_an_exception_keeps_what_was_typed(
     answer = browser.post(at, {"policy": policy.pk, "reason": "because", "until": soon(91).isoformat()})
     assert answer.status_code == 422
     assert "because" in text_of(answer)
-    assert browser.post(at, {"policy": "x", "reason": "because", "until": "y"}).status_code == 404
+    assert browser.post(at, {"policy": "x", "reason": "because", "until": "y"}).status_code == 422
+    assert browser.post(at, {"policy": "987654", "reason": "because", "until": "y"}).status_code == 404
     own = ask(max_, guardrail, policy)
     assert browser_of(max_).post(f"/exceptions/{own.pk}/grant/").status_code == 403
     assert browser_of(ada).post(f"/exceptions/{own.pk}/end/").status_code == 302

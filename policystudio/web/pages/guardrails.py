@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from policystudio.access import Access
 from policystudio.accounts.selectors import accounts
-from policystudio.errors import Conflict, InvalidInput, NotAllowed, ServiceError, Stale
+from policystudio.errors import Conflict, InvalidInput, NotAllowed, Problem, ServiceError, Stale
 from policystudio.guardrails.definition import Kind
 from policystudio.guardrails.models import Exemption, Guardrail
 from policystudio.guardrails.preview import preview
@@ -265,7 +265,10 @@ class NewException(PageView):
         guardrail = guardrail_get(self.viewer, guardrail_id)
         wanted, until = request.POST.get("policy", ""), request.POST.get("until", "")
         reason = request.POST.get("reason", "").replace("\r\n", "\n").strip()
-        policy = policy_get(self.viewer, int(wanted) if _is_number(wanted) else 0)
+        if not _is_number(wanted):
+            missing = InvalidInput([Problem("/policy", _("choose a policy"), "required")])
+            return self.form(guardrail, "", reason, until, missing)
+        policy = policy_get(self.viewer, int(wanted))
         try:
             request_exemption(
                 by=self.viewer, guardrail=guardrail, policy=policy, reason=reason, until=day_of(until)
