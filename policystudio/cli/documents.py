@@ -102,6 +102,11 @@ def text_in(name: str) -> str:
         else:
             with Path(name).open("rb") as file:
                 data = file.read(DOCUMENT_LIMITS.max_bytes + 1)
+        if len(data) > DOCUMENT_LIMITS.max_bytes:
+            detail = (
+                f"{shown_name(name)}: over {DOCUMENT_LIMITS.max_bytes // 1024} KiB, the most that is read"
+            )
+            raise CommandError(detail, returncode=FAILED)
         return data.decode("utf-8")
     except OSError as error:
         raise CommandError(f"{name}: cannot be read: {error.strerror}", returncode=FAILED) from error

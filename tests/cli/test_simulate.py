@@ -153,6 +153,12 @@ def test_what_cannot_be_decided_is_an_error_with_a_code_of_its_own(arguments, to
     assert told in refused(*arguments)
 
 
+def test_a_file_that_is_too_long_is_refused_as_such_also_where_a_letter_is_cut(tmp_path):
+    long = tmp_path / "long.json"
+    long.write_bytes(b"x" * (256 * 1024) + "é".encode())
+    assert refused(str(long), *ASKED) == f"{long}: over 256 KiB, the most that is read"
+
+
 def test_a_document_with_faults_is_refused_with_line_and_column(file, tmp_path):
     bad = tmp_path / "bad.json"
     bad.write_text('{\n  "Version": "1",\n}')
