@@ -55,6 +55,15 @@ class StatementLine:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentLines:
+    """A document with its statements; `marked` are the lines of those that decide."""
+
+    asked: Asked
+    lines: tuple[StatementLine, ...]
+    marked: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NearLine:
     """A statement that nearly fits; `nudge` with its `address` and what comes of it, where a change was found."""
 
@@ -82,7 +91,7 @@ class Answer:
     sentence: str
     deciding: tuple[tuple[str, str], ...]
     open: tuple[str, ...]
-    documents: tuple[tuple[Asked, tuple[StatementLine, ...]], ...]
+    documents: tuple[DocumentLines, ...]
     near: tuple[NearLine, ...]
 
     @property
@@ -107,16 +116,19 @@ def answered(question: Question, asked: Sequence[Asked], catalogue: Catalogue) -
     documents = [each.document for each in asked]
     found = evaluate(documents, question.request)
     deciding = _deciding(found)
-    lines = tuple(
-        (
-            each,
-            tuple(_line(trace, each, trace in deciding) for trace in found.trace if trace.document == index),
-        )
-        for index, each in enumerate(asked)
-    )
+    lines = tuple(_document(index, each, found, deciding) for index, each in enumerate(asked))
     named = tuple((_name(trace, asked), asked[trace.document].link(trace.path)) for trace in deciding)
     near = tuple(_nears(question, found, asked, catalogue))
     return Answer(found, _sentence(found, named), named, tuple(_open(found, asked)), lines, near)
+
+
+def _document(index: int, asked: Asked, found: Evaluation, deciding: Sequence[Trace]) -> DocumentLines:
+    own = [trace for trace in found.trace if trace.document == index]
+    return DocumentLines(
+        asked,
+        tuple(_line(trace, asked, trace in deciding) for trace in own),
+        tuple(asked.line(trace.path) for trace in own if trace in deciding),
+    )
 
 
 def _deciding(found: Evaluation) -> tuple[Trace, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from policystudio.analysis.given import read_given
 from policystudio.errors import InvalidInput, NotFound, ServiceError
@@ -22,6 +23,11 @@ from policystudio.review.released import documents_of
 from policystudio.teams.viewer import Viewer
 from policystudio.web.asking.choice import Choice, Stored, Wrong
 
+_TITLES = {
+    "": gettext_lazy("Pasted document %(n)s"),
+    "before_": gettext_lazy("Pasted document %(n)s before"),
+    "after_": gettext_lazy("Pasted document %(n)s after"),
+}
 MAX_OFFERED = 500
 """Policies in one list; others are asked about from their own pages."""
 MAX_REVISIONS = 50
@@ -85,7 +91,7 @@ def read(viewer: Viewer, choice: Choice, prefix: str = "") -> tuple[list[Asked],
     for index, text in enumerate(choice.texts):
         parsed = read_given(text)
         if parsed.document is not None:
-            title = _("Pasted document %(n)s") % {"n": index + 1}
+            title = _TITLES[prefix] % {"n": index + 1}
             lines = f"#{prefix}document-{index}-L"
             found.append(Asked(title, parsed.document, parsed.document, lines))
             continue

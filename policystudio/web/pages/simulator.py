@@ -46,6 +46,7 @@ class Simulator(PageView):
         if question.is_asked:
             wrong += faults_of(question)
         answer = answered(question, asked, catalogue) if question.is_asked and not wrong else None
+        carried = context_rows(question.context, asked, catalogue)
         context = {
             "question": question,
             "asked": asked,
@@ -58,7 +59,8 @@ class Simulator(PageView):
             "texts": texts(question.choice),
             "rows": rows(self.viewer, question.choice),
             "actions": list(catalogue.actions.values()),
-            "context_rows": context_rows(question.context, asked, catalogue),
+            "context_rows": carried,
+            "has_wanted": any(row.is_wanted for row in carried),
             "keys": keys_offered(catalogue),
             **resource_fields(question, asked, catalogue),
             "accounts": [(each.number, each.name) for each in accounts(self.viewer)],
