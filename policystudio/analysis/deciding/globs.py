@@ -92,53 +92,43 @@ class Places:
 _places = lru_cache(maxsize=16)(Places)
 
 
-class _Piece:
-    """What stands between two stars: its length, and its letters with their distance from its beginning."""
+def _stands(piece: str, text: str, at: int) -> bool:
+    """Whether the piece stands at this place of the text, which is long enough."""
+    return all(char == "?" or char == text[at + distance] for distance, char in enumerate(piece))
 
-    __slots__ = ("length", "letters")
 
-    def __init__(self, text: str) -> None:
-        self.length = len(text)
-        self.letters = [(at, char) for at, char in enumerate(text) if char != "?"]
+def _search(piece: str, places: Places, at: int) -> int:
+    """The end of the earliest place from `at` on where the piece stands, or -1. It may lie behind the text's.
 
-    def stands(self, text: str, at: int) -> bool:
-        """Whether the piece stands there; the text is long enough."""
-        return all(text[at + distance] == char for distance, char in self.letters)
-
-    def search(self, places: Places, at: int) -> int:
-        """The end of the earliest place from `at` on where the piece stands, or -1. It may lie behind the text's.
-
-        All places are tried at once, a letter at a time, so the time is the number of letters times that of the words
-        that hold the text's length in bits, however the letters repeat.
-        """
-        stands = -1
-        for distance, char in self.letters:
+    All places are tried at once, a letter at a time, so the time is the number of letters times that of the words that
+    hold the text's length in bits, however the letters repeat.
+    """
+    stands = -1
+    for distance, char in enumerate(piece):
+        if char != "?":
             stands &= places.of(char) >> distance
             if not stands:
                 return -1
-        stands >>= at
-        return at + (stands & -stands).bit_length() - 1 + self.length if stands else -1
+    stands >>= at
+    return at + (stands & -stands).bit_length() - 1 + len(piece) if stands else -1
 
 
 def _of_one_length(pattern: str) -> Fits:
     """A pattern with `?` and no star."""
-    piece = _Piece(pattern)
-    return lambda text: len(text) == piece.length and piece.stands(text, 0)
+    return lambda text: len(text) == len(pattern) and _stands(pattern, text, 0)
 
 
 def _with_gaps(first: str, middle: list[str], last: str) -> Fits:
     """Pieces with `?` in one of them."""
-    head, tail = _Piece(first), _Piece(last)
-    pieces = [_Piece(text) for text in middle]
-    least = head.length + tail.length + sum(piece.length for piece in pieces)
+    least = sum(map(len, (first, last, *middle)))
 
     def fits(text: str) -> bool:
-        end = len(text) - tail.length
-        if len(text) < least or not head.stands(text, 0) or not tail.stands(text, end):
+        end = len(text) - len(last)
+        if len(text) < least or not _stands(first, text, 0) or not _stands(last, text, end):
             return False
-        at, places = head.length, _places(text)
-        for piece in pieces:
-            at = piece.search(places, at)
+        at, places = len(first), _places(text)
+        for piece in middle:
+            at = _search(piece, places, at)
             if not 0 <= at <= end:
                 return False
         return True
