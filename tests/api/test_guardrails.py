@@ -10,7 +10,7 @@ from policystudio.policies.models import Policy
 from policystudio.review.models import Review
 from policystudio.teams.viewer import Viewer
 from tests.api.client import Api, body_of, codes_at
-from tests.factories import approve
+from tests.factories import DEVELOPMENT, HANGZHOU, approve, source_text
 from tests.guardrails.rules import make_on, only_from_office, soon
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +99,19 @@ def test_faults_of_a_guardrail_are_pointed_at(
     refused = Api(max_).post("/guardrails/", {**BODY, "definition": definition})
     assert refused.status_code == 400
     assert codes_at(refused) == faults
+
+
+def test_validating_for_targets_tells_what_a_release_would_break(
+    max_: Viewer, ada: Viewer, policy: Policy
+) -> None:
+    guardrail = make_on(max_, only_from_office("kms:Encrypt"))
+    target = {"account": DEVELOPMENT, "region": HANGZHOU}
+    told = body_of(Api(ada).post("/validate/", {"text": source_text(), **target}))
+    [breach] = told["guardrails"]
+    assert breach["guardrail"] == guardrail.pk
+    assert breach["broken"][0]["targets"] == [target]
+    assert body_of(Api(ada).post("/validate/", {"text": source_text()}))["guardrails"] == []
+    assert body_of(Api(ada).post("/validate/", {"text": "{", **target}))["guardrails"] == []
 
 
 def test_a_guardrail_is_reworded_and_removed_by_who_read_it(max_: Viewer) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,7 +28,7 @@ places = st.sampled_from(["*", "cn-a", "cn-*", "?u-a", "${region}"])
 rests = st.sampled_from(["*", "key/*", "key/a", "secret/${account}", "key/${region}"])
 resources = st.builds("acs:kms:{}:{}:{}".format, places, fields, rests) | st.just("*")
 values = st.sampled_from(["${account}", "1", "1*", "${region}", "x"])
-conditions = st.just({}) | st.builds(
+conditions: Any = st.just({}) | st.builds(
     lambda operator, value: {operator: {"acs:SourceVpc": value}},
     st.sampled_from(["StringEquals", "StringNotEquals", "StringLike"]),
     values,
@@ -85,16 +86,19 @@ def test_sharing_says_what_each_target_alone_says(source, definition, mode):
         for target in each.targets
     }
     rule = shape_texts(definition, TODAY)
-    for rendered in render_for(read_given(source).document, TARGETS, mode, "app"):
+    document = read_given(source).document
+    assert document is not None
+    for rendered in render_for(document, TARGETS, mode, "app"):
         account, region = rendered.target
         regions = [region] if mode is RegionMode.SEPARATE else REGIONS
         alone = judge(rendered.text, fill(rule, account, regions))
         assert found.get(rendered.target, "no") == alone.answer
 
 
-@given(sources, definitions, st.sampled_from(list(RegionMode)))
-def test_every_target_is_in_one_class(source, definition, mode):
+@given(sources, st.sampled_from(list(RegionMode)))
+def test_every_target_is_in_one_class(source, mode):
     document = read_given(source).document
+    assert document is not None
     found = classes([document], TARGETS, mode)
     assert sorted(target for alike in found for target in alike) == sorted(TARGETS)
 

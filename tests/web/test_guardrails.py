@@ -42,7 +42,7 @@ def browser_of(viewer: Viewer) -> Client:
 
 
 def text_of(answer: Any) -> str:
-    return answer.content.decode()
+    return str(answer.content.decode())
 
 
 def test_a_guardrail_is_written_in_the_form_previewed_and_switched_on(max_: Viewer, policy: Policy) -> None:

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.urls import path
 from django.utils import timezone
+from django.utils.translation import override
 from rest_framework.request import Request
 
 from policystudio.access import Access
 from policystudio.api.endpoint import Endpoint
+from policystudio.api.endpoints.guardrails import BROKEN, show_broken
 from policystudio.api.fields import Flag, Text
 from policystudio.api.operation import Operation
 from policystudio.api.places import PLACE, target_of
-from policystudio.api.shapes import FINDINGS, REGION_MODE, SIZE, TARGET, show_findings, show_size
+from policystudio.api.shapes import FINDINGS, ID, REGION_MODE, SIZE, TARGET, show_findings, show_size
 from policystudio.api.structures import AnyObject, ListOf, Null, Shape
 from policystudio.errors import InvalidInput, Problem
+from policystudio.guardrails.blocking import breaches
+from policystudio.guardrails.breaking import Subject
+from policystudio.guardrails.selectors import environments_of, in_force
 from policystudio.policies.circumstances import circumstances_of
-from policystudio.ram.render import Target
+from policystudio.ram.render import RegionMode, Target
 from policystudio.standards.selectors import standards_of
 from policystudio.teams.permissions import Act
 from policystudio.validation.kinds import kind_of
@@ -38,10 +45,22 @@ REQUEST = Shape(
         "region_mode": REGION_MODE,
     },
 )
+BREACH = Shape(
+    name="GuardrailBreach",
+    required={"guardrail": ID, "name": Text(), "broken": ListOf(item=BROKEN)},
+)
 ANSWER = Shape(
     name="Validation",
     about="`valid` says that there is no finding of severity error.",
-    required={"valid": Flag(), "findings": FINDINGS, "size": SIZE},
+    required={
+        "valid": Flag(),
+        "findings": FINDINGS,
+        "size": SIZE,
+        "guardrails": ListOf(
+            item=BREACH,
+            about="The team's guardrails in force that a release to these targets would break; none without targets.",
+        ),
+    },
 )
 
 
@@ -66,18 +85,41 @@ class Validate(Endpoint):
         text = body["text"] if "text" in body else self.document_text(body["document"], "document")
         target = target_of(body)
         targets = [Target(each["account"], each["region"]) for each in body.get("targets", [])]
+        every = targets if target is None else [target, *targets]
         judged = standards_of(self.viewer.team_id).validate(
             text,
             now=timezone.now(),
             **circumstances_of(self.viewer.team_id),
-            targets=targets if target is None else [target, *targets],
+            targets=every,
             name=body.get("name"),
             region_mode=body.get("region_mode", "separate"),
             kind=kind_of(text),
         )
         return self.show(
-            {"valid": judged.is_valid, "findings": show_findings(judged.findings), "size": show_size(judged)}
+            {
+                "valid": judged.is_valid,
+                "findings": show_findings(judged.findings),
+                "size": show_size(judged),
+                "guardrails": self._guardrails(body, text, every) if judged.document is not None else [],
+            }
         )
+
+    def _guardrails(self, body: dict[str, Any], text: str, targets: list[Target]) -> list[dict[str, Any]]:
+        """What a release of the text to the targets would break."""
+        team, mode = self.viewer.team_id, RegionMode(body.get("region_mode", "separate"))
+        rules = in_force([team])[team]
+        if not rules or not targets:
+            return []
+        subject = Subject(body.get("name") or "", text, tuple(sorted(set(targets))), mode)
+        with override("en"):
+            return [
+                {
+                    "guardrail": breach.guardrail.pk,
+                    "name": breach.guardrail.name,
+                    "broken": show_broken(breach.definition.kind, breach.found),
+                }
+                for breach in breaches(rules, subject, environments_of(team))
+            ]
 
 
 urlpatterns = [path("validate/", Validate.as_view(), name="validate")]
