@@ -1,12 +1,13 @@
 """A source for several regions names one of them.
 
-Why it matters: for the other targets the entry grants nothing.
-What to do: write `${region}`.
+Why it matters: for the other targets the entry grants nothing, and in a Deny it forbids nothing.
+What to do: write `${region}`; in a Deny, `*`.
 """
 
 from policystudio.ram.document import Statement
 from policystudio.ram.finding import Severity
 from policystudio.ram.render import RegionMode, Target
+from policystudio.validation.choices.lists import Rewrite
 from policystudio.validation.choices.resources import corrections
 from policystudio.validation.context import Context
 from policystudio.validation.naming import kms_fields
@@ -22,7 +23,11 @@ RULE = Rule(
         Example(
             {"Resource": "acs:kms:cn-hangzhou:1234567890123456:key/*"},
             targets=(Target("1234567890123456", "cn-hangzhou"), Target("1234567890123456", "cn-shanghai")),
-        )
+        ),
+        Example(
+            {"Effect": "Deny", "Resource": "acs:kms:cn-hangzhou:1234567890123456:key/*"},
+            targets=(Target("1234567890123456", "cn-hangzhou"), Target("1234567890123456", "cn-shanghai")),
+        ),
     ],
     clean=[
         Example(
@@ -55,6 +60,12 @@ def check(statement: Statement, context: Context) -> Notes:
     for resource, fields in read:
         if fields.region in context.target_regions:
             here = Replace(resource, str(fields._replace(region="${region}")), "Use each target's region")
-            text = "for the other regions this grants nothing; write `${region}`"
             choices = corrections([here], resource, statement, removal=None, is_real=True)
+            if statement.is_allow == bool(statement.not_resources):
+                text = "the other regions are left out; write `*`, as every region is to be kept out"
+                everywhere = str(fields._replace(region="*"))
+                fix = Rewrite("Name every region, which takes away more", ((resource, (everywhere,)),))
+                yield RULE.finding(at=resource, text=text, fix=fix, choices=choices)
+                continue
+            text = "for the other regions this grants nothing; write `${region}`"
             yield RULE.finding(at=resource, text=text, choices=choices)

@@ -14,7 +14,10 @@ from policystudio.validation.rule import Notes, Rule
 
 RULE = Rule(
     Severity.ERROR,
-    triggers=[{"Resource": "acs:kms:${region:${account}:key/*"}],
+    triggers=[
+        {"Resource": "acs:kms:${region:${account}:key/*"},
+        {"Resource": "acs:kms:${region:1234567890123456:key/*"},
+    ],
     clean=[{"Resource": "acs:kms:${region}:${account}:key/*"}],
     silenced_by=["placeholder-out-of-place"],
     kinds=tuple(Kind),
