@@ -23,6 +23,7 @@ from policystudio.analysis.comparing.limits import Budget, Limits, deadline
 from policystudio.analysis.comparing.relevance import may_meet
 from policystudio.analysis.comparing.statements import Clause, Entry, Place, clause
 from policystudio.analysis.deciding import STATED, Reading
+from policystudio.analysis.probing import outside, surely_allows, surely_denies
 from policystudio.ram.document import Document, Statement, Text
 from policystudio.ram.patterns import fold, normal
 
@@ -117,6 +118,10 @@ class _Search:
     def is_over(self) -> bool:
         return self._budget.is_late
 
+    def denies(self, piece: Clause, allows: Sequence[Clause], denies: Sequence[Clause]) -> bool:
+        """Whether it is plain that the Deny takes something away; a probe counts on the reading of missing keys."""
+        return self._reading.missing_negated and surely_denies(piece, allows, denies)
+
     def is_nothing(
         self, before: Iterable[Clause], after: Iterable[Clause], *, never: Clause | None = None
     ) -> bool:
@@ -152,7 +157,14 @@ def _narrowing(read: Sequence[_Read], search: _Search) -> Iterator[Idle]:
     for each in [each for each in read if not each.clause.is_allow]:
         for entry, path in each.conditions():
             wider = _changed(held[each.index], entries=held[each.index].entries - {entry})
-            if search.is_nothing((), [*allows, *held.values()], never=wider):
+            failing = outside(held[each.index], entry)
+            others = [other for at, other in held.items() if at != each.index]
+            if failing is not None and search.denies(_changed(wider, entries=failing), allows, others):
+                continue
+            # Of a Deny that would take nothing away without the condition either, no condition is to blame.
+            if search.is_nothing((), [*allows, *held.values()], never=wider) and not search.is_nothing(
+                (), allows, never=wider
+            ):
                 held[each.index] = wider
                 yield Idle(Part.CONDITION, Why.NO_LIMIT, path, each.index)
 
@@ -180,6 +192,12 @@ def _widening(read: Sequence[_Read], search: _Search) -> Iterator[Idle]:
     for each in [each for each in read if each.clause.is_allow]:
         for entry, path in each.conditions():
             wider = _changed(allows[each.index], entries=allows[each.index].entries - {entry})
+            failing = outside(allows[each.index], entry)
+            others = [other for at, other in allows.items() if at != each.index]
+            if failing is not None and surely_allows(
+                _changed(wider, entries=failing), [*others, *left.values()]
+            ):
+                continue
             if search.is_nothing(allows.values(), [wider, *left.values()]):
                 allows[each.index] = wider
                 yield Idle(Part.CONDITION, Why.NO_LIMIT, path, each.index)
@@ -248,7 +266,7 @@ def _why_allow(
     """Why an Allow, or a piece of one, adds nothing; None when it does, or when that is not sure."""
     meeting = [each for each in others if may_meet(piece, each)]
     denying = [each for each in denies if may_meet(piece, each)]
-    if not (meeting or denying or _may_be_empty(piece)):
+    if surely_allows(piece, [*meeting, *denying]):
         return None
     if not search.is_nothing(meeting, [piece, *denying]):
         return None
@@ -267,6 +285,8 @@ def _why_deny(
     """Why a Deny, or a piece of one, takes nothing away."""
     allowing = [each for each in allows if may_meet(piece, each)]
     denying = [each for each in others if may_meet(piece, each)]
+    if search.denies(piece, allowing, denying):
+        return None
     if not search.is_nothing((), [*allowing, *denying], never=piece):
         return None
     as_allow = _changed(piece, is_allow=True)
@@ -286,18 +306,6 @@ def _idle(part: Part, path: str, each: _Read, why: _Reason) -> Idle:
     blame = None if why.blame is None else int(why.blame.path.rpartition("/")[2])
     paths = dict(each.conditions())
     return Idle(part, why.why, path, each.index, blame, tuple(paths[entry] for entry in why.conditions))
-
-
-def _may_be_empty(piece: Clause) -> bool:
-    """Whether it may match nothing: two entries on one key, a negated one, or something left out."""
-    keys = [entry.key for entry in piece.entries]
-    return (
-        len(set(keys)) < len(keys)
-        or any(entry.is_negated or entry.family != "string" for entry in piece.entries)
-        or piece.excludes_actions
-        or piece.excludes_resources
-        or not piece.rows
-    )
 
 
 def _contradicting(piece: Clause, search: _Search) -> tuple[Entry, ...]:

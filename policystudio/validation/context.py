@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property, lru_cache
 
+from policystudio.analysis.idle import Idle
 from policystudio.catalog.model import Action, Catalogue
 from policystudio.ram.document import Document, Effect, Statement
 from policystudio.ram.render import RegionMode, RenderError, Target, surely_renders
 from policystudio.validation.denials import Denials
+from policystudio.validation.idling import idle_in
 from policystudio.validation.reach import Grant, Reach
 from policystudio.validation.size import CLEARLY_SHORT, Size, Sizing, longest, measure
 
@@ -155,6 +157,11 @@ class Context:
                         and not self.denials.take_back(grant, reach)
                     ):
                         yield grant
+
+    @cached_property
+    def idle(self) -> tuple[Idle, ...]:
+        """What changes nothing, in every target."""
+        return idle_in(self.document, self.targets, self.region_mode)
 
     @cached_property
     def withdrawn_types(self) -> frozenset[str]:

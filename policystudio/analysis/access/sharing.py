@@ -38,6 +38,8 @@ from policystudio.analysis.comparing.statements import Clause, clauses
 from policystudio.ram import placeholders
 from policystudio.ram.document import Document
 
+EVERYTHING = pattern_test("*")
+
 Name = int | str
 """A field of resource names by its number, or a condition key."""
 
@@ -98,6 +100,28 @@ class Signatures:
         return (
             place.is_plain and self._unfilled is not None and self._plain(blanks_of(place)) == self._unfilled
         )
+
+    def every_kind(self) -> list[Blanks] | None:
+        """Places of one region, each other one being like one of them; None where patterns may tell more apart.
+
+        A name is either one that stands in the sources, or it is as good as any other.
+        """
+        if self._hard or self._has_region_twice:
+            return None
+        names: dict[str, set[str]] = {
+            UNFILLED.account: {UNFILLED.account},
+            UNFILLED.regions[0]: set(UNFILLED.regions),
+        }
+        for dimension in self._dimensions.values():
+            for literal in dimension.literals:
+                if literal not in names or len(dimension.literals) > 1:
+                    return None
+                others = [test for test in dimension.fixed if test != EVERYTHING]
+                if any(test.kind != "exact" for test in others):
+                    return None
+                names[literal] |= {test.text for test in others if test.text}
+        accounts, regions = (sorted(names[each]) for each in (UNFILLED.account, *UNFILLED.regions))
+        return [Blanks(account, (region,)) for account in accounts for region in regions]
 
     def _take(self, clause: Clause) -> None:
         for row in clause.rows:

@@ -133,7 +133,7 @@ def allowed(documents: list[Any]) -> set[tuple[str, str, int]]:
     given_to: dict[str, set[tuple[str, str, int]]] = {"Allow": set(), "Deny": set()}
     for each in (each for document in documents for each in document["Statement"]):
         holding = [
-            index for index, sent in enumerate(EVERY["contexts"]) if all(decisions._entries(each, sent))
+            index for index, sent in enumerate(EVERY["contexts"]) if all(decisions._entries(each, sent, True))
         ]
         actions = [name for name in ("kms:A", "kms:B", "kms:z") if decisions._acts(each, name)]
         resources = [name for name in EVERY["resources"] if decisions._applies(each, name)]
