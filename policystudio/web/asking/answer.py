@@ -56,7 +56,7 @@ class StatementLine:
 
 @dataclass(frozen=True, slots=True)
 class DocumentLines:
-    """A document with its statements; `marked` are the lines of those that decide."""
+    """A document with its statements; `marked` are the lines of those that decide, where it was pasted."""
 
     asked: Asked
     lines: tuple[StatementLine, ...]
@@ -127,7 +127,7 @@ def _document(index: int, asked: Asked, found: Evaluation, deciding: Sequence[Tr
     return DocumentLines(
         asked,
         tuple(_line(trace, asked, trace in deciding) for trace in own),
-        tuple(asked.line(trace.path) for trace in own if trace in deciding),
+        tuple(line for trace in own if trace in deciding for line in asked.lines_of(trace.path)),
     )
 
 

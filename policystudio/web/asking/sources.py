@@ -52,6 +52,11 @@ class Asked:
             value = value_at(self.lines.value, path)
         return self.lines.source.place(value.start if value is not None else 0).line
 
+    def lines_of(self, path: str) -> range:
+        """All lines of the statement at a path."""
+        statement, source = statement_at(self, path), self.document.source
+        return range(source.place(statement.start).line, source.place(statement.end - 1).line + 1)
+
     def link(self, path: str) -> str:
         """Where it can be read."""
         return f"{self.href}{self.line(path)}"
