@@ -21,7 +21,7 @@ from policystudio.ram.operators import address, date, family_of, number
 from policystudio.ram.patterns import has_wildcard, matches
 from policystudio.ram.resources import split
 
-_MOST_TRIED = 200
+_MOST_TRIED = 50
 _EXAMPLE = "example"
 _EXAMPLE_REGION, _EXAMPLE_ACCOUNT = "cn-hangzhou", "1234567890123456"
 _ADDRESSES = ("203.0.113.1", "198.51.100.1", "192.0.2.1", "2001:db8::1")

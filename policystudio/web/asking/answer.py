@@ -22,6 +22,8 @@ WORDS: dict[Decision, str | Promise] = {
     Decision.IMPLICIT_DENY: gettext_lazy("Denied"),
     Decision.UNKNOWN: gettext_lazy("Unknown"),
 }
+MOST_NUDGED = 5
+"""For so many near misses a request that fits is looked for."""
 LOOKS = {Decision.ALLOW: "allow", Decision.UNKNOWN: "unknown"}
 _ADVICE: dict[str, str | Promise] = {
     "unreadable-in-request": gettext_lazy("Ask with a value that the operator can read."),
@@ -175,10 +177,12 @@ def _nears(
     question: Question, found: Evaluation, asked: Sequence[Asked], catalogue: Catalogue
 ) -> Iterator[NearLine]:
     documents = [each.document for each in asked]
-    for near in found.near:
+    for index, near in enumerate(found.near):
         at = asked[near.document]
         statement = statement_at(at, near.path)
-        nudge = nudged(at.document, near.path, question.request, catalogue, found.reading)
+        nudge = None
+        if index < MOST_NUDGED:
+            nudge = nudged(at.document, near.path, question.request, catalogue, found.reading)
         address, then = "", None
         if nudge is not None:
             changed = question.asking(nudge.request)
