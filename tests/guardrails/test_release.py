@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
+from time import monotonic
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from policystudio.accounts.services.update_account import update_account
 from policystudio.audit.models import Event
 from policystudio.audit.verify import verify
 from policystudio.errors import InvalidInput, NotAllowed, NotFound, Stale
+from policystudio.guardrails.blocking import breaches_of
 from policystudio.guardrails.models import Exemption, Guardrail
 from policystudio.guardrails.preview import preview
 from policystudio.guardrails.refusals import (
@@ -38,7 +42,7 @@ from policystudio.policies.services.set_targets import set_targets
 from policystudio.review.services.propose import propose
 from policystudio.review.services.refusals import NotReady
 from policystudio.review.services.release import release
-from policystudio.review.standing import standing
+from policystudio.review.standing import standing, standings
 from policystudio.teams.permissions import Role
 from tests.factories import (
     DEVELOPMENT,
@@ -301,3 +305,48 @@ def test_what_cannot_be_asked_for_is_refused(ada, max_, sam, policy):
     grant_exemption(by=max_, exemption=ask(ada, on, policy))
     with pytest.raises(ExemptionDecided):
         end_exemption(by=ada, exemption=exemption)
+
+
+def test_many_reviews_ask_no_more_questions_than_one(ada, max_, development, django_assert_max_num_queries):
+    make_on(max_, ENCRYPT)
+    make_on(max_, never("kms:*"), "nothing")
+    found = [propose(by=ada, policy=make_policy(ada, f"app-{n}"), message="please look") for n in range(4)]
+    with django_assert_max_num_queries(11):
+        stands = standings(found)
+    assert all(len(each.breaches) == 2 for each in stands.values())
+
+
+def test_an_account_that_becomes_production_brings_its_policies_in(ada, max_, development, approved):
+    make_on(max_, only_from_office("kms:Encrypt", scope={"environments": ["production"]}))
+    assert standing(approved).blocked_by == ()
+    update_account(by=max_, account=development, environment="production", required_approvals=1)
+    assert [p.code for p in standing(approved).blocked_by] == ["guardrail-broken"]
+
+
+def test_a_policy_built_to_explode_is_refused_within_its_time(ada, rui, max_, development):
+    lists = [[f"acs:kms:*:*:key/*{a}*{b}*{c}*" for a in "abc" for b in "de"] for c in "fghijklm"]
+    statements = [
+        {"Effect": effect, "Action": "kms:*", "Resource": resources}
+        for resources, effect in zip(lists, ["Allow", "Deny"] * 4, strict=True)
+    ]
+    policy = make_policy(ada, source=json.dumps({"Version": "1", "Statement": statements}))
+    make_guardrail(max_, ENCRYPT)
+    started = monotonic()
+    make_on(max_, only_from_office("kms:*"), "all")
+    assert monotonic() - started < 20
+    [breach] = breaches_of(policy)
+    assert breach.problems()
+
+
+def test_a_combined_policy_is_judged_with_all_regions_of_an_account(ada, max_, development):
+    own_region = never(
+        "kms:*", resources=["acs:kms:*:*:*"], unless=[{"resources": ["acs:kms:${region}:*:*"]}]
+    )
+    both = [(DEVELOPMENT, HANGZHOU), (DEVELOPMENT, SHANGHAI)]
+    policy = make_policy(ada, targets=both, region_mode="combined")
+    make_on(max_, own_region)
+    assert breaches_of(policy) == []
+    source = source_text().replace("${region}", "*")
+    revise(by=ada, policy=policy, source=source, message="wider")
+    [breach] = breaches_of(Policy.objects.get(pk=policy.pk))
+    assert len(breach.found[0].targets) == 2
