@@ -11,12 +11,14 @@ Source: RAM policy check, "Invalid action format".
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from policystudio.catalog.lookup import expand
 from policystudio.ram.document import Kind, Statement, Text
 from policystudio.ram.finding import Severity, shown
 from policystudio.ram.patterns import has_wildcard, normal
 from policystudio.validation.choices.entries import drop
+from policystudio.validation.choices.widening import Widening
 from policystudio.validation.context import Context
 from policystudio.validation.entries import is_kms_entry, is_restricting, service_of
 from policystudio.validation.repairs import Repair, Replace, ReplaceByList
@@ -30,6 +32,9 @@ RULE = Rule(
         {"Action": "kms:De/crypt"},
         {"Action": "kms:Decrypt:x"},
         {"Effect": "Deny", "Action": "kms:Decrypt, kms:Encrypt"},
+        {"Action": "**"},
+        {"Effect": "Deny", "Action": "**"},
+        {"Action": ["kms:DescribeKey", "kms:解密"]},
     ],
     clean=[
         {"Action": "kms:Decrypt"},
@@ -61,15 +66,29 @@ def check(entry: Text, statement: Statement, context: Context) -> Notes:
     if _REFUSED.search(written) or not name or ":" in name or (is_kms_entry(entry) and "/" in name):
         text = f"{shown(written)} is no action: that is `<service>:<name>` and nothing else; write one"
         meant = _meant(entry, context)
-        removal = (drop(entry, "Remove it, as RAM refuses it"),)
-        yield RULE.finding(at=entry, text=text, fix=meant, choices=() if meant else removal)
+        yield RULE.finding(
+            at=entry,
+            text=text,
+            fix=meant,
+            choices=() if meant else tuple(_choices(entry, statement, context)),
+        )
     elif any(unicodedata.category(letter) == "Lo" for letter in name):
         text = f"{shown(written)} is probably no action, as names are of Latin letters; write the documented name"
-        yield RULE.finding(at=entry, text=text, severity=_unsure(statement))
+        removal = () if is_restricting(statement) else (drop(entry, "Remove it, as it names no action"),)
+        yield RULE.finding(at=entry, text=text, severity=_unsure(statement), choices=removal)
 
 
 def _unsure(statement: Statement) -> Severity:
     return Severity.SECURITY_WARNING if is_restricting(statement) else Severity.WARNING
+
+
+def _choices(entry: Text, statement: Statement, context: Context) -> Iterator[Repair]:
+    """The action with which the entry begins, if the catalogue knows it, or none; the rest nobody can have meant."""
+    begun = ":".join([part for part in entry.text.strip().split(":") if part][:2])
+    if _is_known(begun, context):
+        written = Replace(entry, begun)
+        yield written if is_restricting(statement) else Widening(written)
+    yield drop(entry, "Remove it, as RAM refuses it")
 
 
 def _meant(entry: Text, context: Context) -> Repair | None:

@@ -21,6 +21,9 @@ from policystudio.validation.services import is_known
 
 _CODE_FIRST = re.compile(r"([A-Za-z][A-Za-z0-9-]*)([*?].*)?", re.DOTALL)
 
+_OTHER_SIGN = re.compile(r"([A-Za-z]+)[./_-]([A-Za-z]+)")
+_WILDCARD = re.compile(r"[*?]")
+
 RULE = Rule(
     Severity.ERROR,
     triggers=[
@@ -29,6 +32,9 @@ RULE = Rule(
         {"Action": "kms*"},
         {"Effect": "Deny", "Action": "kms?Decrypt"},
         {"Action": "kms"},
+        {"Action": "kms.Decrypt"},
+        {"Effect": "Deny", "Action": "kms-Decrypt"},
+        {"Action": "k*"},
     ],
     clean=[{"Action": "kms:Encrypt"}, {"Action": "*"}],
     silenced_by=["placeholder-out-of-place"],
@@ -49,19 +55,34 @@ def check(entry: Text, statement: Statement, context: Context) -> Notes:
         return
     text = f"{shown(entry.text)} has no service; write `<service>:<name>`"
     meant = _with_colon(name, context)
+    if meant is None and (kept := _of_kms(name, context)):
+        choice = Replace(entry, kept, f"Keep only those of KMS, {kept}")
+        yield RULE.finding(at=entry, text=text, choices=[choice])
+        return
     # A star in the place of the colon reads as the same and more; a lone code reads as nothing.
     widens = not has_wildcard(name) and not is_restricting(statement)
     yield RULE.finding(at=entry, text=text, **offer(Replace(entry, meant) if meant else None, widens=widens))
 
 
+def _of_kms(name: str, context: Context) -> str | None:
+    """What a pattern reaches of KMS that has its first wildcard within the code of the service; None if nothing."""
+    head = _WILDCARD.split(name, maxsplit=1)[0]
+    written = f"kms:{name[len(head) :]}"
+    is_begun = head and head != name and "kms".startswith(fold(head))
+    return written if is_begun and expand(context.catalogue, written) else None
+
+
 def _with_colon(name: str, context: Context) -> str | None:
     """The text with a colon behind the code of the service with which it begins; None when it begins with none."""
-    found = _CODE_FIRST.fullmatch(name)
+    # Some codes of services hold a hyphen themselves.
+    apart = None if is_known(fold(name)) else _OTHER_SIGN.fullmatch(name)
+    found = apart or _CODE_FIRST.fullmatch(name)
     service = fold(found.group(1)) if found else ""
     if found is None or not is_known(service):
         return None
-    rest = found.group(2)
-    for written in (f"{service}:{rest}", f"{service}:{rest[1:]}") if rest else (f"{service}:*",):
+    rest: str = found.group(2) or "*"
+    instead_of_sign: tuple[str, ...] = (f"{service}:{rest[1:]}",) if found.group(2) and not apart else ()
+    for written in (f"{service}:{rest}", *instead_of_sign):
         is_whole = written.endswith(":") or (service == "kms" and not expand(context.catalogue, written))
         if not is_whole:
             return written
