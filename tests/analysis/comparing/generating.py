@@ -159,7 +159,7 @@ def allowed(document: Any, every: list[dict[str, str]]) -> set[Cell]:
     for each in document["Statement"]:
         actions = [name for name in ACTIONS if decisions._acts(each, name)]
         resources = [name for name in RESOURCES if decisions._applies(each, name)]
-        holding = [index for index, context in enumerate(every) if all(decisions._entries(each, context))]
+        holding = [index for index, context in enumerate(every) if all(decisions._entries(each, context, True))]
         given_to[each["Effect"]].update(product(actions, resources, holding))
     return given_to["Allow"] - given_to["Deny"]
 
@@ -192,5 +192,5 @@ def _is_within(limit: Limit, value: str | None) -> bool:
     if value is None:
         return limit.missing
     return limit.present is not None and all(
-        decisions._holds(test.operator, list(test.values), value) for test in limit.present
+        decisions._holds(test.operator, list(test.values), value, True) for test in limit.present
     )
