@@ -56,6 +56,11 @@ def counts_of(parents: Sequence[Import]) -> dict[int, dict[str, int]]:
     return counted
 
 
+def has_retryable(parent: Import) -> bool:
+    """Whether a refused document could be read under other choices; what no choice makes readable does not count."""
+    return ImportedDocument.objects.filter(parent=parent, state=State.REFUSED, refusal__isnull=True).exists()
+
+
 def chosen_targets(parent: Import) -> list[Target]:
     """The targets that the policies of an import get."""
     return [Target(account, region) for account, region in parent.targets]

@@ -305,3 +305,14 @@ def test_a_page_of_a_report_asks_the_database_the_same_however_many_documents_it
         ada_browser.get(few)
     with django_assert_num_queries(len(asked)):
         ada_browser.get(many)
+
+
+def test_trying_again_is_offered_only_where_a_choice_can_make_a_document_readable(
+    ada, ada_browser, development
+):
+    archive = zipped({"empty.json": b"", "crypto-user.json": document().encode()})
+    here = send(ada_browser, files=[("team.zip", archive)])
+    make_policy(ada, name="crypto-user")
+    assert 'name="again"' not in body(ada_browser.get(here))
+    ada_browser.post(f"{here}continue/")
+    assert 'name="again"' in body(ada_browser.get(here))

@@ -18,7 +18,14 @@ from policystudio.accounts.selectors import accounts
 from policystudio.errors import InvalidInput
 from policystudio.importing.models import Import, OnExisting, State
 from policystudio.importing.report import document_report, import_report
-from policystudio.importing.selectors import counts, counts_of, documents, import_get, imports
+from policystudio.importing.selectors import (
+    counts,
+    counts_of,
+    documents,
+    has_retryable,
+    import_get,
+    imports,
+)
 from policystudio.importing.services.create_import import create_import
 from policystudio.importing.services.prepare_import import prepare_import
 from policystudio.importing.services.work_off import work_off
@@ -210,7 +217,7 @@ def progress(view: PageView, parent: Import, counted: dict[str, int]) -> dict[st
         "done": parent.document_count - pending,
         "may_write": view.viewer.may(Act.WRITE),
         "goes_on": bool(pending) and parent.is_started and is_theirs and view.viewer.may(Act.WRITE),
-        "has_refused": bool(counted[State.REFUSED]),
+        "has_retryable": bool(counted[State.REFUSED]) and has_retryable(parent),
     }
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import path, reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -35,7 +36,7 @@ SECTION_NAMES = {
     Section.STATEMENTS: gettext_lazy("Statements"),
     Section.DOCUMENT: gettext_lazy("The document as a whole"),
     Section.TEXTS: gettext_lazy("Texts and placeholders"),
-    Section.LANGUAGE: gettext_lazy("What RAM refuses to read"),
+    Section.LANGUAGE: gettext_lazy("JSON and the grammar of RAM"),
     Section.GONE: gettext_lazy("Codes that nothing says any more"),
 }
 
@@ -186,8 +187,8 @@ def grouped(found: Iterable[CodeSeverity], *, is_open: bool, at: str) -> list[Gr
 def worded(severity: str | None) -> str:
     """A severity, `off` or nothing, in the reader's language."""
     if severity == OFF:
-        return _("off, never told")
-    return said(severity.replace("_", " ")) if severity else ""
+        return _("Off")
+    return capfirst(said(severity.replace("_", " "))) if severity else ""
 
 
 def about(code: CodeSeverity, grade: str) -> str:
