@@ -21,6 +21,8 @@ Answer = bool | None
 """True, False, or None where it cannot be told."""
 
 OTHER_CLOUDS = ("aws", "qcs", "azure", "gcp")
+_BETWEEN = re.compile(r"[\s,;]+")
+_WHOLE = re.compile(r"[^:]+:[^:]+")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 _MOMENT = re.compile(r"[0-9]{4}(-[0-9]{2}){2}T[0-9]{2}(:[0-9]{2}){2}(Z|[+-][0-9]{2}:[0-9]{2})")
 _ORDERS = {
@@ -85,16 +87,23 @@ def _names(entry: Any, action: str) -> Answer:
         return None
     if meant(entry) != entry:
         return None if _names(meant(entry), action) is not False else False
-    if len(names := [name for name in re.split(r"[\s,;]+", entry) if name]) > 1 and "".join(names) != "*":
-        # RAM refuses a blank or a comma in a name; read with good will it is each of the names, or all of them as one.
-        return None if any(_names(name, action) is not False for name in (*names, "".join(names))) else False
-    if "/" in entry and matches(low(entry.replace("/", "")), low(action)):
-        return None
+    parts = [part for part in _BETWEEN.split(entry) if part]
+    if len(parts) > 1:
+        # RAM refuses a blank or a comma in a name; read with good will it is each of several whole names, or the one
+        # that is left without blanks.
+        joined = "".join(entry.split())
+        read = parts if all(map(_WHOLE.fullmatch, parts)) else [joined] if joined != entry else []
+        return None if any(_names(name, action) is not False for name in read) else False
+    if low(entry).startswith("kms:") and "/" in entry:
+        # No name of KMS holds a slash, so RAM refuses it; of other services some might.
+        return None if matches(low(entry.replace("/", "")), low(action)) else False
     if ":" not in entry.lstrip(":") and entry.strip("*") != "":
-        if matches(low(entry), low(action)):
-            return None
-        # RAM refuses a name without service; what it would reach is at most the actions of that name.
-        return None if matches(low(entry.lstrip(":")), low(action.partition(":")[2])) else False
+        # RAM refuses a name without service; what it would reach is at most the actions of that name, or, where a
+        # wildcard may stand for the colon, those that the pattern fits as it stands.
+        is_reached = matches(low(entry), low(action)) or matches(
+            low(entry.lstrip(":")), low(action.partition(":")[2])
+        )
+        return None if is_reached else False
     return matches(low(entry), low(action))
 
 
