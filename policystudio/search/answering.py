@@ -76,13 +76,13 @@ class Answer:
 
     @property
     def documents(self) -> QuerySet[SearchedDocument]:
-        """The documents that allow it always or under conditions; cheap to read from their start."""
-        statements = SearchedStatement.objects.filter(document=OuterRef("pk"))
-        fits = statements.filter(self._fits)
-        denied = fits.filter(self._surely, is_allow=False)
-        return self._of_target(SearchedDocument.objects.filter(team_id=self.team_id)).filter(
-            Exists(fits.filter(is_allow=True)), ~Exists(denied)
-        )
+        """The documents that allow it always or under conditions."""
+        fits = SearchedStatement.objects.filter(self._fits)
+        # As a set and not document by document, which would be slow where few documents allow it.
+        allowing = fits.filter(is_allow=True).values("document")
+        denied = fits.filter(self._surely, is_allow=False, document=OuterRef("pk"))
+        documents = self._of_target(SearchedDocument.objects.filter(team_id=self.team_id))
+        return documents.filter(~Exists(denied), pk__in=allowing)
 
     def counts(self) -> dict[Verdict, int]:
         """How many documents there are of each verdict."""
