@@ -15,7 +15,7 @@ from policystudio.policies.selectors import policy_get, revision_get, targets_of
 from policystudio.ram.document import Document
 from policystudio.ram.finding import Severity, shown
 from policystudio.ram.render import RegionMode, RenderError, Target, render_for
-from policystudio.review.released import documents_of
+from policystudio.review.released import documents_of, released_text
 from policystudio.teams.viewer import Viewer
 
 RELEASED, NEWEST = "released", "newest"
@@ -41,7 +41,7 @@ def choose(
 
     `revision` is a number, `released` or `newest`; empty is the released one where there is one. Without account or
     region the first target that fits is taken. Raises: NotFound for a policy that the viewer may not see;
-    InvalidInput with the pointers /revision and /account.
+    InvalidInput with the pointers /revision and /account; IntegrityBroken, as on export.
     """
     policy = policy_get(viewer, policy_id)
     wanted = revision or (NEWEST if policy.released_number is None else RELEASED)
@@ -69,7 +69,8 @@ def _released(viewer: Viewer, policy: Policy, account: str, region: str) -> Chos
     target = _target(sorted(documents), account, region)
     found = documents[target]
     source = revision_get(viewer, policy.pk, found.revision_number).source
-    return ChosenDocument(policy, found.revision_number, True, target, source, _read(found.text))
+    text = released_text(viewer, policy.pk, target.account, target.region)
+    return ChosenDocument(policy, found.revision_number, True, target, source, _read(text))
 
 
 def _number(text: str) -> int:

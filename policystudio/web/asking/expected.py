@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from policystudio.analysis.deciding import Decision, Policies
 from policystudio.cases.models import Case
 from policystudio.cases.verdict import Verdict, verdict
-from policystudio.errors import ServiceError
+from policystudio.errors import InvalidInput, NotFound
 from policystudio.review.chosen import ChosenDocument, choose
 from policystudio.teams.viewer import Viewer
 from policystudio.web.asking.answer import LOOKS, WORDS
@@ -41,7 +41,7 @@ def run(viewer: Viewer, those: Iterable[Case], where: Stored) -> Iterator[CaseLi
 
     A case for every policy is asked only where a policy is named. One document is read once.
     """
-    known: dict[Stored, tuple[ChosenDocument, Policies] | ServiceError] = {}
+    known: dict[Stored, tuple[ChosenDocument, Policies] | InvalidInput | NotFound] = {}
     for case in those:
         place = place_of(case, where)
         if not place.policy:
@@ -51,11 +51,11 @@ def run(viewer: Viewer, those: Iterable[Case], where: Stored) -> Iterator[CaseLi
             try:
                 found = choose(viewer, int(place.policy), *place[1:])
                 known[place] = (found, Policies.of([found.document]))
-            except ServiceError as refused:
+            except (InvalidInput, NotFound) as refused:
                 known[place] = refused
         judge = known[place]
         address = question_of(case, place).address
-        if isinstance(judge, ServiceError):
+        if isinstance(judge, InvalidInput | NotFound):
             yield CaseLine(case, address, refused=judge.message)
             continue
         bounds = judge[1].bounds(case.request)

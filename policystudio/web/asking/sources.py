@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from policystudio.analysis.given import read_given
-from policystudio.errors import InvalidInput, NotFound, ServiceError
+from policystudio.errors import InvalidInput, NotFound
 from policystudio.policies.models import Policy
 from policystudio.policies.selectors import policies, policy_get, targets_of
 from policystudio.ram.document import Document, Statement
@@ -106,7 +106,7 @@ def read(viewer: Viewer, choice: Choice, prefix: str = "") -> tuple[list[Asked],
     for index, stored in enumerate(choice.stored):
         try:
             found.append(_asked(chosen(viewer, stored)))
-        except ServiceError as refused:
+        except (InvalidInput, NotFound) as refused:
             wrong += _faults(refused, index, prefix)
     return found, wrong
 
@@ -188,7 +188,7 @@ def _asked(found: ChosenDocument) -> Asked:
     return Asked(title, found.document, source, href, found)
 
 
-def _faults(refused: ServiceError, index: int, prefix: str) -> list[Wrong]:
+def _faults(refused: InvalidInput | NotFound, index: int, prefix: str) -> list[Wrong]:
     if not isinstance(refused, InvalidInput):
         return [Wrong(f"{prefix}policy-{index}", refused.message)]
     names = {"/revision": "revision", "/account": "target"}
