@@ -170,15 +170,17 @@ READY = Shape(
 def show_guardrail(guardrail: Guardrail) -> dict[str, Any]:
     with override("en"):
         said = sentence(guardrail.definition)
+    enforced = guardrail.enforced
     return {
         "id": guardrail.pk,
         "name": guardrail.name,
         "why": guardrail.why,
         "sentence": said,
-        "definition": guardrail.wording,
+        # Written anew: PostgreSQL keeps the members of an object in an order of its own, and the ETag is of the bytes.
+        "definition": guardrail.definition.as_json(),
         "is_on": guardrail.is_on,
         "is_changed": guardrail.is_changed,
-        "in_force": guardrail.in_force,
+        "in_force": enforced.as_json() if enforced else None,
         "changed_by": guardrail.changed_by_name,
         "changed_at": timestamp(guardrail.changed_at),
         "switched_by": guardrail.switched_by_name or None,
