@@ -69,6 +69,14 @@ def test_a_case_is_run_against_another_revision_and_target(author: Client, polic
     assert author.get(f"/cases/?policy={policy.pk}&revision=99").status_code == 422
 
 
+def test_all_cases_are_run_against_the_newest_revisions(author: Client, policy: Policy) -> None:
+    save(author, policy)
+    answer = author.post("/cases/", {"policy": "", "was": "", "revision": "newest", "target": ""})
+    assert answer["Location"] == "/cases/?revision=newest"
+    assert f"revision {policy.newest_number}" in author.get(answer["Location"]).content.decode()
+    assert author.get("/cases/?revision=7").status_code == 422
+
+
 def test_a_case_for_the_team_is_asked_of_any_policy(author: Client, policy: Policy) -> None:
     case = save(author, policy, scope="team", name="Any name")
     assert case.policy is None

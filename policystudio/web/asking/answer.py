@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from policystudio.analysis.deciding import NOT_CONSIDERED, Decision, Evaluation, Trace, evaluate
-from policystudio.analysis.nudge import Nudge, nudged
+from policystudio.analysis.nudge import Nudge, Step, nudged
+from policystudio.analysis.sentences.pieces import quoted
 from policystudio.catalog.model import Catalogue
 from policystudio.ram.document import Effect
 from policystudio.web.asking.question import Question
 from policystudio.web.asking.sources import Asked, statement_at
+from policystudio.web.words import listed
 
 WORDS: dict[Decision, str | Promise] = {
     Decision.ALLOW: gettext_lazy("Allowed"),
@@ -75,6 +77,12 @@ class NearLine:
     nudge: Nudge | None
     address: str
     then: Decision | None
+
+    @property
+    def ask(self) -> str:
+        """What the button asks, with each change between backticks."""
+        steps = self.nudge.steps if self.nudge is not None else ()
+        return _("Ask with %(changes)s") % {"changes": listed(map(_step, steps))}
 
     @property
     def then_word(self) -> str:
@@ -195,6 +203,13 @@ def _nears(
 def number_and_title(number: int, title: str) -> str:
     """How a statement is called."""
     return _("statement %(n)s of %(document)s") % {"n": number, "document": title}
+
+
+def _step(step: Step) -> str:
+    names = {"action": _("Action"), "resource": _("Resource")}
+    if step.value is None:
+        return _("%(key)s missing") % {"key": quoted(step.name)}
+    return quoted(f"{names.get(step.name, step.name)} = {step.value}")
 
 
 def _name(trace: Trace, asked: Sequence[Asked]) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -19,14 +21,16 @@ from policystudio.cases.verdict import Verdict
 from policystudio.errors import Conflict, InvalidInput, Problem
 from policystudio.policies.models import Policy
 from policystudio.policies.selectors import policy_get
+from policystudio.review.chosen import NEWEST, RELEASED
 from policystudio.teams.permissions import Act
+from policystudio.teams.viewer import Viewer
 from policystudio.web.asking.answer import answered
-from policystudio.web.asking.choice import NAMES, Choice, Stored, of_address, of_form
+from policystudio.web.asking.choice import NAMES, Choice, Stored, Wrong, of_form
 from policystudio.web.asking.expected import place_of, question_of, run
 from policystudio.web.asking.judging import by_field, faults_of
 from policystudio.web.asking.question import Question
 from policystudio.web.asking.question import of_address as question_at
-from policystudio.web.asking.sources import is_id, read, rows
+from policystudio.web.asking.sources import Row, is_id, read, rows
 from policystudio.web.page import Page, PageView, add_problems
 from policystudio.web.pages.simulator import asking_tabs, catalogue_of
 from policystudio.web.paging import cut
@@ -74,10 +78,12 @@ class Cases(PageView):
     access = {"GET": Access(Act.READ), "POST": Access(Act.READ)}
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        choice = of_address(request.GET)
-        where = choice.stored[0] if choice.stored else Stored("")
+        where = where_of(request)
         policy_id = int(where.policy) if is_id(where.policy) else None
-        _asked, wrong = read(self.viewer, Choice(choice.stored[:1]))
+        chosen = Choice((where,) if where.policy else ())
+        _asked, wrong = read(self.viewer, chosen)
+        if not where.policy and where.revision not in ("", RELEASED, NEWEST):
+            wrong.append(Wrong("revision-0", _("Choose a policy for a revision by its number.")))
         page = cut(request, cases(self.viewer, policy_id), field="name")
         lines = list(run(self.viewer, page.rows, Stored("") if wrong else where))
         counts = [(str(each), sum(line.verdict is each for line in lines)) for each in Verdict]
@@ -85,10 +91,10 @@ class Cases(PageView):
             "lines": lines,
             "page": page,
             "counts": [(name, count) for name, count in counts if count],
-            "row": rows(self.viewer, Choice(choice.stored[:1]))[0],
+            "row": rows(self.viewer, chosen)[0] if chosen else _no_policy(self.viewer, where),
             "errors": by_field(wrong),
             "summary": [(each.field, each.text) for each in wrong],
-            "is_narrowed": bool(choice.stored),
+            "is_narrowed": any(where),
             "tabs": asking_tabs("cases"),
             "may_write": self.viewer.may(Act.WRITE),
         }
@@ -96,7 +102,7 @@ class Cases(PageView):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """The form of the list becomes its address."""
-        return self.go(_with_query(reverse("cases"), Choice(of_form(request.POST).stored[:1])))
+        return self.go(_with_query(reverse("cases"), where_typed(request)))
 
 
 class CasePage(PageView):
@@ -106,7 +112,7 @@ class CasePage(PageView):
 
     def get(self, request: HttpRequest, case_id: int) -> HttpResponse:
         case = case_get(self.viewer, case_id)
-        where = Stored(*(request.GET.get(name, "").strip() for name in NAMES))
+        where = where_of(request)
         place = place_of(case, where)
         shown = Choice((place,)) if place.policy else Choice()
         asked, wrong = read(self.viewer, shown)
@@ -130,8 +136,7 @@ class CasePage(PageView):
     def post(self, request: HttpRequest, case_id: int) -> HttpResponse:
         """The form that asks for another revision or target becomes the address."""
         case = case_get(self.viewer, case_id)
-        choice = Choice(of_form(request.POST).stored[:1])
-        return self.go(_with_query(reverse("case", args=[case.pk]), choice))
+        return self.go(_with_query(reverse("case", args=[case.pk]), where_typed(request)))
 
 
 class NewCase(PageView):
@@ -222,8 +227,24 @@ def _of_the_form(refused: InvalidInput) -> InvalidInput:
     )
 
 
-def _with_query(address: str, choice: Choice) -> str:
-    query = Question(choice).query
+def where_of(request: HttpRequest) -> Stored:
+    """Of which documents the address asks the cases; each part may be missing."""
+    return Stored(*(request.GET.get(name, "").strip() for name in NAMES))
+
+
+def where_typed(request: HttpRequest) -> Stored:
+    """The same from the form; without a policy only the revision counts."""
+    stored = of_form(request.POST).stored
+    return stored[0] if stored else Stored("", request.POST.get("revision", "").strip())
+
+
+def _no_policy(viewer: Viewer, where: Stored) -> Row:
+    """The row of the form where no policy is chosen."""
+    return replace(rows(viewer, Choice())[0], stored=where)
+
+
+def _with_query(address: str, where: Stored) -> str:
+    query = urlencode([(name, value) for name, value in zip(NAMES, where, strict=True) if value])
     return f"{address}?{query}" if query else address
 
 
