@@ -5,7 +5,7 @@ import pytest
 from policystudio.catalog import load
 from tests.reference.evaluator import acts
 
-NAMES = sorted(load().actions)
+NAMES = sorted(action.name for action in load().actions.values())
 SOME = ("kms:Decrypt", "kms:Encrypt", "kms:ListKeys", "oss:GetObject", "ram:PassRole", "kvs:Decrypt")
 
 

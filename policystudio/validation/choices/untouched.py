@@ -49,7 +49,8 @@ def _never_with_key(condition: Condition, context: Context) -> set[str]:
     """The names of all actions whose requests never carry the condition's key."""
     key = known_key(condition, context)
     carrying = None if key is None else key.actions
-    return set() if carrying is None else set(context.catalogue.actions) - set(carrying)
+    known = {action.name for action in context.catalogue.actions.values()}
+    return set() if carrying is None else known - carrying
 
 
 def _only(names: Collection[str], reached: Collection[str]) -> bool:

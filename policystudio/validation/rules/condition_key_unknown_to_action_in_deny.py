@@ -7,6 +7,7 @@ What to do: give the action a statement without the condition.
 from policystudio.ram.document import Condition, Statement
 from policystudio.ram.finding import Severity, shown
 from policystudio.validation.choices.untouched import apart
+from policystudio.validation.confidence import surest, weakest
 from policystudio.validation.context import Context
 from policystudio.validation.reach import names
 from policystudio.validation.rule import Notes, Rule
@@ -44,5 +45,5 @@ def check(condition: Condition, statement: Statement, context: Context) -> Notes
             at=condition,
             text=text,
             choices=apart(lacking, condition, statement, context),
-            confidence=sure_of_key(condition, context),
+            confidence=weakest(sure_of_key(condition, context), surest(lacking)),
         )

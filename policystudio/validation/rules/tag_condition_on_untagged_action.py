@@ -10,6 +10,7 @@ Source: KMS, condition keys: the list of operations that carry `kms:tag`.
 from policystudio.ram.document import Condition, Statement
 from policystudio.ram.finding import Severity
 from policystudio.validation.choices.untouched import apart
+from policystudio.validation.confidence import surest, weakest
 from policystudio.validation.context import Context
 from policystudio.validation.reach import names
 from policystudio.validation.rule import Notes, Rule
@@ -40,5 +41,5 @@ def check(condition: Condition, statement: Statement, context: Context) -> Notes
             at=condition,
             text=text,
             choices=apart(lacking, condition, statement, context),
-            confidence=sure_of_key(condition, context),
+            confidence=weakest(sure_of_key(condition, context), surest(lacking)),
         )
