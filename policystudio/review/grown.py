@@ -7,17 +7,21 @@ for those that are shown, from `analysis/growth.py`.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from policystudio.analysis.growth import Growth, added_actions, grown, newly_matched, not_excepted
-from policystudio.catalog.model import Action, Catalogue
+from policystudio.catalog.model import TEAM, Action, Catalogue
 from policystudio.policies.models import RevisionPattern
 from policystudio.ram.parse import parse
+from policystudio.ram.patterns import fold
 from policystudio.review.models import Release
 from policystudio.review.released import releases_now
+from policystudio.standards.known_names import known_names
 from policystudio.standards.models import CatalogueEdition
 from policystudio.standards.selectors import standards_of
 from policystudio.teams.viewer import Viewer
@@ -58,6 +62,31 @@ def edition_by(edition_id: int | None) -> CatalogueEdition | None:
     if edition_id is None:
         return CatalogueEdition.objects.order_by("pk").first()
     return CatalogueEdition.objects.get(pk=edition_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Since when a name is known; `by` is who of the team added it, empty for one that the catalogue brought."""
+
+    since: date
+    by: str
+
+
+def origins(viewer: Viewer) -> Callable[[Action], Origin]:
+    """Tells where a new action came from. Decision: one that the catalogue brought is known since the date of today's
+    catalogue, as nobody has kept in which edition between two releases it came first."""
+    now = standards_of(viewer.team_id).catalogue
+    added = {fold(name.name): name for name in known_names(viewer) if not name.is_condition_key}
+
+    def origin_of(action: Action) -> Origin:
+        own = added.get(fold(action.name)) if action.existence.confidence == TEAM else None
+        return (
+            Origin(timezone.localdate(own.added_at), own.added_by_name)
+            if own
+            else Origin(now.compiled_on, "")
+        )
+
+    return origin_of
 
 
 def growths(release: Release, edition: CatalogueEdition, now: Catalogue) -> tuple[Growth, ...]:

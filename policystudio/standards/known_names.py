@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
+from policystudio.audit.models import Event
+from policystudio.audit.selectors import events
 from policystudio.catalog import load
 from policystudio.catalog.team import TeamName, is_held
 from policystudio.errors import NotFound
 from policystudio.standards.models import KnownName
 from policystudio.teams.viewer import Viewer
+
+MAX_REMOVALS = 20
+"""An action and a condition key may have one name; of so many removals at most the kind is looked at."""
 
 
 def known_names(viewer: Viewer) -> QuerySet[KnownName]:
@@ -22,6 +27,24 @@ def known_name_get(viewer: Viewer, name_id: int) -> KnownName:
     if found is None:
         raise NotFound("there is no such name")
     return found
+
+
+def namesake(viewer: Viewer, kind: str, name: str) -> KnownName | None:
+    """The team's entry of this name in whatever letter case, or None."""
+    found = (
+        known_names(viewer).filter(kind=kind, name__iexact=name)
+        if "\0" not in name
+        else KnownName.objects.none()
+    )
+    return found.first()
+
+
+def removal_of(viewer: Viewer, kind: str, name: str) -> Event | None:
+    """The event that took a name out of the team's catalogue last, or None; whether it was added anew is not asked."""
+    if "\0" in name:
+        return None
+    told = events(viewer.team_id, action="known_name.removed").filter(object_name__iexact=name)
+    return next((event for event in told[:MAX_REMOVALS] if event.data.get("kind") == kind), None)
 
 
 def is_held_by_now(name: KnownName) -> bool:

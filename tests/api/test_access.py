@@ -62,6 +62,7 @@ RULES: dict[tuple[str, str], tuple[str, set[Any]]] = {
     ("GET", "/api/v1/catalog/names/"): READ,
     ("POST", "/api/v1/catalog/names/"): NAMES,
     ("GET", "/api/v1/catalog/names/{name_id}/"): READ,
+    ("GET", "/api/v1/catalog/names/{name_id}/uses/"): READ,
     ("DELETE", "/api/v1/catalog/names/{name_id}/"): NAMES,
     ("GET", "/api/v1/accounts/"): READ,
     ("POST", "/api/v1/accounts/"): ADMIN,

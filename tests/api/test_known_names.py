@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
 from policystudio.audit.models import Event
+from policystudio.standards.models import KnownName
 from policystudio.teams.viewer import Viewer
 from tests import factories
 from tests.api.client import Api, body_of, codes_at, problem_of
@@ -96,7 +98,9 @@ def test_faults_are_pointed_at(rui: Viewer, change: dict[str, object], expected:
 
 def test_same_name_in_another_case_is_in_conflict(rui: Viewer, sam: Viewer) -> None:
     factories.make_known_name(rui)
-    problem_of(Api(rui).post("/catalog/names/", {**NEW, "name": "kms:SPINKEY"}), 409)
+    problem = problem_of(Api(rui).post("/catalog/names/", {**NEW, "name": "kms:SPINKEY"}), 409)
+    assert "written kms:SpinKey" in problem["detail"]
+    assert str(KnownName.objects.get().pk) in str(problem)
     assert Api(sam).post("/catalog/names/", NEW).status_code == 201
 
 
@@ -114,6 +118,7 @@ def test_grown_release_is_listed_with_what_it_now_also_covers(
     factories.make_known_name(rui, "kms:GetKeySpin", resource_types=["key"])
     factories.make_known_name(rui, "kms:GetSecretSpin", resource_types=["secret"])
     (shown,) = body_of(Api(ada).get("/catalog/grown/"))["results"]
+    by_rui = {"origin": "team", "known_since": timezone.localdate().isoformat(), "added_by": "rui"}
     assert shown["policy"] == {"id": policy.pk, "name": "wide"}
     assert shown["revision"] == 1
     assert shown["judged_by_catalog_of"] == "2026-11-24"
@@ -125,10 +130,28 @@ def test_grown_release_is_listed_with_what_it_now_also_covers(
             "entry": "kms:Get*",
             "is_exception": False,
             "actions": [
-                {"name": "kms:GetKeySpin", "can_act": True},
+                {"name": "kms:GetKeySpin", "can_act": True, **by_rui},
                 # What a team says of its names is not documented, so it is not taken for certain.
-                {"name": "kms:GetSecretSpin", "can_act": True},
+                {"name": "kms:GetSecretSpin", "can_act": True, **by_rui},
             ],
         }
     ]
     assert body_of(Api(sam).get("/catalog/grown/"))["results"] == []
+
+
+def test_policies_that_use_a_name_are_listed_those_that_name_it_first(
+    rui: Viewer, ada: Viewer, sam: Viewer, development: object
+) -> None:
+    key = factories.make_known_name(rui, "kms:SpinMode/", kind="condition_key")
+    action = factories.make_known_name(rui)
+    wide = factories.make_policy(ada, "a-wide", source=factories.source_text(actions=("kms:Spin*",)))
+    conditional = TEXT.replace(
+        '"Resource"', '"Condition": {"StringEquals": {"kms:SpinMode/Fast": ["yes"]}}, "Resource"'
+    )
+    spins = factories.make_policy(ada, "spins", source=conditional)
+    found = body_of(Api(ada).get(f"/catalog/names/{action.pk}/uses/"))["results"]
+    assert [(use["policy"]["id"], use["is_named"]) for use in found] == [(spins.pk, True), (wide.pk, False)]
+    assert found[0]["accounts"] == [factories.DEVELOPMENT]
+    found = body_of(Api(ada).get(f"/catalog/names/{key.pk}/uses/"))["results"]
+    assert [use["policy"]["name"] for use in found] == ["spins"]
+    problem_of(Api(sam).get(f"/catalog/names/{key.pk}/uses/"), 404)

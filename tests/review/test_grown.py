@@ -10,12 +10,13 @@ from functools import partial
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from policystudio.audit.models import Event
 from policystudio.catalog import load
 from policystudio.catalog.edition import edition_of
 from policystudio.policies.services.revise import revise
-from policystudio.review.grown import grown_releases, growths_of
+from policystudio.review.grown import Origin, grown_releases, growths_of, origins
 from policystudio.review.models import Release
 from policystudio.review.services.propose import propose
 from policystudio.review.services.release import release
@@ -201,3 +202,18 @@ def test_two_releases_at_once_share_one_new_edition(ada, rui, development):
     assert refusals(outcomes) == []
     (edition,) = CatalogueEdition.objects.exclude(pk__in=before)
     assert {each.edition for each in Release.objects.all()} == {edition}
+
+
+def test_names_of_the_catalogue_and_of_the_team_are_told_apart(
+    ada, rui, development, catalogue_without: Catalogue
+):
+    catalogue_without(NEW)
+    make_released(ada, rui, source=source({"Action": "kms:*"}))
+    catalogue_without(())
+    make_known_name(rui, "kms:GetSpin")
+    ((_release, _since, (growth,)),) = growths_of(ada, grown_releases(ada))
+    origin_of, today = origins(ada), timezone.localdate()
+    told = {action.name: origin_of(action) for action in growth.actions}
+    assert told.pop("kms:GetSpin") == Origin(today, "rui")
+    assert set(told.values()) == {Origin(load().compiled_on, "")}
+    assert set(told) == NEW

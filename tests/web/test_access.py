@@ -92,6 +92,7 @@ RULES: dict[tuple[str, str], str] = {
     ("GET", "known_names"): VIEWER,
     ("GET", "new_known_name"): VIEWER,
     ("POST", "new_known_name"): REVIEWER,
+    ("GET", "known_name_remove"): REVIEWER,
     ("POST", "known_name_remove"): REVIEWER,
     ("GET", "simulator"): VIEWER,
     ("POST", "simulator"): VIEWER,

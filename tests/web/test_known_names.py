@@ -45,7 +45,10 @@ def test_name_is_added_shown_everywhere_as_the_teams_and_removed(rui: Viewer, ve
     stale = client.post(f"/catalogue/names/{name.pk}/remove/", {"version": "7"})
     assert stale.status_code == 412
     assert client.post(f"/catalogue/names/{name.pk}/remove/", {"version": "1"}).status_code == 302
-    assert reader.get("/catalogue/actions/kms:SpinKey/").status_code == 404
+    gone = reader.get("/catalogue/actions/kms:spinkey/")
+    assert gone.status_code == 410
+    assert "Removed by rui" in gone.content.decode()
+    assert "No policy of your team uses it" in gone.content.decode()
     assert [e.action for e in Event.objects.order_by("pk")][-2:] == ["known_name.added", "known_name.removed"]
 
 
@@ -65,6 +68,8 @@ def test_what_is_wrong_stands_at_its_field_and_nothing_typed_is_lost(rui: Viewer
     factories.make_known_name(rui)
     again = client.post("/catalogue/names/new/", NEW)
     assert "added kms:SpinKey already" in str(again.context["form"].errors)
+    in_other_case = client.post("/catalogue/names/new/", {**NEW, "name": "kms:SPINKEY"}).content.decode()
+    assert f'/catalogue/names/#name-{KnownName.objects.get().pk}">kms:SpinKey</a>' in in_other_case
     assert KnownName.objects.count() == 1
 
 
@@ -121,6 +126,7 @@ def test_grown_patterns_are_listed_and_told_on_the_home_page(
     assert "1 released policy holds patterns" in text_of(client, "/catalogue/")
     page = text_of(client, "/catalogue/grown/")
     assert "now also allows" in page
+    assert "added by rui of your team" in page
     assert "kms:GetKeySpin" in page
     assert f"/policies/{Policy.objects.get(name='wide').pk}/" in page
     assert "wide" not in text_of(browser_of(sam), "/catalogue/grown/")
@@ -166,3 +172,21 @@ def test_names_are_taken_from_where_the_finding_points() -> None:
         UnknownName("condition_key", "kms:Purpose/"),
         UnknownName("condition_key", "kms:Flavour"),
     }
+
+
+def test_who_uses_a_name_is_told_before_and_after_it_is_removed(
+    rui: Viewer, ada: Viewer, sam: Viewer, development: object
+) -> None:
+    name = factories.make_known_name(rui)
+    factories.make_policy(ada, "spins", source=factories.source_text(actions=("kms:spinkey",)))
+    factories.make_policy(ada, "wide", source=factories.source_text(actions=("kms:*",)))
+    factories.make_policy(ada, "other", source=factories.source_text(actions=("kms:Encrypt",)))
+    client, address = browser_of(rui), f"/catalogue/names/{name.pk}/remove/"
+    before = text_of(client, address)
+    assert "1 policy names it and is warned of it again." in before
+    assert [use.policy.name for use in client.get(address).context["uses"]] == ["spins", "wide"]
+    assert factories.DEVELOPMENT in before
+    assert "is warned of it again" in client.post(address, {"version": "1"}, follow=True).content.decode()
+    gone = browser_of(ada).get("/catalogue/actions/kms:SpinKey/")
+    assert [use.policy.name for use in gone.context["uses"]] == ["spins", "wide"]
+    assert browser_of(sam).get("/catalogue/actions/kms:SpinKey/").status_code == 404

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,12 +13,13 @@ from policystudio.access import Access
 from policystudio.analysis.growth import Growth
 from policystudio.api.answers import timestamp
 from policystudio.api.endpoint import Endpoint
-from policystudio.api.fields import Flag, Text
+from policystudio.api.fields import Day, Flag, Text
 from policystudio.api.operation import Operation
 from policystudio.api.pagination import Order
-from policystudio.api.shapes import COUNT, ID, MOMENT
+from policystudio.api.shapes import COUNT, ID, MOMENT, USERNAME
 from policystudio.api.structures import ListOf, Null, Shape
-from policystudio.review.grown import grown_releases, growths_of
+from policystudio.catalog.model import Action
+from policystudio.review.grown import Origin, grown_releases, growths_of, origins
 from policystudio.review.models import Release
 from policystudio.teams.permissions import Act
 
@@ -38,6 +40,11 @@ GROWTH = Shape(
                     "can_act": Flag(
                         about="Whether any resource of the statement lets it act, as far as documented."
                     ),
+                    "origin": Text(choices=["catalog", "team"], about="Who brought the name."),
+                    "known_since": Day(
+                        example="2026-01-31", about="When the team added it, or the date of today's catalog."
+                    ),
+                    "added_by": Null(of=USERNAME),
                 },
             )
         ),
@@ -55,14 +62,24 @@ SHOWN = Shape(
 )
 
 
-def show_growth(growth: Growth) -> dict[str, Any]:
+def show_growth(growth: Growth, origin_of: Callable[[Action], Origin]) -> dict[str, Any]:
     return {
         "statement": growth.statement,
         "path": growth.path,
         "effect": str(growth.effect),
         "entry": growth.entry,
         "is_exception": growth.is_exception,
-        "actions": [{"name": a.name, "can_act": a.name not in growth.idle} for a in growth.actions],
+        "actions": [
+            {
+                "name": action.name,
+                "can_act": action.name not in growth.idle,
+                "origin": "team" if origin.by else "catalog",
+                "known_since": origin.since.isoformat(),
+                "added_by": origin.by or None,
+            }
+            for action in growth.actions
+            for origin in (origin_of(action),)
+        ],
     }
 
 
@@ -81,6 +98,7 @@ class Grown(Endpoint):
 
     def get(self, request: Request) -> HttpResponse:
         made: dict[int, dict[str, Any]] = {}
+        origin_of = origins(self.viewer)
 
         def prepare(releases: list[Release]) -> None:
             for release, since, growths in growths_of(self.viewer, releases):
@@ -89,7 +107,7 @@ class Grown(Endpoint):
                     "revision": release.revision.number,
                     "released_at": timestamp(release.released_at),
                     "judged_by_catalog_of": since.isoformat(),
-                    "growth": [show_growth(growth) for growth in growths],
+                    "growth": [show_growth(growth, origin_of) for growth in growths],
                 }
 
         return self.page(grown_releases(self.viewer), lambda release: made[release.pk], Order("pk"), prepare)

@@ -14,9 +14,10 @@ from policystudio.api.endpoint import Endpoint
 from policystudio.api.fields import Day, Flag, Text
 from policystudio.api.operation import Operation
 from policystudio.api.pagination import Order
-from policystudio.api.shapes import ID, MOMENT, USERNAME
+from policystudio.api.shapes import ACCOUNT, ID, MOMENT, USERNAME
 from policystudio.api.structures import ListOf, Null, Shape
 from policystudio.catalog.team import RISK_LEVELS
+from policystudio.policies.name_uses import NameUse, name_uses
 from policystudio.standards.known_names import is_held_by_now, known_name_get, known_names
 from policystudio.standards.models import KnownName
 from policystudio.standards.services.add_known_name import MAX_NAME, MAX_NOTE, add_known_name
@@ -74,6 +75,27 @@ NEW = Shape(
     },
     read_only=("id", "added_by", "added_at", "is_in_catalog"),
 )
+
+
+USE = Shape(
+    name="KnownNameUse",
+    about="A policy whose newest or released revision uses the name.",
+    required={
+        "policy": Shape(name="KnownNamePolicy", required={"id": ID, "name": Text()}),
+        "revisions": ListOf(item=ID, about="Those of the two that use it."),
+        "is_named": Flag(about="It stands there itself; else only patterns stand for it."),
+        "accounts": ListOf(item=ACCOUNT, about="Those that the policy is stored for."),
+    },
+)
+
+
+def show_use(use: NameUse) -> dict[str, Any]:
+    return {
+        "policy": {"id": use.policy.pk, "name": use.policy.name},
+        "revisions": list(use.revisions),
+        "is_named": use.is_named,
+        "accounts": [account.number for account in use.accounts],
+    }
 
 
 def show_known_name(name: KnownName) -> dict[str, Any]:
@@ -148,7 +170,28 @@ class OneKnownName(Endpoint):
         return answer(b"", status=204)
 
 
+class KnownNameUses(Endpoint):
+    """Who would be told of the name as unknown if it were removed."""
+
+    access = {"GET": Access(Act.READ)}
+    operations = {
+        "GET": Operation(
+            summary="List the policies that use a name of the team",
+            about="Policies that name it come first. They are warned of it again when it is removed.",
+            answer=USE,
+            is_paged=True,
+            errors=(404,),
+        )
+    }
+
+    def get(self, request: Request, name_id: int) -> HttpResponse:
+        name = known_name_get(self.viewer, name_id)
+        uses = name_uses(self.viewer, name.name, is_condition_key=name.is_condition_key)
+        return self.page(tuple(uses), show_use)
+
+
 urlpatterns = [
     path("catalog/names/", KnownNames.as_view(), name="known-names"),
     path("catalog/names/<id_:name_id>/", OneKnownName.as_view(), name="known-name"),
+    path("catalog/names/<id_:name_id>/uses/", KnownNameUses.as_view(), name="known-name-uses"),
 ]

@@ -14,6 +14,7 @@ from policystudio.catalog import load
 from policystudio.catalog.team import RISK_LEVELS, is_held, is_well_formed
 from policystudio.errors import Conflict, Problem
 from policystudio.ram.finding import shown
+from policystudio.standards.known_names import namesake
 from policystudio.standards.models import KnownName
 from policystudio.teams.models import Team
 from policystudio.teams.permissions import Act, require
@@ -75,7 +76,7 @@ def add_known_name(
         with transaction.atomic():
             added.save(force_insert=True)
     except IntegrityError:
-        raise Conflict(f"the team has added {name} already") from None
+        raise _taken(by, kind, name) from None
     record(by, "known_name.added", on=added, data=facts(added))
     return added
 
@@ -96,6 +97,18 @@ def facts(name: KnownName) -> dict[str, Any]:
 def access_levels() -> tuple[str, ...]:
     """What an access level may be, in the catalogue's words."""
     return tuple(dict.fromkeys(action.access_level for action in load().actions.values()))
+
+
+def _taken(by: Viewer, kind: str, name: str) -> Conflict:
+    """Names the entry that is there, which may be written in other letter case."""
+    there = namesake(by, kind, name)
+    if there is None:
+        return Conflict(f"the team has added {name} already")
+    what = f"the team has added {name} already"
+    if there.name != name:
+        what += f", written {there.name}; letter case does not count"
+    detail = f"it is the name with the id {there.pk}, added by {there.added_by_name}"
+    return Conflict(what, problems=[Problem("/name", detail, "name-taken")])
 
 
 def _kind_problems(kind: object) -> Iterator[Problem]:

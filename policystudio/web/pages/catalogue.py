@@ -19,9 +19,10 @@ from policystudio.access import Access
 from policystudio.catalog import Action, Catalogue
 from policystudio.catalog.model import TEAM, UNKNOWN, Source
 from policystudio.errors import NotFound
+from policystudio.policies.name_uses import name_uses
 from policystudio.ram.canonical import text_of
 from policystudio.review.grown import grown_releases
-from policystudio.standards.known_names import known_names
+from policystudio.standards.known_names import known_names, removal_of
 from policystudio.standards.selectors import standards_of
 from policystudio.teams.permissions import Act
 from policystudio.web.catalogue_age import Age, age_of
@@ -81,7 +82,7 @@ class ActionPage(CatalogueView):
         catalogue = self.catalogue
         action = catalogue.action(name)
         if action is None:
-            raise NotFound("there is no such action")
+            return self._removed(name)
         is_own = action.existence.confidence == TEAM
         context = {
             "action": action,
@@ -102,6 +103,19 @@ class ActionPage(CatalogueView):
             "crumbs": [(_("Catalogue"), reverse("catalogue"))],
         }
         return self.page("catalogue/action.html", context)
+
+    def _removed(self, name: str) -> HttpResponse:
+        """410 for a name that the team has taken back, with who did and who uses it still. Raises: NotFound."""
+        event = removal_of(self.viewer, "action", name)
+        if event is None:
+            raise NotFound("there is no such action")
+        context = {
+            "event": event,
+            "uses": name_uses(self.viewer, event.object_name, is_condition_key=False),
+            "may_manage": self.viewer.may(Act.MANAGE_NAMES),
+            "crumbs": [(_("Catalogue"), reverse("catalogue"))],
+        }
+        return self.page("catalogue/removed_name.html", context, status=410)
 
 
 class ResourceTypes(CatalogueView):

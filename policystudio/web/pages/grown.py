@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from policystudio.access import Access
-from policystudio.review.grown import grown_releases, growths_of
+from policystudio.review.grown import grown_releases, growths_of, origins
 from policystudio.teams.permissions import Act
 from policystudio.web.page import Page
 from policystudio.web.pages.catalogue import CatalogueView
@@ -20,7 +20,12 @@ class Grown(CatalogueView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         page = cut(request, grown_releases(self.viewer), field="released_at")
-        context = {"cards": growths_of(self.viewer, page.rows), "page": page}
+        origin_of = origins(self.viewer)
+        cards = [
+            (release, since, [(growth, [(a, origin_of(a)) for a in growth.actions]) for growth in growths])
+            for release, since, growths in growths_of(self.viewer, page.rows)
+        ]
+        context = {"cards": cards, "page": page}
         return self.part("grown", "catalogue/grown.html", context)
 
 

@@ -9,17 +9,19 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from policystudio.access import Access
 from policystudio.catalog.team import RISK_LEVELS, is_held
 from policystudio.errors import Conflict, InvalidInput
-from policystudio.standards.known_names import is_held_by_now, known_name_get, known_names
+from policystudio.policies.name_uses import name_uses
+from policystudio.standards.known_names import is_held_by_now, known_name_get, known_names, namesake
 from policystudio.standards.models import KnownName
 from policystudio.standards.services.add_known_name import MAX_NAME, MAX_NOTE, access_levels, add_known_name
 from policystudio.standards.services.remove_known_name import remove_known_name
 from policystudio.teams.permissions import Act
 from policystudio.web.page import Page, PageView, add_problems
+from policystudio.web.pages.accounts import version_of
 from policystudio.web.pages.catalogue import CatalogueView
 from policystudio.web.words import said
 
@@ -123,6 +125,7 @@ class NewKnownName(CatalogueView):
             "type_errors": type_errors,
             "type_summary": [("resource_types", text) for text in type_errors],
             "asked": asked,
+            "namesake": namesake(self.viewer, str(form["kind"].value()), asked) if asked else None,
             "is_known": status == 200 and is_held(self.catalogue, asked, is_condition_key=is_key),
             "may_manage": self.viewer.may(Act.MANAGE_NAMES),
             "crumbs": [
@@ -134,16 +137,43 @@ class NewKnownName(CatalogueView):
 
 
 class RemoveKnownName(PageView):
-    """Takes one back."""
+    """Takes one back, after saying who uses it."""
 
-    access = {"POST": Access(Act.MANAGE_NAMES)}
+    access = {"GET": Access(Act.MANAGE_NAMES), "POST": Access(Act.MANAGE_NAMES)}
+
+    def get(self, request: HttpRequest, name_id: int) -> HttpResponse:
+        name = known_name_get(self.viewer, name_id)
+        uses = name_uses(self.viewer, name.name, is_condition_key=name.is_condition_key)
+        context = {
+            "name": name,
+            "uses": uses,
+            "naming": sum(use.is_named for use in uses),
+            "is_held": is_held_by_now(name),
+            "crumbs": [
+                (_("Catalogue"), reverse("catalogue")),
+                (_("Added by your team"), reverse("known_names")),
+            ],
+        }
+        return self.page("known_names/remove.html", context)
 
     def post(self, request: HttpRequest, name_id: int) -> HttpResponseBase:
         name = known_name_get(self.viewer, name_id)
-        text = request.POST.get("version", "")
-        version = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
-        remove_known_name(by=self.viewer, name=name, expected_version=version)
-        return self.go(reverse("known_names"), _("%(name)s is removed.") % {"name": name.name})
+        remove_known_name(by=self.viewer, name=name, expected_version=version_of(request))
+        return self.go(reverse("known_names"), self._removed(name))
+
+    def _removed(self, name: KnownName) -> str:
+        """What was done, and how many policies are warned now."""
+        done = _("%(name)s is removed.") % {"name": name.name}
+        uses = name_uses(self.viewer, name.name, is_condition_key=name.is_condition_key)
+        naming = sum(use.is_named for use in uses)
+        if not naming or is_held_by_now(name):
+            return done
+        warned = ngettext(
+            "%(n)d policy names it and is warned of it again.",
+            "%(n)d policies name it and are warned of it again.",
+            naming,
+        )
+        return f"{done} {warned % {'n': naming}}"
 
 
 def _refusal(form: NameForm, refused: InvalidInput | Conflict) -> tuple[str, ...]:
