@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from policystudio.analysis.access import Access, places, prove
-from policystudio.analysis.access.filling import is_fillable
+from policystudio.analysis.access import Access, Place, places, prove
+from policystudio.analysis.access.filling import UNFILLED, is_fillable
 from policystudio.analysis.given import read_given
 from policystudio.catalog.model import Catalogue
 from policystudio.policies.models import Policy, Revision
@@ -25,6 +25,14 @@ from policystudio.teams.viewer import Viewer
 
 Named = Sequence[tuple[Target, str]]
 """Targets with the name that the RAM policy has in each."""
+
+
+_UNNAMED = (UNFILLED.regions,)
+NOWHERE = {
+    True: Place(UNFILLED.account, _UNNAMED, _UNNAMED),
+    False: Place(UNFILLED.account, (), _UNNAMED),
+}
+"""Decision: of a policy without targets the sources are compared, as they would be anywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +66,8 @@ def proof(before: Revision | None, old: Named, after: Revision, now: Named, cata
     was, then = _document(before), _document(after)
     if then is None or (before is not None and was is None):
         return Proof(before, after, None)
-    return Proof(before, after, prove(was, then, places(old if was else (), now), catalogue=catalogue))
+    where = places(old if was else (), now) or [NOWHERE[was is not None]]
+    return Proof(before, after, prove(was, then, where, catalogue=catalogue))
 
 
 def _document(revision: Revision | None) -> Document | None:

@@ -183,6 +183,21 @@ class _Prover:
             [filled(new, Blanks(place.account, regions)) for regions in place.after],
         )
 
+    def _judges(self, place: Place) -> list[Policies]:
+        return [Policies.of(documents) for documents in self._documents(place)]
+
+    def _gravest(self, change: Change, judges: Sequence[Policies]) -> Change:
+        """The line with a request for the gravest of its actions, where that shows the line as well."""
+        asked = change.witness.request
+        for name in sorted(change.known, key=lambda name: gravity((name,), self._catalogue)):
+            if gravity((name,), self._catalogue) >= gravity((asked.action,), self._catalogue):
+                break
+            request = replace(asked, action=name)
+            was, now = (judge.decide(request) for judge in judges)
+            if (was, now) == (change.witness.before, change.witness.after):
+                return replace(change, witness=Witness(request, was, now))
+        return change
+
     def _compared(self, sides: tuple[list[Document], list[Document]]) -> Comparison:
         self.proofs += 1
         left = max(int((self._ends - monotonic()) * 1000), 1)
@@ -192,7 +207,7 @@ class _Prover:
     def _located(self, found: Comparison, place: Place) -> Group | None:
         """The comparison of the sources, its requests as those of a target; None when that is not confirmed there."""
         target = place.targets[0]
-        judges = [Policies.of(documents) for documents in self._documents(place)]
+        judges = self._judges(place)
         values = {"account": target.account, "region": target.region}
 
         def at_target(change: Change) -> Line | None:
@@ -202,7 +217,8 @@ class _Prover:
             was, now = (judge.decide(request) for judge in judges)
             if (was, now) != (change.witness.before, change.witness.after):
                 return None
-            return Line(_by_statement(replace(change, witness=Witness(request, was, now))), target)
+            change = replace(change, witness=Witness(request, was, now))
+            return Line(_by_statement(self._gravest(change, judges)), target)
 
         sides = [[at_target(change) for change in side] for side in (found.added, found.removed)]
         added, removed = (tuple(line for line in side if line is not None) for side in sides)
@@ -214,13 +230,13 @@ class _Prover:
     def _real(self, place: Place) -> Group:
         """The place compared for itself, and told in the words of the source where that is exact."""
         found = self._compared(self._documents(place))
-        words = Words(self._sources, blanks_of(place))
+        words, judges = Words(self._sources, blanks_of(place)), self._judges(place)
 
         def lines(changes: Iterable[Change], sides: tuple[Regions, ...]) -> tuple[Line, ...]:
             regions = sorted({region for side in sides for region in side})
             return tuple(
                 Line(
-                    _by_statement(_in_words(change, words)),
+                    _by_statement(_in_words(self._gravest(change, judges), words)),
                     Target(place.account, _region_of(change.witness.request, regions)),
                 )
                 for change in changes

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from policystudio.analysis.access import Access, Group, Line
+from policystudio.analysis.access.filling import UNFILLED
 from policystudio.analysis.comparing import Answer, Certainty, Change, Unknown
 from policystudio.analysis.request import WITHOUT_RESOURCE, Request
 from policystudio.analysis.sentences.limits import limit_text
@@ -24,8 +25,6 @@ from policystudio.review.proof import Proof
 from policystudio.web.languages import sentence_language
 
 SIMULATOR = "/simulator/"
-MAX_SHOWN_ACTIONS = 12
-MAX_SHOWN_TARGETS = 6
 GRAVE = ("critical", "high")
 SOURCE_ADDRESS = "acs:SourceIp"
 
@@ -57,7 +56,7 @@ class CardLine:
     @property
     def expands(self) -> bool:
         """Whether the known actions say more than the patterns do."""
-        return tuple(self.change.known) != self.change.actions.any_of
+        return set(self.change.known) != set(self.change.actions.any_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,6 @@ class CardGroup:
     lines: tuple[CardLine, ...]
     targets: tuple[Target, ...]
     doubt: str
-    has_more: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +96,9 @@ class _Sides:
     lines: Mapping[str, Mapping[str, int]]
 
     def simulator(self, line: Line, is_added: bool) -> str:
+        """Where the request can be asked; nowhere for a policy without targets."""
+        if line.target.account == UNFILLED.account:
+            return ""
         revision = self.revisions["after" if is_added else "before"]
         request = line.change.witness.request
         asked = [
@@ -130,7 +131,7 @@ def card(proof: Proof, policy_id: int, catalogue: Catalogue, diff_href: str = "#
     groups = tuple(
         _group(group, sides, catalogue, access)
         for group in access.groups
-        if group.added or group.removed or group.reason
+        if group.added or group.removed or (group.reason and len(access.groups) > 1)
     )
     gained, lost = access.gained, access.lost
     is_first = proof.before is None
@@ -208,8 +209,8 @@ def _group(group: Group, sides: _Sides, catalogue: Catalogue, access: Access) ->
         heading=_heading(group, access),
         lines=tuple(_line(line, is_added, sides, catalogue) for line, is_added in lines),
         targets=group.targets if len(access.groups) > 1 else (),
-        doubt="" if group.reason is None else reason_in_words(group.reason),
-        has_more=not group.complete,
+        # Of a lone group the head of the card says it.
+        doubt=reason_in_words(group.reason) if group.reason is not None and len(access.groups) > 1 else "",
     )
 
 
