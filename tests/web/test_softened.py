@@ -8,6 +8,7 @@ from django.test import Client, RequestFactory
 from policystudio.policies.judging import judge
 from policystudio.policies.selectors import newest_revision, targets_of
 from policystudio.review.services.propose import propose
+from policystudio.standards.services.reset_severity import reset_severity
 from policystudio.standards.services.set_severity import set_severity
 from policystudio.standards.softened import softened
 from policystudio.web.templatetags.shell import waiting_count
@@ -60,6 +61,30 @@ def test_review_page_and_policy_page_name_the_hidden_code_and_the_history_tells_
         assert "it is noise" in page
     page = client.get(f"/reviews/{review.pk}/").content.decode()
     assert f"changed the severity of {CODE} after an approval: it is noise" in page
+
+
+def told(client, review):
+    page = client.get(f"/reviews/{review.pk}/")
+    assert ("data-lightened" in page.content.decode()) == bool(page.context["lightened"])
+    return [(each.code, each.count, each.before, each.after, each.by) for each in page.context["lightened"]]
+
+
+def test_while_an_approval_counts_the_review_tells_what_it_saw_graver(ada, rui, max_, policy):
+    set_severity(by=max_, code=CODE, severity="warning", reason="it matters")
+    review = propose(by=ada, policy=policy, message="please")
+    client = Client()
+    client.force_login(rui.user)
+    set_severity(by=max_, code=CODE, severity="error", reason="it matters much")
+    set_severity(by=max_, code=CODE, severity="warning", reason="it matters")
+    assert told(client, review) == []
+    approve(rui, review)
+    assert told(client, review) == []
+    reset_severity(by=max_, code=CODE)
+    assert told(client, review) == [(CODE, 1, "warning", "suggestion", max_.actor_name)]
+    set_severity(by=max_, code=CODE, severity="off", reason="it is noise")
+    assert told(client, review) == [(CODE, 1, "warning", "off", max_.actor_name)]
+    set_severity(by=max_, code=CODE, severity="security_warning", reason="it was not")
+    assert told(client, review) == []
 
 
 def test_a_form_for_no_finding_shows_the_findings_to_choose_from(ada, policy):

@@ -31,7 +31,7 @@ from policystudio.web.page import Page, PageView
 from policystudio.web.proposal.change import Proposal, proposal
 from policystudio.web.proposal.conditions import conditions, is_ready, problems_of_the_text
 from policystudio.web.proposal.conversation import Thread, conversation, threads_by_line, threads_of
-from policystudio.web.proposal.course import happenings, steps
+from policystudio.web.proposal.course import happenings, lightened_since_approval, steps
 from policystudio.web.proposal.deciding import moved, own_last, seal, why_not
 from policystudio.web.proposal.places import at_line
 from policystudio.web.waivers import waiver_lines
@@ -57,6 +57,7 @@ class ReviewView(PageView):
         stands = standing(review)
         what = proposal(viewer, review, stands)
         released = release_of(viewer, review)
+        lighter = lightened_since_approval(review, stands, what)
         threads = threads_of(comments(viewer, review), what.history, what.revision)
         revisions = reverse("policy", args=[policy.pk]) + "revisions/"
         return {
@@ -70,12 +71,13 @@ class ReviewView(PageView):
             "is_ready": not review.is_finished and is_ready(review, stands, what),
             "waivers": waiver_lines(viewer, stands.undecided),
             "breaches": breach_lines(viewer, stands.breaches, policy),
+            "lightened": lighter,
             "steps": steps(review, stands, released),
             "threads": threads,
             "open_threads": [thread for thread in threads if not thread.is_resolved],
             "markers": markers(threads),
             "entries": conversation(threads, stands),
-            "happenings": happenings(review, stands, what, released, revisions),
+            "happenings": happenings(review, stands, what, released, revisions, lighter),
             "why_not": why_not(viewer, review, stands, what.history),
             "own_last": own_last(viewer, stands),
             "seal": seal(policy, what),

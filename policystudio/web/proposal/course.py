@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from policystudio.review.models import Release, Review, Verdict
 from policystudio.review.standing import Standing, State
-from policystudio.standards.softened import softened
+from policystudio.standards.lightened import Lightened, lightened
 from policystudio.web.proposal.change import Proposal
 
 
@@ -55,10 +56,17 @@ def steps(review: Review, stands: Standing, release: Release | None) -> list[dic
 
 
 def happenings(
-    review: Review, stands: Standing, what: Proposal, release: Release | None, base: str
+    review: Review,
+    stands: Standing,
+    what: Proposal,
+    release: Release | None,
+    base: str,
+    lighter: Iterable[Lightened],
 ) -> list[Happening]:
-    """Revisions since the last release, the proposal, decisions and the end, oldest first. `base`: address of the
-    policy's revisions."""
+    """Revisions since the last release, the proposal, decisions, what is taken more lightly and the end, oldest first.
+
+    `base`: address of the policy's revisions.
+    """
     first = what.before.number if what.before else 0
     found = [
         Happening(
@@ -85,7 +93,7 @@ def happenings(
                 f"#decision-{weighed.decision.pk}",
             )
         )
-    found += _severities_changed(review, stands, what)
+    found += [_severity_changed(each) for each in lighter]
     if release:
         found.append(Happening(release.released_at, release.released_by_name, _("released it"), "success"))
     elif review.finished_at:
@@ -93,21 +101,19 @@ def happenings(
     return sorted(found, key=lambda each: each.at)
 
 
-def _severities_changed(review: Review, stands: Standing, what: Proposal) -> list[Happening]:
-    """What the team took more lightly after somebody had approved: that person saw a finding that is hidden now, or
-    saw it graver than it counts."""
+def _severity_changed(each: Lightened) -> Happening:
+    text = _("reset the severity of %(code)s after an approval") % {"code": each.code}
+    if each.reason:
+        text = _("changed the severity of %(code)s after an approval: %(reason)s") % {
+            "code": each.code,
+            "reason": each.reason,
+        }
+    return Happening(each.at, each.by, text, "warning", reverse("severity", args=[each.code]))
+
+
+def lightened_since_approval(review: Review, stands: Standing, what: Proposal) -> tuple[Lightened, ...]:
+    """What the first approval that counts saw graver than it is now; nothing once the review is over."""
     approved = [each.decision.created_at for each in stands.decisions if each.counts]
     if review.is_finished or not approved:
-        return []
-    return [
-        Happening(
-            each.setting.set_at,
-            each.setting.set_by_name,
-            _("changed the severity of %(code)s after an approval: %(reason)s")
-            % {"code": each.code, "reason": each.setting.reason},
-            "warning",
-            reverse("severity", args=[each.code]),
-        )
-        for each in softened(review.policy.team_id, what.result.validation)
-        if each.setting.set_at > min(approved)
-    ]
+        return ()
+    return lightened(review.policy.team_id, what.result.validation, min(approved))
