@@ -146,6 +146,8 @@ class ExemptionLine:
 def exemption_lines(viewer: Viewer, exemptions: Iterable[Exemption]) -> list[ExemptionLine]:
     """Those given, whose policies and guardrails are read with them."""
     rows, day = list(exemptions), timezone.localdate()
+    if not rows:
+        return []
     works = work_on({row.policy_id: row.policy for row in rows})
     live = (Exemption.Stored.REQUESTED, Exemption.Stored.GRANTED)
     return [

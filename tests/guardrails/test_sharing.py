@@ -23,38 +23,46 @@ ACCOUNTS = ["1", "12", "21", "3"]
 REGIONS = ["cn-a", "cn-b", "eu-a"]
 TARGETS = [Target(account, region) for account in ACCOUNTS for region in REGIONS]
 
-fields = st.sampled_from(["*", "1", "1*", "?", "2?", "${account}"])
-places = st.sampled_from(["*", "cn-a", "cn-*", "?u-a", "${region}"])
-rests = st.sampled_from(["*", "key/*", "key/a", "secret/${account}", "key/${region}"])
-resources = st.builds("acs:kms:{}:{}:{}".format, places, fields, rests) | st.just("*")
-values = st.sampled_from(["${account}", "1", "1*", "${region}", "x"])
-conditions: Any = st.just({}) | st.builds(
-    lambda operator, value: {operator: {"acs:SourceVpc": value}},
-    st.sampled_from(["StringEquals", "StringNotEquals", "StringLike"]),
-    values,
-)
-actions = st.sampled_from(["kms:*", "kms:Encrypt", "kms:Decrypt"])
+fields = st.sampled_from(["*", "1", "1*", "?", "2?", "${account}", "${account}"])
+places = st.sampled_from(["*", "cn-a", "cn-*", "?u-a", "${region}", "${region}"])
+PLAIN_RESTS, WILD_RESTS = ["*", "key/*"], ["*", "key/a", "secret/${account}", "key/${region}"]
+PLAIN_VALUES, WILD_VALUES = ["1", "1*"], ["${account}", "1", "${region}"]
+actions = st.sampled_from(["kms:*", "kms:Encrypt"])
+
+
+def resources(is_wild):
+    """A wild one may hold a placeholder outside of the two fields, so that nothing is shared."""
+    rests = st.sampled_from(WILD_RESTS if is_wild else PLAIN_RESTS)
+    return st.builds("acs:kms:{}:{}:{}".format, places, fields, rests)
+
+
+def conditions(is_wild):
+    return st.just({}) | st.builds(
+        lambda operator, value: {operator: {"acs:SourceVpc": value}},
+        st.sampled_from(["StringEquals", "StringNotEquals", "StringLike"]),
+        st.sampled_from(WILD_VALUES if is_wild else PLAIN_VALUES),
+    )
 
 
 @st.composite
-def statements(draw):
+def statements(draw, is_wild):
     made = {
         "Effect": draw(st.sampled_from(["Allow", "Allow", "Deny"])),
         "Action": draw(actions),
         draw(st.sampled_from(["Resource", "Resource", "Resource", "NotResource"])): draw(
-            st.lists(resources, min_size=1, max_size=2)
+            st.lists(resources(is_wild), min_size=1, max_size=2)
         ),
     }
-    condition = draw(conditions)
+    condition = draw(conditions(is_wild))
     return {**made, "Condition": condition} if condition else made
 
 
 @st.composite
-def shapes(draw):
-    condition = draw(conditions)
+def shapes(draw, is_wild, least=0):
+    condition = draw(conditions(is_wild))
     return {
         "actions": [draw(actions)],
-        "resources": draw(st.lists(resources, max_size=2)),
+        "resources": draw(st.lists(resources(is_wild), min_size=least, max_size=1)),
         "conditions": [
             {"operator": operator, "key": key, "values": [value]}
             for operator, block in condition.items()
@@ -63,22 +71,30 @@ def shapes(draw):
     }
 
 
-sources = st.lists(statements(), min_size=1, max_size=3).map(
-    lambda made: json.dumps({"Version": "1", "Statement": made})
-)
-definitions = st.builds(
-    lambda kind, never, other, unless: read_definition(
-        {"kind": kind, "never": never, "other": other, "unless": unless}
-    ),
-    st.sampled_from(["never", "never", "separation", "deny-floor"]),
-    shapes(),
-    shapes(),
-    st.lists(shapes(), max_size=2),
-)
+def sources(is_wild):
+    return st.lists(statements(is_wild), min_size=1, max_size=2).map(
+        lambda made: json.dumps({"Version": "1", "Statement": made})
+    )
 
 
-@given(sources, definitions, st.sampled_from(list(RegionMode)))
-def test_sharing_says_what_each_target_alone_says(source, definition, mode):
+def definitions(is_wild):
+    return st.builds(
+        lambda kind, never, other, unless: read_definition(
+            {"kind": kind, "never": never, "other": other, "unless": unless}
+        ),
+        st.sampled_from(["never", "never", "never", "separation", "deny-floor"]),
+        shapes(is_wild, least=1),
+        shapes(is_wild),
+        st.lists(shapes(is_wild), max_size=1),
+    )
+
+
+cases: Any = st.booleans().flatmap(lambda is_wild: st.tuples(sources(is_wild), definitions(is_wild)))
+
+
+@given(cases, st.sampled_from(list(RegionMode)))
+def test_sharing_says_what_each_target_alone_says(case, mode):
+    source, definition = case
     subject = Subject("app", source, tuple(TARGETS), mode)
     found = {
         target: each.outcome.answer
@@ -95,8 +111,9 @@ def test_sharing_says_what_each_target_alone_says(source, definition, mode):
         assert found.get(rendered.target, "no") == alone.answer
 
 
-@given(sources, st.sampled_from(list(RegionMode)))
-def test_every_target_is_in_one_class(source, mode):
+@given(cases, st.sampled_from(list(RegionMode)))
+def test_every_target_is_in_one_class(case, mode):
+    source, _ = case
     document = read_given(source).document
     assert document is not None
     found = classes([document], TARGETS, mode)
@@ -132,3 +149,19 @@ def test_a_literal_account_in_the_guardrail_tells_targets_apart():
     )
     [found] = broken(definition, Subject("app", source, tuple(TARGETS)), {}, TODAY)
     assert {target.account for target in found.targets} == {"12"}
+
+
+def test_a_placeholder_elsewhere_tells_targets_apart():
+    by_value = {
+        "unless": [{"conditions": [{"operator": "StringEquals", "key": "acs:SourceVpc", "values": ["1"]}]}]
+    }
+    by_name = {"unless": [{"resources": ["acs:kms:*:*:key/1"]}]}
+    statement = {"Effect": "Allow", "Action": "kms:*", "Resource": "acs:kms:*:*:key/*"}
+    conditioned = {**statement, "Condition": {"StringEquals": {"acs:SourceVpc": "${account}"}}}
+    named = {**statement, "Resource": "acs:kms:*:*:key/${account}"}
+    for made, rule in ((conditioned, by_value), (named, by_name)):
+        definition = read_definition({"never": {"actions": ["kms:*"]}, **rule})
+        source = json.dumps({"Version": "1", "Statement": [made]})
+        found = broken(definition, Subject("app", source, tuple(TARGETS)), {}, TODAY)
+        accounts = {target.account for each in found for target in each.targets}
+        assert accounts == set(ACCOUNTS) - {"1"}

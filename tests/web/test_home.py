@@ -19,7 +19,7 @@ from tests.factories import approve, make_policy, make_released
 from tests.web.people import browser_of
 
 pytestmark = pytest.mark.django_db
-QUERIES = 26
+QUERIES = 27
 
 
 def numbers(page: Any) -> list[int]:

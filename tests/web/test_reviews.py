@@ -17,7 +17,7 @@ from tests.web.people import browser_of
 
 pytestmark = pytest.mark.django_db
 # Session, user, member, the header's; the inbox with its standings; the page with its standings; people to filter by.
-QUERIES = 23
+QUERIES = 25
 
 
 def found(page: Any) -> list[tuple[str, str]]:

@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from policystudio.access import Access
 from policystudio.accounts.selectors import accounts
-from policystudio.errors import Conflict, InvalidInput, NotAllowed, Problem, ServiceError, Stale
+from policystudio.errors import Conflict, InvalidInput, NotAllowed, ServiceError, Stale
 from policystudio.guardrails.definition import Kind
 from policystudio.guardrails.models import Exemption, Guardrail
 from policystudio.guardrails.preview import preview
 from policystudio.guardrails.ready import ready_guardrails
-from policystudio.guardrails.selectors import exemption_get, exemptions, guardrail_get, guardrails
+from policystudio.guardrails.selectors import exemptions, guardrail_get, guardrails
 from policystudio.guardrails.services.decide_exemption import (
     MAX_REMARK,
-    end_exemption,
-    grant_exemption,
-    refuse_exemption,
 )
-from policystudio.guardrails.services.request_exemption import MAX_DAYS, MAX_REASON, request_exemption
 from policystudio.guardrails.services.switch_guardrail import remove_guardrail, switch_off, switch_on
 from policystudio.guardrails.services.write_guardrail import (
     MAX_NAME,
@@ -35,17 +29,12 @@ from policystudio.guardrails.services.write_guardrail import (
     create_guardrail,
 )
 from policystudio.guardrails.words import sentence
-from policystudio.policies.selectors import policies, policy_get
-from policystudio.review.models import Review
-from policystudio.review.selectors import ReviewFilters, reviews
 from policystudio.teams.permissions import Act
 from policystudio.web.faults import status_of
 from policystudio.web.forms.guardrail_form import GuardrailForm, typed
 from policystudio.web.guardrails import broken_lines, exemption_lines
 from policystudio.web.page import MenuEntry, Page, PageView
-from policystudio.web.pages.waivers import day_of
 
-DAYS_OFFERED = 30
 MAX_SHOWN = 50
 KINDS = {
     Kind.NEVER: (
@@ -251,121 +240,6 @@ def _stored(guardrail: Guardrail) -> Mapping[str, Any]:
     return {"name": guardrail.name, "why": guardrail.why, "definition": guardrail.wording}
 
 
-class NewException(PageView):
-    """Asks that a policy, which the address names, may break the guardrail for a while."""
-
-    access = {"GET": Access(Act.WRITE), "POST": Access(Act.WRITE)}
-
-    def get(self, request: HttpRequest, guardrail_id: int) -> HttpResponse:
-        guardrail = guardrail_get(self.viewer, guardrail_id)
-        until = (timezone.localdate() + timedelta(days=DAYS_OFFERED)).isoformat()
-        return self.form(guardrail, request.GET.get("policy", ""), "", until)
-
-    def post(self, request: HttpRequest, guardrail_id: int) -> HttpResponseBase:
-        guardrail = guardrail_get(self.viewer, guardrail_id)
-        wanted, until = request.POST.get("policy", ""), request.POST.get("until", "")
-        reason = request.POST.get("reason", "").replace("\r\n", "\n").strip()
-        if not _is_number(wanted):
-            missing = InvalidInput([Problem("/policy", _("choose a policy"), "required")])
-            return self.form(guardrail, "", reason, until, missing)
-        policy = policy_get(self.viewer, int(wanted))
-        try:
-            request_exemption(
-                by=self.viewer, guardrail=guardrail, policy=policy, reason=reason, until=day_of(until)
-            )
-        except (InvalidInput, Conflict) as refused:
-            return self.form(guardrail, wanted, reason, until, refused)
-        review = (
-            reviews(self.viewer, ReviewFilters(policy_id=policy.pk)).filter(state=Review.Stored.OPEN).first()
-        )
-        to = (
-            f"{reverse('review', args=[review.pk])}#guardrails"
-            if review
-            else reverse("guardrail", args=[guardrail.pk])
-        )
-        return self.go(to, _("The exception waits for an admin."))
-
-    def form(
-        self, guardrail: Guardrail, policy: str, reason: str, until: str, refused: ServiceError | None = None
-    ) -> HttpResponse:
-        """The form with what was typed."""
-        errors: dict[str, list[str]] = {}
-        for problem in refused.problems if refused else ():
-            errors.setdefault(problem.pointer.strip("/"), []).append(problem.detail)
-        if refused and not refused.problems:
-            errors["form"] = [f"{refused.message}: {refused.advice}" if refused.advice else refused.message]
-        context = {
-            "guardrail": guardrail,
-            "sentence": sentence(guardrail.enforced or guardrail.definition),
-            "policy": policy,
-            "policies": [(str(each.pk), each.name) for each in policies(self.viewer)],
-            "reason": reason,
-            "until": until,
-            "first": timezone.localdate().isoformat(),
-            "last": (timezone.localdate() + timedelta(days=MAX_DAYS)).isoformat(),
-            "max_reason": MAX_REASON,
-            "errors": errors,
-            "summary": [("" if n == "form" else n, text) for n, texts in errors.items() for text in texts],
-            "crumbs": [*crumbs(), (guardrail.name, reverse("guardrail", args=[guardrail.pk]))],
-        }
-        return self.page("guardrails/except.html", context, status=status_of(refused) if refused else 200)
-
-
-class ExceptionView(GuardrailView):
-    """What the forms for one exception share."""
-
-    def decide(
-        self, exemption_id: int, service: Callable[..., Exemption], done: str, **given: str
-    ) -> HttpResponseBase:
-        """Done by the service; back to the review or guardrail on which the form stood."""
-        exemption = exemption_get(self.viewer, exemption_id)
-        try:
-            service(by=self.viewer, exemption=exemption, **given)
-        except (Conflict, InvalidInput, NotAllowed) as refused:
-            return self.show(guardrail_get(self.viewer, exemption.guardrail_id), refused)
-        if self.request.POST.get("to") == "review":
-            found = reviews(self.viewer, ReviewFilters(policy_id=exemption.policy_id))
-            review = found.filter(state=Review.Stored.OPEN).first()
-            if review is not None:
-                return self.go(f"{reverse('review', args=[review.pk])}#guardrails", done)
-        return self.go(reverse("guardrail", args=[exemption.guardrail_id]), done)
-
-    def remark(self) -> str:
-        """What the admin typed."""
-        return self.request.POST.get("remark", "").replace("\r\n", "\n").strip()
-
-
-class Grant(ExceptionView):
-    """The policy may break the guardrail until the day."""
-
-    access = {"POST": Access(Act.MANAGE_GUARDRAILS)}
-
-    def post(self, request: HttpRequest, exemption_id: int) -> HttpResponseBase:
-        return self.decide(
-            exemption_id, grant_exemption, _("The exception is granted."), remark=self.remark()
-        )
-
-
-class Refuse(ExceptionView):
-    """The guardrail goes on standing in the way."""
-
-    access = {"POST": Access(Act.MANAGE_GUARDRAILS)}
-
-    def post(self, request: HttpRequest, exemption_id: int) -> HttpResponseBase:
-        return self.decide(
-            exemption_id, refuse_exemption, _("The exception is refused."), remark=self.remark()
-        )
-
-
-class End(ExceptionView):
-    """The guardrail stands in the way again."""
-
-    access = {"POST": Access(Act.WRITE)}
-
-    def post(self, request: HttpRequest, exemption_id: int) -> HttpResponseBase:
-        return self.decide(exemption_id, end_exemption, _("The exception has ended."))
-
-
 def crumbs() -> list[tuple[str, str]]:
     """The way to a page below the list."""
     return [(_("Guardrails"), reverse("guardrails"))]
@@ -374,10 +248,11 @@ def crumbs() -> list[tuple[str, str]]:
 def version_in(request: HttpRequest) -> int:
     """The version that the form was made from; one that is none fits nothing."""
     text = request.POST.get("version", "")
-    return int(text) if _is_number(text) else -1
+    return int(text) if is_number(text) else -1
 
 
-def _is_number(text: str) -> bool:
+def is_number(text: str) -> bool:
+    """Whether this can be the key of something."""
     return text.isascii() and text.isdigit() and len(text) < 10
 
 
@@ -390,10 +265,6 @@ PAGE = Page(
         path("guardrails/<int:guardrail_id>/on/", SwitchOn.as_view(), name="guardrail_on"),
         path("guardrails/<int:guardrail_id>/off/", SwitchOff.as_view(), name="guardrail_off"),
         path("guardrails/<int:guardrail_id>/remove/", Remove.as_view(), name="guardrail_remove"),
-        path("guardrails/<int:guardrail_id>/except/", NewException.as_view(), name="new_exception"),
-        path("exceptions/<int:exemption_id>/grant/", Grant.as_view(), name="exception_grant"),
-        path("exceptions/<int:exemption_id>/refuse/", Refuse.as_view(), name="exception_refuse"),
-        path("exceptions/<int:exemption_id>/end/", End.as_view(), name="exception_end"),
     ),
     menu=MenuEntry(
         label=gettext_lazy("Guardrails"), icon="lock", order=36, url_name="guardrails", shortcut="g g"
