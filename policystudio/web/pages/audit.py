@@ -27,6 +27,7 @@ PAGES = {
     "review": "/reviews/{}/",
     "import": "/imports/{}/",
     "waiver": "/waivers/{}/",
+    "guardrail": "/guardrails/{}/",
 }
 
 
