@@ -101,8 +101,12 @@ def _read(text: str) -> Document:
 
 
 def _rendered(document: Document, targets: Sequence[Target], target: Target, policy: Policy) -> str:
+    """Only the targets whose document this one depends on are rendered, as a policy may have hundreds."""
+    mode = RegionMode(policy.region_mode)
+    is_shared = mode is RegionMode.COMBINED
+    needed = [each for each in targets if is_shared and each.account == target.account] or [target]
     try:
-        found = render_for(document, targets, RegionMode(policy.region_mode), policy.name)
+        found = render_for(document, needed, mode, policy.name)
     except RenderError as error:
         detail = f"this revision gives no document for a target: {error}"
         raise InvalidInput([Problem("/revision", detail, "not-rendered")]) from None

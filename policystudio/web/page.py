@@ -20,6 +20,7 @@ from django.shortcuts import render
 from django.urls import URLPattern, URLResolver, reverse
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.functional import Promise
+from django.utils.http import MAX_URL_LENGTH
 from django.views import View
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -162,9 +163,10 @@ def to_login(request: HttpRequest) -> HttpResponse:
     if getattr(request, "htmx", False):
         here = cast(PageRequest, request).htmx.current_url_abs_path or ""
         return HttpResponseClientRedirect(f"{settings.LOGIN_URL}?{urlencode({'next': here})}")
-    return HttpResponseRedirect(
-        f"{settings.LOGIN_URL}?{urlencode({'next': here})}" if here else settings.LOGIN_URL
-    )
+    # The log-in page takes no longer address back, and in another address it would be longer than servers take.
+    if not here or len(here) > MAX_URL_LENGTH:
+        return HttpResponseRedirect(settings.LOGIN_URL)
+    return HttpResponseRedirect(f"{settings.LOGIN_URL}?{urlencode({'next': here})}")
 
 
 def without_team(request: HttpRequest) -> HttpResponse:

@@ -192,3 +192,71 @@ def test_several_policies_are_judged_together(author: Client) -> None:
     )
     page = author.get(f"/simulator/?{query}").content.decode()
     assert all(f"{policy.name}, revision" in page for policy in both)
+
+
+def filled(text: str | list[str], **more: Any) -> dict[str, Any]:
+    """The form with a pasted document."""
+    row = {"policy": "", "revision": "", "target": "", "was": ""}
+    written = {"type": "text", "resource": KEY, "action": "kms:Decrypt", "key": [], "value": []}
+    return {**row, **written, "text": text, **more}
+
+
+def padded(characters: int) -> str:
+    """A document that does not get much shorter when it is packed."""
+    noise = "".join(f"{number * 2654435761 % 2**32:08x}" for number in range(characters // 8))
+    return json.dumps(
+        json.loads(DOCUMENT)
+        | {
+            "Statement": json.loads(DOCUMENT)["Statement"]
+            + [{"Effect": "Allow", "Action": f"oss:{noise}", "Resource": "*"}]
+        }
+    )
+
+
+def test_an_address_of_usual_length_is_gone_to_and_a_longer_question_is_answered_without(
+    author: Client,
+) -> None:
+    near = author.post("/simulator/", filled(padded(7000)))
+    assert near.status_code == 302
+    assert 4000 < len(near["Location"]) < 7600
+    assert "verdict--deny" in author.get(near["Location"]).content.decode()
+    far = author.post("/simulator/", filled(padded(40_000)))
+    assert far.status_code == 200
+    page = far.content.decode()
+    assert "verdict--deny" in page
+    assert "too long for an address" in page
+    assert "near__ask" not in page
+
+
+def test_what_is_too_much_is_told_and_what_was_typed_stays(author: Client) -> None:
+    page = author.post("/simulator/", filled("x" * 70_000))
+    assert page.status_code == 422
+    assert 'href="#text-0"' in page.content.decode()
+    many = author.post("/simulator/", filled([DOCUMENT] * 11))
+    assert many.status_code == 422
+    assert "At most 20 policies and 10 pasted documents" in many.content.decode()
+
+
+def test_an_empty_text_is_sent_only_where_that_is_said(author: Client) -> None:
+    context = {"key": ["acs:SourceVpc", "acs:SourceIp"], "value": ["", ""]}
+    missing = author.post("/simulator/", filled(DOCUMENT, **context))["Location"]
+    assert "context" not in missing
+    sent = author.post("/simulator/", filled(DOCUMENT, **context, empty="acs:SourceVpc"))["Location"]
+    assert parse_qs(urlsplit(sent).query, keep_blank_values=True)["context"] == ["acs:SourceVpc="]
+    assert 'name="empty" value="acs:SourceVpc" checked' in author.get(sent).content.decode()
+
+
+def test_targets_that_were_offered_for_another_policy_are_dropped(author: Client) -> None:
+    first, other = Policy.objects.filter(team__slug="demo").order_by("pk")[:2]
+    sent = filled("", policy=other.pk, was=first.pk, target=f"{DEVELOPMENT}|nowhere", revision="99")
+    found = parse_qs(urlsplit(author.post("/simulator/", sent)["Location"]).query)
+    assert found["policy"] == [str(other.pk)]
+    assert not {"account", "region", "revision"} & set(found)
+
+
+def test_a_long_address_leads_a_visitor_to_the_login_page_without_it(demo: None) -> None:
+    visitor = Client()
+    short = visitor.get("/simulator/", {"document": packed(DOCUMENT)})
+    assert "next=" in short["Location"]
+    long = visitor.get("/simulator/", {"document": packed(padded(7000))})
+    assert long["Location"] == "/login/"
