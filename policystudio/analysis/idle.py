@@ -264,10 +264,10 @@ def _why_allow(
     piece: Clause, others: Sequence[Clause], denies: Sequence[Clause], search: _Search
 ) -> _Reason | None:
     """Why an Allow, or a piece of one, adds nothing; None when it does, or when that is not sure."""
+    if surely_allows(piece, [*others, *denies]):
+        return None
     meeting = [each for each in others if may_meet(piece, each)]
     denying = [each for each in denies if may_meet(piece, each)]
-    if surely_allows(piece, [*meeting, *denying]):
-        return None
     if not search.is_nothing(meeting, [piece, *denying]):
         return None
     if search.is_nothing((), [piece]):
@@ -283,10 +283,10 @@ def _why_deny(
     piece: Clause, allows: Sequence[Clause], others: Sequence[Clause], search: _Search
 ) -> _Reason | None:
     """Why a Deny, or a piece of one, takes nothing away."""
+    if search.denies(piece, allows, others):
+        return None
     allowing = [each for each in allows if may_meet(piece, each)]
     denying = [each for each in others if may_meet(piece, each)]
-    if search.denies(piece, allowing, denying):
-        return None
     if not search.is_nothing((), [*allowing, *denying], never=piece):
         return None
     as_allow = _changed(piece, is_allow=True)
