@@ -45,8 +45,8 @@ class Compared:
         found = compare(before, after, catalogue=self._catalogue)
         lines = [self._line(change, True) for change in found.added]
         lines += [self._line(change, False) for change in found.removed]
-        doubt = _doubt(found.reason)
-        group = CardGroup("", tuple(lines), (), doubt, has_more=not found.complete and bool(lines))
+        # Of a lone group the head of the card says what is in doubt.
+        group = CardGroup(heading="", lines=tuple(lines), targets=(), doubt="")
         return Card(
             tone=_TONES[found.grants_new_access],
             headline=_headline(found),
@@ -54,7 +54,7 @@ class Compared:
             simulator=self._simulator(found.witness, "after"),
             lost=_lost(found),
             lost_simulator=self._simulator(found.lost, "before"),
-            doubt=doubt,
+            doubt=_doubt(found.reason),
             groups=(group,) if lines else (),
             added=len(found.added),
             removed=len(found.removed),
