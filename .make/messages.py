@@ -22,7 +22,7 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUES = ROOT / "policystudio" / "locale"
 # The command line, the API and the analysis speak English by contract.
-FOLDERS = ("policystudio/builders", "policystudio/web")
+FOLDERS = ("policystudio/builders", "policystudio/guardrails", "policystudio/web")
 TEMPLATES = "templates"
 # A call as `templatize` writes it, with one text or a pair.
 STRING = r"""u?(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""

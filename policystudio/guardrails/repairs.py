@@ -62,7 +62,7 @@ def smallest_repair(
     statements = list(dict.fromkeys(int(path.split("/")[2]) for path in paths))
     if not statements:
         return None
-    listed = ", ".join(str(index + 1) for index in statements)
+    listed = _(", ").join(str(index + 1) for index in statements)
     return Repair(_("no single edit mends it; look at statement %(n)s") % {"n": listed}, None)
 
 
@@ -107,7 +107,7 @@ def _conditioned(
         for operator, key, values in wanted:
             block.setdefault(operator, {})[key] = values if len(values) > 1 else values[0]
 
-    said = ", ".join(f"`{operator}` `{key}` `{', '.join(values)}`" for operator, key, values in wanted)
+    said = _(", ").join(f"`{operator}` `{key}` `{', '.join(values)}`" for operator, key, values in wanted)
     yield _("add the condition %(condition)s to statement %(n)d") % {"condition": said, "n": index + 1}, edit
 
 

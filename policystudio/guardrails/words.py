@@ -48,7 +48,7 @@ def _where(scope: Scope) -> str:
         parts.append(_("in account %(names)s") % {"names": _or(scope.accounts)})
     if scope.regions:
         parts.append(_("in region %(names)s") % {"names": _or(scope.regions)})
-    said = ", ".join(parts) or _("everywhere")
+    said = _(", ").join(parts) or _("everywhere")
     if scope.except_policies:
         said += _(" but in policies called %(names)s") % {"names": _or(scope.except_policies)}
     return said[:1].upper() + said[1:]
@@ -60,7 +60,8 @@ def shape_words(shape: Shape) -> str:
     if shape.resources:
         said = _("%(actions)s on %(resources)s") % {"actions": said, "resources": _or(shape.resources)}
     if shape.conditions:
-        said += " " + _("where %(conditions)s") % {"conditions": _conditions(shape.conditions)}
+        conditions = _conditions(shape.conditions)
+        said = _("%(requests)s where %(conditions)s") % {"requests": said, "conditions": conditions}
     return said
 
 
@@ -88,7 +89,7 @@ def _or(names: Iterable[str]) -> str:
     marked = [f"`{name}`" for name in names]
     if len(marked) < 2:
         return "".join(marked)
-    return _("%(some)s or %(last)s") % {"some": ", ".join(marked[:-1]), "last": marked[-1]}
+    return _("%(some)s or %(last)s") % {"some": _(", ").join(marked[:-1]), "last": marked[-1]}
 
 
 def request_words(request: Request) -> str:
@@ -99,7 +100,7 @@ def request_words(request: Request) -> str:
     else:
         said = _("%(action)s without a resource of its own") % {"action": said}
     if request.context:
-        sent = ", ".join(f"`{key}` = `{value}`" for key, value in request.context.items())
+        sent = _(", ").join(f"`{key}` = `{value}`" for key, value in request.context.items())
         return _("%(request)s with %(sent)s") % {"request": said, "sent": sent}
     return said
 
@@ -121,7 +122,8 @@ def broken_words(kind: Kind, each: Broken) -> str:
         said = ""
     if outcome.paths:
         listed = _or(outcome.paths[:MAX_LISTED])
-        said += (": " if said else "") + _("see %(paths)s") % {"paths": listed}
+        see = _("see %(paths)s") % {"paths": listed}
+        said = _("%(how)s: %(see)s") % {"how": said, "see": see} if said else see
     elif not said:
         said = _("the document as a whole")
     return said
@@ -129,7 +131,7 @@ def broken_words(kind: Kind, each: Broken) -> str:
 
 def targets_words(each: Broken) -> str:
     """Where: the first few targets, and how many more."""
-    shown = ", ".join(f"{target.account} {target.region}" for target in each.targets[:3])
+    shown = _(", ").join(f"{target.account} {target.region}" for target in each.targets[:3])
     more = len(each.targets) - 3
     if more > 0:
         shown += " " + ngettext("and %(n)d more", "and %(n)d more", more) % {"n": more}

@@ -23,6 +23,7 @@ from policystudio.ram.parse import parse
 from policystudio.ram.render import Target
 from policystudio.review.proof import Proof
 from policystudio.web.languages import sentence_language
+from policystudio.web.words import listed
 
 SIMULATOR = "/simulator/"
 GRAVE = ("critical", "high")
@@ -200,7 +201,7 @@ def request_in_words(request: Request) -> str:
             "resource": quoted(request.resource),
         }
     sent = [f"{quoted(key)} = {quoted(value)}" for key, value in request.context.items()]
-    return _("%(request)s with %(sent)s") % {"request": said, "sent": ", ".join(sent)} if sent else said
+    return _("%(request)s with %(sent)s") % {"request": said, "sent": listed(sent)} if sent else said
 
 
 def _group(group: Group, sides: _Sides, catalogue: Catalogue, access: Access) -> CardGroup:
@@ -248,7 +249,7 @@ def _line(line: Line, is_added: bool, sides: _Sides, catalogue: Catalogue) -> Ca
 def reason_in_words(reason: Unknown) -> str:
     """Why it cannot be told, and which texts of the document are to blame."""
     said = _REASONS.get(reason.reason, lambda: reason.reason)()
-    blamed = ", ".join(map(quoted, reason.patterns))
+    blamed = listed(map(quoted, reason.patterns))
     where = quoted(reason.dimension)
     if not blamed:
         return _("%(reason)s (in %(where)s).") % {"reason": said, "where": where}
