@@ -14,10 +14,10 @@ from policystudio.builders.builder import get
 from policystudio.builders.detect import Detected, detect
 from policystudio.ram.document import Document
 from policystudio.ram.finding import Finding, Severity
-from policystudio.ram.generalise import Generalised, generalise
+from policystudio.ram.generalise import Generalised, generalise, generalise_combined
 from policystudio.ram.mend import Mended, mended
 from policystudio.ram.reader import JsonObject, read
-from policystudio.ram.render import Target, source_text
+from policystudio.ram.render import RegionMode, Target, source_text
 
 _NO_NAME = re.compile(r"[^A-Za-z0-9-]+")
 MAX_NAME = 128
@@ -43,15 +43,26 @@ class Read:
 
 
 def read_document(
-    text: str, origins: Iterable[Sequence[Target]], *, is_mended: bool, is_generalised: bool
+    text: str,
+    origins: Iterable[Sequence[Target]],
+    *,
+    is_mended: bool,
+    is_generalised: bool,
+    region_mode: str = RegionMode.SEPARATE,
 ) -> Read:
     """The document with the chosen changes; `mended` and `generalised` are there when they could be chosen too.
 
-    `origins`: groups of targets that it may come from; the first group with a fitting one decides.
+    `origins`: groups of targets that it may come from; the first group with a fitting one decides. In the combined
+    mode one document may come from several regions of an account at once.
     """
     offered = mended(text)
     chosen = offered.text if is_mended else text
-    general = next((made for targets in origins if (made := generalise(chosen, targets))), None)
+    groups = list(origins)
+    general = None
+    if region_mode == RegionMode.COMBINED:
+        general = next((made for targets in groups if (made := generalise_combined(chosen, targets))), None)
+    if general is None:
+        general = next((made for targets in groups if (made := generalise(chosen, targets))), None)
     if is_generalised and general is not None:
         chosen = general.text
     return Read(chosen, offered if offered.repaired else None, general, detect(chosen))

@@ -157,6 +157,11 @@ def with_texts(value: JsonObject, change: Callable[[str], str]) -> JsonObject:
     return _fill_in(value, changed)
 
 
+def with_texts_once(value: JsonObject, change: Callable[[str], str]) -> JsonObject:
+    """The same, but of entries of one list that come out equal by the change the first alone is kept."""
+    return _fill_in(value, lambda inner: _texts(inner, lambda text: [change(text)]))
+
+
 def _fill_in(value: JsonObject, fill: Fillable) -> JsonObject:
     """The document with `fill` applied wherever a placeholder may stand."""
     members = []

@@ -49,6 +49,7 @@ def lines_of(rows: Sequence[ImportedDocument], parent: Import) -> list[Line]:
             likely_targets(document, every),
             is_mended=document.is_mended,
             is_generalised=document.is_generalised,
+            region_mode=parent.region_mode,
         )
         found.append(
             Line(

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from policystudio.importing.reading import canonical_or_none, policy_name, read_document
 from policystudio.ram.canonical import canonical, text_of
 from policystudio.ram.document import Document
-from policystudio.ram.generalise import generalise
+from policystudio.ram.generalise import generalise, generalise_combined
 from policystudio.ram.mend import mended
 from policystudio.ram.parse import parse
 from policystudio.ram.reader import JsonObject, read
-from policystudio.ram.render import RenderError, Target, render
+from policystudio.ram.render import RenderError, Target, render, render_combined
 from tests import strategies
 
 HERE = Target("1234567890123456", "cn-hangzhou")
@@ -202,3 +202,58 @@ def test_the_likeliest_origin_decides():
 )
 def test_names_are_made_of_hints(hint, name):
     assert policy_name(hint) == name
+
+
+BEIJING = Target(HERE.account, "cn-beijing")
+SHANGHAI = Target(HERE.account, "cn-shanghai")
+
+
+def listing(*resources):
+    statement = {"Effect": "Allow", "Action": "kms:Encrypt", "Resource": list(resources)}
+    return text_of({"Version": "1", "Statement": [statement]})
+
+
+def of(target, item="key/*"):
+    return f"acs:kms:{target.region}:{target.account}:{item}"
+
+
+@given(sources(), st.lists(st.sampled_from([HERE, THERE, SHANGHAI]), max_size=3))
+def test_what_is_offered_for_several_regions_renders_to_the_same_document(text, targets):
+    made = generalise_combined(text, targets)
+    if made is None:
+        return
+    assert len(made.regions) > 1
+    account = made.target.account
+    assert {Target(account, region) for region in made.regions} <= set(targets)
+    before = render_combined(parsed(text), account, made.regions)
+    assert render_combined(parsed(made.text), account, made.regions) == before
+
+
+def test_resources_listed_for_every_region_become_one_with_placeholders():
+    text = listing(of(HERE), of(SHANGHAI), of(HERE, "alias/a"), of(SHANGHAI, "alias/a"))
+    made = generalise_combined(text, [SHANGHAI, BEIJING, HERE, THERE])
+    assert made is not None
+    assert (made.regions, made.account) == ((HERE.region, SHANGHAI.region), HERE.account)
+    assert made.text == listing("acs:kms:${region}:${account}:key/*", "acs:kms:${region}:${account}:alias/a")
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        [of(HERE)],
+        [of(HERE), of(SHANGHAI), of(HERE, "alias/a")],
+        [of(SHANGHAI), of(HERE)],
+        [of(HERE), of(THERE)],
+    ],
+    ids=["one region", "one resource in one region only", "another order", "two accounts"],
+)
+def test_nothing_is_offered_for_several_regions_where_the_document_would_change(listed):
+    assert generalise_combined(listing(*listed), [HERE, SHANGHAI, THERE]) is None
+
+
+def test_only_the_combined_mode_takes_several_regions_for_one_placeholder():
+    text, origins = listing(of(HERE), of(SHANGHAI)), [[HERE, SHANGHAI]]
+    combined = read_document(text, origins, is_mended=False, is_generalised=True, region_mode="combined")
+    assert combined.text == listing("acs:kms:${region}:${account}:key/*")
+    separate = read_document(text, origins, is_mended=False, is_generalised=True)
+    assert "${region}" not in separate.text

@@ -118,6 +118,7 @@ def _settle(by: Viewer, document: ImportedDocument, standards: Standards) -> Non
         likely_targets(document, team_targets(by.team_id)),
         is_mended=document.is_mended,
         is_generalised=document.is_generalised,
+        region_mode=document.parent.region_mode,
     )
     source = canonical_or_none(read.text)
     document.builder = read.detected.slug if read.detected else ""

@@ -73,6 +73,7 @@ class OneDocument(PageView):
             likely_targets(document, team_targets(parent.team_id)),
             is_mended=document.is_mended,
             is_generalised=document.is_generalised,
+            region_mode=parent.region_mode,
         )
         is_open = document.state in (State.PENDING, State.REFUSED, State.SKIPPED)
         context: dict[str, Any] = {
