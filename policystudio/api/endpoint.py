@@ -130,6 +130,11 @@ class Endpoint(APIView):
         """
         return etags.expected_version(self.request._request, etags.etag(version, json_bytes(data)))
 
+    def remove(self, data: Any, version: int, service: Callable[..., object], **about: Any) -> HttpResponse:
+        """204 once `service` has taken away what GET shows as `data`. Raises: MatchRequired; Stale; what it refuses."""
+        service(by=self.viewer, expected_version=self.expected_version(data, version), **about)
+        return answer(b"", status=204)
+
     def page(
         self,
         items: pagination.Items,

@@ -14,7 +14,6 @@ from policystudio.accounts.selectors import account_get, accounts
 from policystudio.accounts.services.create_account import create_account
 from policystudio.accounts.services.delete_account import delete_account
 from policystudio.accounts.services.update_account import update_account
-from policystudio.api.answers import answer
 from policystudio.api.endpoint import Endpoint
 from policystudio.api.fields import Integer, Text
 from policystudio.api.operation import Operation
@@ -128,9 +127,7 @@ class OneAccount(Endpoint):
 
     def delete(self, request: Request, number: str) -> HttpResponse:
         account = account_get(self.viewer, number)
-        expected = self.expected_version(show_account(account), account.version)
-        delete_account(by=self.viewer, account=account, expected_version=expected)
-        return answer(b"", status=204)
+        return self.remove(show_account(account), account.version, delete_account, account=account)
 
 
 urlpatterns = [

@@ -11,7 +11,7 @@ from rest_framework.request import Request as HttpApiRequest
 from policystudio.access import Access
 from policystudio.analysis.deciding import Decision, Policies
 from policystudio.analysis.request import Request
-from policystudio.api.answers import answer, timestamp
+from policystudio.api.answers import timestamp
 from policystudio.api.endpoint import Endpoint
 from policystudio.api.endpoints.simulate import REQUEST
 from policystudio.api.fields import Flag, Text
@@ -172,9 +172,7 @@ class OneCase(Endpoint):
 
     def delete(self, request: HttpApiRequest, case_id: int) -> HttpResponse:
         case = case_get(self.viewer, case_id)
-        expected = self.expected_version(show_case(case), case.version)
-        remove_case(by=self.viewer, case=case, expected_version=expected)
-        return answer(b"", status=204)
+        return self.remove(show_case(case), case.version, remove_case, case=case)
 
 
 class RunCase(Endpoint):

@@ -11,7 +11,7 @@ from django.utils.translation import override
 from rest_framework.request import Request
 
 from policystudio.access import Access
-from policystudio.api.answers import answer, timestamp
+from policystudio.api.answers import timestamp
 from policystudio.api.endpoint import Endpoint
 from policystudio.api.endpoints.reviews import NOTHING
 from policystudio.api.fields import Flag, Integer, Text
@@ -282,9 +282,9 @@ class OneGuardrail(Endpoint):
 
     def delete(self, request: Request, guardrail_id: int) -> HttpResponse:
         guardrail = guardrail_get(self.viewer, guardrail_id)
-        expected = self.expected_version(show_guardrail(guardrail), guardrail.version)
-        remove_guardrail(by=self.viewer, guardrail=guardrail, expected_version=expected)
-        return answer(b"", status=204)
+        return self.remove(
+            show_guardrail(guardrail), guardrail.version, remove_guardrail, guardrail=guardrail
+        )
 
     def _shown(self, guardrail: Guardrail) -> HttpResponse:
         return self.show(show_guardrail(guardrail), version=guardrail.version)

@@ -9,7 +9,7 @@ from django.urls import path, reverse
 from rest_framework.request import Request
 
 from policystudio.access import Access
-from policystudio.api.answers import answer, timestamp
+from policystudio.api.answers import timestamp
 from policystudio.api.endpoint import Endpoint
 from policystudio.api.fields import Day, Flag, Text
 from policystudio.api.operation import Operation
@@ -165,9 +165,7 @@ class OneKnownName(Endpoint):
 
     def delete(self, request: Request, name_id: int) -> HttpResponse:
         name = known_name_get(self.viewer, name_id)
-        expected = self.expected_version(show_known_name(name), name.version)
-        remove_known_name(by=self.viewer, name=name, expected_version=expected)
-        return answer(b"", status=204)
+        return self.remove(show_known_name(name), name.version, remove_known_name, name=name)
 
 
 class KnownNameUses(Endpoint):

@@ -9,7 +9,7 @@ from django.urls import path, reverse
 from rest_framework.request import Request
 
 from policystudio.access import Access
-from policystudio.api.answers import answer, timestamp
+from policystudio.api.answers import timestamp
 from policystudio.api.endpoint import Endpoint
 from policystudio.api.fields import Text
 from policystudio.api.operation import Operation
@@ -198,9 +198,7 @@ class OnePolicy(Endpoint):
 
     def delete(self, request: Request, policy_id: int) -> HttpResponse:
         policy = policy_get(self.viewer, policy_id)
-        expected = self.expected_version(show_policy(policy), policy.version)
-        delete_policy(by=self.viewer, policy=policy, expected_version=expected)
-        return answer(b"", status=204)
+        return self.remove(show_policy(policy), policy.version, delete_policy, policy=policy)
 
 
 urlpatterns = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
@@ -135,6 +136,12 @@ class ReviewAnswers(Endpoint):
         shown = {**show_review(review, stands), "access": None if access is None else access.as_json()}
         return self.show(shown, version=review.version, status=status, location=location)
 
+    def end(self, service: Callable[..., object], review_id: int) -> HttpResponse:
+        """Ended by the service, and shown."""
+        self.body()
+        service(by=self.viewer, review=review_get(self.viewer, review_id))
+        return self.one(review_id)
+
     def many(self, filters: ReviewFilters) -> HttpResponse:
         """A page of reviews, newest first."""
         stands: dict[int, Standing] = {}
@@ -232,9 +239,7 @@ class ReleaseReview(ReviewAnswers):
     operations = {"POST": ending("Release", "409 lists everything that still stands in the way.")}
 
     def post(self, request: Request, review_id: int) -> HttpResponse:
-        self.body()
-        release(by=self.viewer, review=review_get(self.viewer, review_id))
-        return self.one(review_id)
+        return self.end(release, review_id)
 
 
 class WithdrawReview(ReviewAnswers):
@@ -244,9 +249,7 @@ class WithdrawReview(ReviewAnswers):
     operations = {"POST": ending("Withdraw")}
 
     def post(self, request: Request, review_id: int) -> HttpResponse:
-        self.body()
-        withdraw(by=self.viewer, review=review_get(self.viewer, review_id))
-        return self.one(review_id)
+        return self.end(withdraw, review_id)
 
 
 urlpatterns = [

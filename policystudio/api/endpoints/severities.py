@@ -9,7 +9,7 @@ from django.urls import path
 from rest_framework.request import Request
 
 from policystudio.access import Access
-from policystudio.api.answers import answer, timestamp
+from policystudio.api.answers import timestamp
 from policystudio.api.endpoint import Endpoint
 from policystudio.api.fields import Text
 from policystudio.api.operation import Operation
@@ -125,9 +125,7 @@ class OneSeverity(Endpoint):
 
     def delete(self, request: Request, code: str) -> HttpResponse:
         found = severity_get(self.viewer, code)
-        expected = self.expected_version(show_severity(found), found.version)
-        reset_severity(by=self.viewer, code=found.code, expected_version=expected)
-        return answer(b"", status=204)
+        return self.remove(show_severity(found), found.version, reset_severity, code=found.code)
 
 
 urlpatterns = [

@@ -113,6 +113,11 @@ class WaiverAnswers(Endpoint):
             show_waiver(waiver, unused_now([waiver])), version=1, status=status, location=location
         )
 
+    def act(self, service: Callable[..., Waiver], waiver_id: int) -> HttpResponse:
+        """Done by the service with what the body says, and shown."""
+        service(by=self.viewer, waiver=waiver_get(self.viewer, waiver_id), **self.body())
+        return self.one(waiver_id)
+
     def many(self, filters: WaiverFilters) -> HttpResponse:
         """A page of waivers, newest first."""
         unused: set[int] = set()
@@ -180,16 +185,6 @@ class OneWaiver(WaiverAnswers):
         return self.one(waiver_id)
 
 
-class DecideWaiver(WaiverAnswers):
-    """What accepting and refusing share."""
-
-    def decide(self, service: Callable[..., Waiver], waiver_id: int) -> HttpResponse:
-        """Done by the service, and shown."""
-        waiver = waiver_get(self.viewer, waiver_id)
-        service(by=self.viewer, waiver=waiver, **self.body())
-        return self.one(waiver_id)
-
-
 def deciding(summary: str, about: str) -> Operation:
     return Operation(
         summary=summary,
@@ -202,7 +197,7 @@ def deciding(summary: str, about: str) -> Operation:
     )
 
 
-class AcceptWaiver(DecideWaiver):
+class AcceptWaiver(WaiverAnswers):
     """The finding is waived from now on."""
 
     access = {"POST": Access(Act.REVIEW)}
@@ -214,17 +209,17 @@ class AcceptWaiver(DecideWaiver):
     }
 
     def post(self, request: Request, waiver_id: int) -> HttpResponse:
-        return self.decide(accept_waiver, waiver_id)
+        return self.act(accept_waiver, waiver_id)
 
 
-class RefuseWaiver(DecideWaiver):
+class RefuseWaiver(WaiverAnswers):
     """The finding stays open."""
 
     access = {"POST": Access(Act.REVIEW)}
     operations = {"POST": deciding("Refuse a waiver", "403 as for accepting one.")}
 
     def post(self, request: Request, waiver_id: int) -> HttpResponse:
-        return self.decide(refuse_waiver, waiver_id)
+        return self.act(refuse_waiver, waiver_id)
 
 
 class EndWaiver(WaiverAnswers):
@@ -243,9 +238,7 @@ class EndWaiver(WaiverAnswers):
     }
 
     def post(self, request: Request, waiver_id: int) -> HttpResponse:
-        self.body()
-        end_waiver(by=self.viewer, waiver=waiver_get(self.viewer, waiver_id))
-        return self.one(waiver_id)
+        return self.act(end_waiver, waiver_id)
 
 
 urlpatterns = [
