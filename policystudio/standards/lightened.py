@@ -40,21 +40,33 @@ def lightened(team_id: int, validation: Validation, since: datetime) -> tuple[Li
     now = {finding.code: str(finding.severity) for finding in validation.findings}
     now |= {finding.code: OFF for finding in validation.hidden}
     counted = Counter(finding.code for finding in (*validation.findings, *validation.hidden))
-    changes: dict[str, list[Event]] = {}
-    told = events(team_id, object_type="severitysetting").filter(action__in=_CHANGES, at__gt=since)
+    then: dict[str, str] = {}
+    last: dict[str, Event] = {}
+    told = events(team_id, object_type="severitysetting").filter(action__in=_CHANGES)
     for event in told.order_by("sequence"):
         page = documentation(str(event.data.get("code")))
-        if page is not None and page.code in now:
-            changes.setdefault(page.code, []).append(event)
-    found = []
-    for code, of_code in sorted(changes.items()):
-        before, last = str(of_code[0].data.get("before")), of_code[-1]
-        if _lightness(now[code]) > _lightness(before):
-            reason = str(last.data.get("reason", ""))
-            found.append(Lightened(code, counted[code], before, now[code], last.actor_name, last.at, reason))
-    return tuple(found)
+        if page is None or page.code not in now:
+            continue
+        if event.at <= since:
+            then[page.code] = str(event.data.get("after"))
+        else:
+            then.setdefault(page.code, str(event.data.get("before")))
+            last[page.code] = event
+    return tuple(
+        Lightened(
+            code,
+            counted[code],
+            then[code],
+            now[code],
+            event.actor_name,
+            event.at,
+            str(event.data.get("reason", "")),
+        )
+        for code, event in sorted(last.items())
+        if _lightness(now[code]) > _lightness(then[code])
+    )
 
 
 def _lightness(severity: str) -> int:
     """Grows as a finding becomes less grave; what is off comes last."""
-    return len(Severity) if severity == OFF else Severity(severity).rank
+    return Severity(severity).rank if severity in list(Severity) else len(Severity)

@@ -50,6 +50,13 @@ def test_admin_makes_a_suggestion_an_error_and_the_trail_says_why(max_):
     assert verify(max_.team_id).valid
 
 
+def test_the_trail_says_what_a_second_setting_took_the_place_of(max_):
+    set_severity(by=max_, code=CODE, severity="error", reason="it hides what is granted")
+    set_severity(by=max_, code=CODE, severity="off", reason="it is noise")
+    event = Event.objects.filter(action="severity.set").latest("sequence")
+    assert (event.data["before"], event.data["after"]) == ("error", "off")
+
+
 @pytest.mark.parametrize("person", ["vera", "ada", "rui"])
 def test_only_admins_set_and_reset(person, max_, request):
     somebody = request.getfixturevalue(person)

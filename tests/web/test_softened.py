@@ -83,6 +83,8 @@ def test_while_an_approval_counts_the_review_tells_what_it_saw_graver(ada, rui, 
     assert told(client, review) == [(CODE, 1, "warning", "suggestion", max_.actor_name)]
     set_severity(by=max_, code=CODE, severity="off", reason="it is noise")
     assert told(client, review) == [(CODE, 1, "warning", "off", max_.actor_name)]
+    set_severity(by=max_, code=CODE, severity="suggestion", reason="it is noise, mostly")
+    assert told(client, review) == [(CODE, 1, "warning", "suggestion", max_.actor_name)]
     set_severity(by=max_, code=CODE, severity="security_warning", reason="it was not")
     assert told(client, review) == []
 

@@ -33,6 +33,8 @@ def set_severity(
     before = locked_severity(by, code)
     refuse_stale(expected_version, before.version, "setting")
     refuse([*_severity_problems(before, severity), *reason_problems(reason)])
+    # Read before the change: `before` and its setting are the same row.
+    severity_before = before.severity
     setting = before.setting or SeveritySetting(team_id=by.team_id, version=0)
     setting.code, setting.severity, setting.reason = before.code, severity, reason
     setting.set_by_id, setting.set_by_name, setting.set_at = by.actor_id, by.actor_name, timezone.now()
@@ -48,7 +50,7 @@ def set_severity(
     data = {
         "code": before.code,
         "default": str(before.default),
-        "before": before.severity,
+        "before": severity_before,
         "after": severity,
         "reason": reason,
     }
