@@ -41,15 +41,23 @@ class Outcome:
 KEPT = Outcome(Answer.NO)
 
 
+class _OutOfTime(Exception):
+    """Carries an answer past the memory."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__(outcome.reason)
+        self.outcome = outcome
+
+
 def judge(text: str, rule: Filled) -> Outcome:
     """Whether the document `text` breaks the guardrail. Raises nothing; an unreadable text is `unknown`.
 
-    Answers are remembered, but for those that ran out of time: those are asked again.
+    Answers are remembered, but for those that ran out of time: a less busy moment may have another.
     """
-    outcome = _judge(text, rule)
-    if outcome.reason.startswith("out-of-time"):
-        outcome = _judge.__wrapped__(text, rule)
-    return outcome
+    try:
+        return _judge(text, rule)
+    except _OutOfTime as late:
+        return late.outcome
 
 
 @lru_cache(maxsize=4096)
@@ -57,7 +65,10 @@ def _judge(text: str, rule: Filled) -> Outcome:
     document = read_given(text).document
     if document is None:
         return Outcome(Answer.UNKNOWN, reason="unreadable")
-    return _KINDS[rule.kind](document, rule)
+    outcome = _KINDS[rule.kind](document, rule)
+    if outcome.reason.startswith("out-of-time"):
+        raise _OutOfTime(outcome)
+    return outcome
 
 
 def _never(document: Document, rule: Filled) -> Outcome:
