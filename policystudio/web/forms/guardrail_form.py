@@ -19,6 +19,7 @@ from policystudio.guardrails.definition import PARTS, Kind
 from policystudio.guardrails.reading import MAX_UNLESS
 from policystudio.ram.operators import families
 from policystudio.web.forms.kind import lines
+from policystudio.web.statements.words import GROUPS
 
 SCOPES = ("environments", "accounts", "regions", "except_policies")
 NUMBER = "__number__"
@@ -144,7 +145,9 @@ class GuardrailForm:
             "unless_template": self.shape(f"unless.{NUMBER}", {}, 0),
             "characters": self.definition.get("characters") or "",
             "characters_errors": self.errors("characters"),
-            "actions_known": [(action.name, action.group) for action in load().actions.values()],
+            "actions_known": [
+                (action.name, GROUPS.get(action.group, action.group)) for action in load().actions.values()
+            ],
             "operators": [(name, name) for family in families() for name in family.operators],
             "summary": self.summary,
         }
