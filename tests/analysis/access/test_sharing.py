@@ -8,6 +8,7 @@ from itertools import product
 
 import pytest
 from hypothesis import given as generated
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from policystudio.analysis.access import Place, prove
@@ -29,6 +30,8 @@ from tests.analysis.access.sources import (
 )
 from tests.analysis.comparing.generating import _acts, _is_named, _is_within
 from tests.reference import decisions, evaluator
+
+IS_FUZZING = settings.get_current_profile_name() == "fuzz"
 
 
 def rendered(text: str, account: str, regions: tuple[str, ...]) -> object:
@@ -102,13 +105,14 @@ def check_witnesses(seed: int, group, before, after) -> None:
         assert (was == "allow", now == "allow") == (not is_gain, is_gain), (seed, asked, was, now)
 
 
-@pytest.mark.parametrize("batch", range(6))
+@pytest.mark.parametrize("batch", range(4))
 def test_sharing_a_proof_gives_what_comparing_every_target_gives(batch: int) -> None:
     for seed in range(batch * 12, batch * 12 + 12):
         check_sharing(seed)
 
 
 @pytest.mark.hypothesis
+@settings(max_examples=2_000 if IS_FUZZING else 15)
 @generated(st.integers(0, 2**60))
 def test_sharing_gives_the_same_for_any_source(seed: int) -> None:
     check_sharing(seed)
