@@ -151,6 +151,6 @@ def _simulator(document: SearchedDocument, question: Question) -> str:
 PAGE = Page(
     urls=(path("who-may/", WhoMay.as_view(), name="who_may"),),
     menu=MenuEntry(
-        label=gettext_lazy("Who may"), icon="search", order=42, url_name="who_may", shortcut="g m"
+        label=gettext_lazy("Who may"), icon="search", order=42, url_name="who_may", shortcut="g f"
     ),
 )
