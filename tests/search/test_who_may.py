@@ -129,7 +129,7 @@ class TestAnswers:
         stored(ada, document(statement(Condition=conditions)))
         (hit,) = ask(ada, context={"acs:SourceIp": "10.1.2.3"})
         assert hit.verdict is Verdict.CONDITIONS
-        assert [limit.key for limit in hit.causes[0].limits] == ["kms:tag/Project"]
+        assert [limit.key.text for limit in hit.causes[0].limits] == ["kms:tag/Project"]
         assert ask(ada, context={"acs:SourceIp": "192.0.2.1"}) == []
         assert ask(ada, is_complete=True) == []
 
