@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gettext
 import importlib.util
+import json
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
@@ -19,6 +21,12 @@ from django.utils import translation
 from policystudio.catalog import load
 from policystudio.catalog.team import GROUP
 from policystudio.demo.people import person
+from policystudio.guardrails.definition import Kind
+from policystudio.guardrails.reading import read_definition
+from policystudio.guardrails.ready import ready_guardrails
+from policystudio.guardrails.ready._ready import Ready
+from policystudio.guardrails.words import sentence
+from policystudio.policies.models import Policy
 from policystudio.ram.finding import Severity
 from policystudio.teams.models import User
 from policystudio.teams.permissions import Role, Scope
@@ -217,6 +225,62 @@ def test_the_statement_editor_is_in_chinese(statements: list[Any], reader: Clien
     for command in ("check", *asked[: 7 if len(statements) == 3 else 2]):
         chinese = is_in_chinese(editor.do(command).content.decode())
         assert [text for text in chinese if ENGLISH.search(text)] == [], command
+
+
+KEY = "acs:kms:cn-hangzhou:1234567890123456:key/key-1"
+ASKED = {
+    "answered": [("policy", "{policy}"), ("action", "kms:Decrypt"), ("resource", KEY)],
+    "denied": [("policy", "{policy}"), ("action", "kms:PutSecretValue"), ("resource", KEY)],
+    "not a resource": [("policy", "{policy}"), ("action", "kms:Decrypt"), ("resource", "acs:kms:key")],
+    "not an action": [("action", "De crypt"), ("resource", "x"), ("context", "y")],
+}
+SEARCHED = {
+    "by action": {"action": "kms:Decrypt"},
+    "from an address": {"action": "kms:GetSecretValue", "context": "acs:SourceIp=203.0.113.9"},
+    "of one key": {"action": "kms:Encrypt", "resource": KEY, "complete": "true"},
+    "without an action": {"resource": KEY},
+    "not a line": {"action": "kms:Decrypt", "context": "x\ny=1\ny=2"},
+}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *(f"/simulator/?{urlencode(asked)}" for asked in ASKED.values()),
+        *(f"/who-may/?{urlencode(asked)}" for asked in SEARCHED.values()),
+        "/compare/?before_policy={policy}&after_policy={other}",
+        "/compare/?before_policy={other}&after_policy={policy}",
+        *(f"/guardrails/new/?kind={kind}" for kind in Kind),
+        *(f"/guardrails/new/?ready={slug}" for slug in ready_guardrails()),
+    ],
+)
+def test_questions_and_guardrails_are_in_chinese(address: str, reader: Client) -> None:
+    policy, other = (Policy.objects.get(name=name).pk for name in ("crypto-user", "key-admin"))
+    answer = reader.get(address.replace("%7B", "{").replace("%7D", "}").format(policy=policy, other=other))
+    assert answer.status_code in (200, 422)
+    chinese = is_in_chinese(answer.content.decode())
+    assert [text for text in chinese if ENGLISH.search(text)] == []
+
+
+def filled(ready: Ready) -> dict[str, Any]:
+    """Its definition with something in the blanks, which are lists."""
+    text = json.dumps(ready.definition).replace(
+        '"values": []', '"values": ["203.0.113.0/24", "2001:db8::/32"]'
+    )
+    made: dict[str, Any] = json.loads(text)
+    return made
+
+
+@pytest.mark.parametrize("slug", list(ready_guardrails()))
+def test_a_guardrail_is_said_in_the_language_of_the_reader(slug: str) -> None:
+    definition = read_definition(filled(ready_guardrails()[slug]))
+    english = sentence(definition)
+    assert not HAN.search(english)
+    with translation.override(CHINESE):
+        chinese = sentence(definition)
+    assert HAN.search(chinese)
+    assert not ENGLISH.search(CODE.sub("", chinese))
+    assert sorted(CODE.findall(chinese)) == sorted(CODE.findall(english))
 
 
 @pytest.mark.parametrize(
