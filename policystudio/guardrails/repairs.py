@@ -16,6 +16,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from policystudio.analysis.given import read_given
 from policystudio.catalog import load
 from policystudio.catalog.lookup import expand
 from policystudio.guardrails.breaking import Broken, Subject, broken
@@ -44,11 +45,13 @@ def smallest_repair(
     environments: Mapping[str, str],
     today: date,
 ) -> Repair | None:
-    """The first single edit that mends every target, else the statement to look at; None where neither is known."""
-    try:
-        value = json.loads(subject.source)
-    except ValueError:
+    """The first single edit that mends every target, else the statement to look at; None where neither is known.
+
+    A source that cannot be read has none, as there is nothing to edit.
+    """
+    if read_given(subject.source).document is None:
         return None
+    value = json.loads(subject.source)
     paths = list(dict.fromkeys(path for each in found for path in each.outcome.paths))
     ends = monotonic() + MAX_SECONDS
     for count, (words, edit) in enumerate(_edits(definition, value, paths, today)):

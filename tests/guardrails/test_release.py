@@ -17,6 +17,7 @@ from policystudio.errors import InvalidInput, NotAllowed, NotFound, Stale
 from policystudio.guardrails.blocking import breaches_of
 from policystudio.guardrails.models import Exemption, Guardrail
 from policystudio.guardrails.preview import preview
+from policystudio.guardrails.reading import read_definition
 from policystudio.guardrails.refusals import (
     AlreadyRequested,
     ExemptionDecided,
@@ -350,3 +351,13 @@ def test_a_combined_policy_is_judged_with_all_regions_of_an_account(ada, max_, d
     revise(by=ada, policy=policy, source=source, message="wider")
     [breach] = breaches_of(Policy.objects.get(pk=policy.pk))
     assert len(breach.found[0].targets) == 2
+
+
+@pytest.mark.parametrize("source", ["{}", '{"Version": "1", "Statement": {}}', '{"Statement": [{}]}'])
+def test_a_draft_that_cannot_be_read_is_listed_as_unreadable(ada, max_, development, source):
+    policy = make_policy(ada, source=source)
+    floor = {"kind": "deny-floor", "never": {"actions": ["kms:DeleteSecret"]}}
+    for definition in (ENCRYPT, floor):
+        [stop] = preview(max_.team_id, read_definition(definition)).stops
+        assert (stop.policy, stop.repair) == (policy, None)
+        assert [each.outcome.reason for each in stop.newest] == ["unreadable"]
