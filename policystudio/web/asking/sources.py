@@ -183,7 +183,8 @@ def _asked(found: ChosenDocument) -> Asked:
     values = {"name": found.policy.name, "n": found.number}
     title = _("%(name)s, revision %(n)s") % values
     if found.target is not None:
-        title += f", {found.target.account} {found.target.region}"
+        place = {"account": found.target.account, "region": found.target.region}
+        title = _("%(document)s, %(account)s %(region)s") % {"document": title, **place}
     href = reverse("revision", args=[found.policy.pk, found.number]) + "#shown-L"
     return Asked(title, found.document, source, href, found)
 

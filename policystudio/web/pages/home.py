@@ -171,7 +171,8 @@ def _cell(account: Account, region: str, counts: dict[Target, int], most: int) -
     count = counts.get(Target(account.number, region), 0)
     weight = max(1, round(count * MAX_WEIGHT / most)) if count else 0
     href = f"{reverse('policies')}?account={account.number}&region={region}"
-    return Cell(count, weight, href, f"{account.name}, {region}", region in account.regions)
+    label = _("%(account)s, %(region)s") % {"account": account.name, "region": region}
+    return Cell(count, weight, href, label, region in account.regions)
 
 
 def with_warnings(viewer: Viewer) -> list[Risky]:
