@@ -35,11 +35,18 @@ class Stop:
     `newest` is empty where the newest revision keeps it. The repair is one of the newest revision.
     """
 
-    policy: Policy
-    released_number: int | None
+    stored: Stored
     released: tuple[Broken, ...]
     newest: tuple[Broken, ...]
     repair: Repair | None
+
+    @property
+    def policy(self) -> Policy:
+        return self.stored.policy
+
+    @property
+    def released_number(self) -> int | None:
+        return self.stored.released_number
 
     @property
     def shown(self) -> tuple[Broken, ...]:
@@ -110,4 +117,4 @@ def _stop(definition: Definition, stored: Stored, environments: Mapping[str, str
     if not released and not newest:
         return None
     repair = smallest_repair(definition, stored.newest, newest, environments, day) if newest else None
-    return Stop(stored.policy, stored.released_number if stored.handed else None, released, newest, repair)
+    return Stop(stored, released, newest, repair)

@@ -105,28 +105,29 @@ def request_words(request: Request) -> str:
     return said
 
 
-def broken_words(kind: Kind, each: Broken) -> str:
-    """How a guardrail is broken: a request that shows it, or why it cannot be told; and what is to blame."""
+def broken_how(kind: Kind, each: Broken) -> str:
+    """A request that shows how a guardrail is broken, or why it cannot be told; without what is to blame."""
     outcome = each.outcome
     if outcome.answer is Answer.UNKNOWN:
-        said = _("it cannot be told whether this is kept (%(reason)s), which counts as broken") % {
+        return _("it cannot be told whether this is kept (%(reason)s), which counts as broken") % {
             "reason": outcome.reason
         }
-    elif outcome.requests:
+    if outcome.requests:
         said = _(" and ").join(request_words(request) for request in outcome.requests)
         is_floor = kind is Kind.DENY_FLOOR
-        said = (_("does not deny %(requests)s") if is_floor else _("allows %(requests)s")) % {
+        return (_("does not deny %(requests)s") if is_floor else _("allows %(requests)s")) % {
             "requests": said
         }
-    else:
-        said = ""
-    if outcome.paths:
-        listed = _or(outcome.paths[:MAX_LISTED])
-        see = _("see %(paths)s") % {"paths": listed}
-        said = _("%(how)s: %(see)s") % {"how": said, "see": see} if said else see
-    elif not said:
-        said = _("the document as a whole")
-    return said
+    return "" if outcome.paths else _("the document as a whole")
+
+
+def broken_words(kind: Kind, each: Broken) -> str:
+    """How a guardrail is broken, and what is to blame."""
+    said, paths = broken_how(kind, each), each.outcome.paths
+    if not paths:
+        return said
+    see = _("see %(paths)s") % {"paths": _or(paths[:MAX_LISTED])}
+    return _("%(how)s: %(see)s") % {"how": said, "see": see} if said else see
 
 
 def targets_words(each: Broken) -> str:

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from policystudio.analysis.request import Request
 from policystudio.guardrails.blocking import Breach, breaches
-from policystudio.guardrails.breaking import Broken, Subject
+from policystudio.guardrails.breaking import Broken, Handed, Subject
 from policystudio.guardrails.definition import Kind
 from policystudio.guardrails.models import Exemption, ExemptionState, Guardrail
 from policystudio.guardrails.selectors import environments_of, in_force, live_exemptions
 from policystudio.guardrails.services.decide_exemption import has_moved_on, why_not_decide
-from policystudio.guardrails.words import broken_words, sentence, targets_words
+from policystudio.guardrails.words import MAX_LISTED, broken_how, sentence, targets_words
 from policystudio.policies.authors import work_on
 from policystudio.policies.models import Policy
-from policystudio.ram.render import RegionMode, Target
+from policystudio.policies.selectors import newest_revision
+from policystudio.ram.locate import value_at
+from policystudio.ram.reader import read
+from policystudio.ram.render import RENDERED_LIMITS, RegionMode, Target
 from policystudio.teams.permissions import Act
 from policystudio.teams.viewer import Viewer
 from policystudio.web.words import said
@@ -28,39 +31,87 @@ from policystudio.web.words import said
 
 @dataclass(frozen=True, slots=True)
 class BrokenLine:
-    """One way in which a guardrail is broken, in words. `simulate` leads to the simulator with each request."""
+    """One way in which a guardrail is broken, in words. `simulate` leads to the simulator with each request.
+
+    `blamed` are the JSON Pointers of what is to blame, each with the address of its line, or "" where there is no page.
+    """
 
     how: str
+    blamed: tuple[tuple[str, str], ...]
     where: str
     simulate: tuple[str, ...] = ()
 
 
-def broken_lines(kind: Kind, found: Iterable[Broken], policy: Policy | None = None) -> list[BrokenLine]:
-    """Each with its requests for the simulator, where a stored policy is there to ask them of."""
-    return [
-        BrokenLine(
-            broken_words(kind, each),
-            targets_words(each),
-            tuple(_simulator(policy, each, request) for request in each.outcome.requests) if policy else (),
-        )
-        for each in found
-    ]
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A stored document that breaks something: its text, the page that shows it, and how the simulator calls it."""
 
+    policy: Policy
+    text: str
+    href: str
+    revision: str
 
-def _simulator(policy: Policy, each: Broken, request: Request) -> str:
-    query = [
-        ("policy", str(policy.pk)),
-        ("revision", str(policy.newest_number)),
-        ("account", each.targets[0].account),
-        ("region", each.targets[0].region),
-        ("action", request.action),
-        ("resource", request.resource),
-        *(("context", f"{key}={value}") for key, value in request.context.items()),
-    ]
-    try:
+    def blamed(self, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Each pointer with the address of its line."""
+        reading = read(self.text, RENDERED_LIMITS)
+        for path in paths:
+            value, up = value_at(reading.value, path), path
+            while value is None and up:
+                # Rendered for several regions a list may be longer than its source, or shorter.
+                up = up.rpartition("/")[0]
+                value = value_at(reading.value, up)
+            line = reading.source.place(value.start).line if value is not None else 1
+            yield path, f"{self.href}{line}"
+
+    def simulator(self, each: Broken, request: Request) -> str:
+        """The question that the request is, asked of this document."""
+        query = [
+            ("policy", str(self.policy.pk)),
+            ("revision", self.revision),
+            ("account", each.targets[0].account),
+            ("region", each.targets[0].region),
+            ("action", request.action),
+            ("resource", request.resource),
+            *(("context", f"{key}={value}") for key, value in request.context.items()),
+        ]
         return f"{reverse('simulator')}?{urlencode(query)}"
-    except NoReverseMatch:
-        return ""
+
+
+def newest_shown(policy: Policy, source: str) -> Callable[[Broken], Shown]:
+    """The newest revision, wherever it would go."""
+    href = f"{reverse('policy', args=[policy.pk])}?tab=summary#source-L"
+    shown = Shown(policy, source, href, str(policy.newest_number))
+    return lambda each: shown
+
+
+def released_shown(policy: Policy, handed: Iterable[Handed]) -> Callable[[Broken], Shown]:
+    """What is exported now for the first target of a breach."""
+    texts = {each.target: each.text for each in handed}
+
+    def shown(each: Broken) -> Shown:
+        target = each.targets[0]
+        href = reverse("policy_target", args=[policy.pk, target.account, target.region])
+        return Shown(policy, texts[target], f"{href}#released-L", "released")
+
+    return shown
+
+
+def broken_lines(
+    kind: Kind, found: Iterable[Broken], shown_of: Callable[[Broken], Shown] | None = None
+) -> list[BrokenLine]:
+    """Each with what is to blame and its requests for the simulator, where a stored document is there to lead to."""
+    lines = []
+    for each in found:
+        paths, shown = each.outcome.paths[:MAX_LISTED], shown_of(each) if shown_of else None
+        lines.append(
+            BrokenLine(
+                broken_how(kind, each),
+                tuple(shown.blamed(paths)) if shown else tuple((path, "") for path in paths),
+                targets_words(each),
+                tuple(shown.simulator(each, request) for request in each.outcome.requests) if shown else (),
+            )
+        )
+    return lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +131,15 @@ def breach_lines(
 ) -> list[BreachLine]:
     """`policy` is the stored one that they are of, None while a new one is typed."""
     waiting = exemption_lines(viewer, [b.exemption for b in breaches if b.exemption])
+    shown_of = (
+        newest_shown(policy, newest_revision(policy).source) if policy is not None and breaches else None
+    )
     by_pk = {line.exemption.pk: line for line in waiting}
     return [
         BreachLine(
             breach.guardrail,
             sentence(breach.definition),
-            broken_lines(breach.definition.kind, breach.found, policy),
+            broken_lines(breach.definition.kind, breach.found, shown_of),
             breach.is_covered,
             by_pk.get(breach.exemption.pk) if breach.exemption else None,
             policy is not None and breach.exemption is None and viewer.may(Act.WRITE),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Any
 
@@ -11,9 +12,10 @@ from django.test import Client
 from policystudio.guardrails.models import Exemption, Guardrail
 from policystudio.guardrails.ready import ready_guardrails
 from policystudio.policies.models import Policy
+from policystudio.policies.services.revise import revise
 from policystudio.review.models import Review
 from policystudio.teams.viewer import Viewer
-from tests.factories import approve, source_text
+from tests.factories import DEVELOPMENT, HANGZHOU, approve, make_released, source_text
 from tests.guardrails.rules import ask, make_guardrail, make_on, never, only_from_office, soon
 
 pytestmark = pytest.mark.django_db
@@ -152,3 +154,28 @@ def test_the_editor_tells_while_one_types(ada: Viewer, max_: Viewer, policy: Pol
     assert "is off" not in page
     page = text_of(browser.post(at, {"source": source_text(actions=("kms:Decrypt",))}))
     assert "Breaks the guardrail" not in page
+
+
+def test_a_breach_leads_to_the_line_and_to_the_simulator(
+    ada: Viewer, rui: Viewer, max_: Viewer, development: Any
+) -> None:
+    policy = make_released(ada, rui)
+    guardrail = make_on(max_, only_from_office("kms:Encrypt"))
+    target = f"/policies/{policy.pk}/targets/{DEVELOPMENT}/{HANGZHOU}/"
+    browser = browser_of(ada)
+    page = text_of(browser.get(f"/guardrails/{guardrail.pk}/"))
+    assert f'href="/policies/{policy.pk}/?tab=summary#source-L' in page
+    source = source_text(key="key-hzz0000000000002", actions=("kms:Decrypt",))
+    revise(by=ada, policy=policy, source=source, message="x")
+    page = text_of(browser.get(f"/guardrails/{guardrail.pk}/"))
+    [line] = re.findall(rf'href="({target}#released-L[0-9]+)"><code>/Statement/0</code>', page)
+    assert f'id="released-L{line.rpartition("L")[2]}"' in text_of(browser.get(line))
+    [question] = re.findall(r'href="(/simulator/\?[^"]+revision=released[^"]+)"', page)
+    assert browser.get(html.unescape(question)).status_code == 200
+
+
+def test_a_breach_in_a_review_leads_to_the_line(ada: Viewer, max_: Viewer, review: Review) -> None:
+    make_on(max_, only_from_office("kms:Encrypt"))
+    page = text_of(browser_of(ada).get(f"/reviews/{review.pk}/"))
+    [line] = re.findall(r'href="(/policies/[0-9]+/\?tab=summary#source-L[0-9]+)"><code>/Statement/0', page)
+    assert f'id="source-{line.rpartition("-")[2]}"' in text_of(browser_of(ada).get(line))

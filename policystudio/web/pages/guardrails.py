@@ -32,7 +32,7 @@ from policystudio.guardrails.words import sentence
 from policystudio.teams.permissions import Act
 from policystudio.web.faults import status_of
 from policystudio.web.forms.guardrail_form import GuardrailForm, typed
-from policystudio.web.guardrails import broken_lines, exemption_lines
+from policystudio.web.guardrails import broken_lines, exemption_lines, newest_shown, released_shown
 from policystudio.web.page import MenuEntry, Page, PageView
 
 MAX_SHOWN = 50
@@ -94,8 +94,12 @@ class GuardrailView(PageView):
             "stops": [
                 (
                     stop,
-                    broken_lines(definition.kind, stop.newest, stop.policy),
-                    broken_lines(definition.kind, stop.released),
+                    broken_lines(
+                        definition.kind, stop.newest, newest_shown(stop.policy, stop.stored.newest.source)
+                    ),
+                    broken_lines(
+                        definition.kind, stop.released, released_shown(stop.policy, stop.stored.handed)
+                    ),
                 )
                 for stop in found.stops
             ],
