@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -157,6 +158,16 @@ def test_the_preview_answers_with_the_result_alone(ada: Viewer, development: Acc
     assert "<html" not in answer.content.decode()
     assert "the key <code>key-1</code> and the key <code>key-2</code>" in answer.content.decode()
     assert Policy.objects.count() == 0
+
+
+@pytest.mark.parametrize("show_as", ["", f"{DEVELOPMENT}|{HANGZHOU}"])
+def test_the_sentences_lead_to_the_lines_of_what_is_shown(
+    ada: Viewer, development: Account, show_as: str
+) -> None:
+    html = preview(ada, show_as=show_as).content.decode()
+    led_to = re.findall(r'class="said" href="#(shown-L[0-9]+)"', html)
+    assert led_to
+    assert all(f'id="{line}"' in html for line in led_to)
 
 
 def test_a_preview_of_a_faulty_form_keeps_the_last_result(ada: Viewer, development: Account) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from policystudio.policies.models import Policy
@@ -43,3 +45,16 @@ def test_a_revision_that_is_not_there_is_not_found(vera: Viewer, twice: Policy, 
 def test_an_older_revision_offers_to_start_from_it(ada: Viewer, vera: Viewer, twice: Policy) -> None:
     assert "edit/?from=1" in browser_of(ada).get(f"/policies/{twice.pk}/revisions/1/").content.decode()
     assert "edit/?from=1" not in browser_of(vera).get(f"/policies/{twice.pk}/revisions/1/").content.decode()
+
+
+def test_the_sentences_lead_to_the_lines_of_the_text(vera: Viewer, twice: Policy) -> None:
+    address = f"/policies/{twice.pk}/revisions/1/"
+    html = browser_of(vera).get(address).content.decode()
+    led_to = re.findall(r'class="said" href="#(shown-L[0-9]+)"', html)
+    assert led_to
+    assert all(f'id="{line}"' in html for line in led_to)
+    compared = browser_of(vera).get(f"/policies/{twice.pk}/compare/").content.decode()
+    assert f'class="said" href="{address}#{led_to[0]}"' in compared
+    after = re.findall(r'class="said" href="#(diff-L[0-9]+)"', compared)
+    assert after
+    assert all(f'id="{line}"' in compared for line in after)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -367,3 +368,12 @@ def test_the_review_of_a_deleted_policy_can_still_be_read(
     policy.refresh_from_db()
     delete_policy(by=ada, policy=policy, expected_version=policy.version)
     assert "withdrawn" in shown(browser_of(ada), review).content.decode()
+
+
+def test_every_part_of_a_sentence_leads_to_its_line_of_the_diff(rui: Viewer, review: Review) -> None:
+    page = shown(browser_of(rui), review)
+    html, lines = page.content.decode(), page.context["what"].revision.source.split("\n")
+    grants = html[html.index('id="grants"') : html.index("</ol>", html.index('id="grants"'))]
+    led_to = [int(number) for number in re.findall(r'class="said" href="#diff-L([0-9]+)"', grants)]
+    assert {lines[number - 1].split('"')[1] for number in led_to} >= {"Action", "Resource"}
+    assert all(f'id="diff-L{number}"' in html for number in led_to)

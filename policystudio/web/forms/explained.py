@@ -5,6 +5,7 @@ Everything said leads to the line of the document that says it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -77,7 +78,7 @@ def explained(document: Document, catalogue: Catalogue) -> Explained:
     whole, made = summary(document, catalogue, language), matrix(document, catalogue)
     lines = _Lines(document)
     return Explained(
-        sentences=tuple(LinkedSentence(each, lines.pieces(each)) for each in whole.sentences),
+        sentences=linked(whole.sentences, document),
         closing=whole.closing,
         legend=whole.legend,
         missing=tuple(
@@ -108,6 +109,12 @@ def explained(document: Document, catalogue: Catalogue) -> Explained:
     )
 
 
+def linked(sentences: Iterable[Sentence], document: Document) -> tuple[LinkedSentence, ...]:
+    """Sentences with their lines in a document: the one that they tell of, or what was rendered of it."""
+    lines = _Lines(document)
+    return tuple(LinkedSentence(each, lines.pieces(each)) for each in sentences)
+
+
 class _Lines:
     """Pointers as lines of the document's text."""
 
@@ -116,7 +123,11 @@ class _Lines:
         self._source = document.source
 
     def line(self, path: str) -> int:
+        """Of what the path leads to; a document that was rendered may hold only what that is in, under a new name."""
         value = value_at(self._value, path)
+        while value is None and path:
+            path = path.rpartition("/")[0]
+            value = value_at(self._value, path)
         return self._source.place(value.start if value is not None else 0).line
 
     def pieces(self, sentence: Sentence) -> tuple[Piece, ...]:

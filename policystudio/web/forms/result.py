@@ -19,6 +19,7 @@ from policystudio.analysis.sentences import Sentence, describe
 from policystudio.policies.models import Policy
 from policystudio.ram.canonical import canonical
 from policystudio.ram.finding import Finding, Severity
+from policystudio.ram.parse import parse
 from policystudio.ram.render import RegionMode, RenderError, Target, ram_name, render_for
 from policystudio.standards.selectors import Standards
 from policystudio.validation.news import News, news
@@ -27,6 +28,7 @@ from policystudio.validation.registry import rules
 from policystudio.waivers.models import Waiver
 from policystudio.waivers.weighing import Judged, judged
 from policystudio.web.forms.beside import TOP, OpenForm
+from policystudio.web.forms.explained import LinkedSentence, linked
 from policystudio.web.forms.finding_rows import FindingRow, gone_rows, rows_of
 from policystudio.web.forms.meter import Meter, meter_of
 from policystudio.web.forms.signs import Sign, signs
@@ -124,6 +126,18 @@ class Result:
         for row in self.open_rows if self.form else ():
             found.setdefault(row.field.id if row.field else TOP, []).append(row)
         return found
+
+    @cached_property
+    def linked(self) -> tuple[LinkedSentence, ...]:
+        """The sentences with the lines of the judged text, for pages that show it."""
+        document = self.validation.document
+        return linked(self.sentences, document) if document is not None else ()
+
+    @cached_property
+    def shown_linked(self) -> tuple[LinkedSentence, ...]:
+        """The same with the lines of what is `shown`."""
+        document = parse(self.shown, any_operator=True).document
+        return linked(self.sentences, document) if document is not None else self.linked
 
     @cached_property
     def signs(self) -> Mapping[int, Sign]:

@@ -56,6 +56,14 @@ export function attach(root) {
     tab.focus();
     tab.click();
   });
+  // A link to something in a panel that is hidden shows the panel first.
+  window.addEventListener("hashchange", () => {
+    const named = document.getElementById(location.hash.slice(1));
+    const panel = panels().find((each) => each !== named && each.contains(named));
+    if (!panel?.hidden) return;
+    choose(panel.id, false);
+    named.scrollIntoView({ block: "nearest" });
+  });
   // A swap replaces panels inside the root; their tabs and counts follow.
   root.addEventListener("htmx:afterSettle", build);
   build();
