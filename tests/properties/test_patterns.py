@@ -16,6 +16,13 @@ def test_matcher_agrees_with_reference(pattern, text):
     assert matches(pattern, text) == reference.matches(pattern, text)
 
 
+def test_reference_reads_texts_longer_than_the_stack_is_deep():
+    long = "x" * 6000
+    assert reference.matches(long, long)
+    assert reference.matches(long[1:] + "*y", long + "y")
+    assert not reference.matches(long, long + "y")
+
+
 @given(strategies.patterns, strategies.short_texts)
 def test_normal_form_fits_the_same_texts(pattern, text):
     assert matches(normal(pattern), text) == matches(pattern, text)

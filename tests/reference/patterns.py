@@ -8,12 +8,16 @@ from itertools import product
 
 @cache
 def matches(pattern: str, text: str) -> bool:
-    """Whether the whole of `text` fits `pattern`."""
-    if not pattern:
-        return not text
-    if pattern[0] == "*":
-        return any(matches(pattern[1:], text[index:]) for index in range(len(text) + 1))
-    return bool(text) and pattern[0] in ("?", text[0]) and matches(pattern[1:], text[1:])
+    """Whether the whole of `text` fits `pattern`.
+
+    Only a `*` goes one level deeper, so that a text may be longer than Python's stack is deep.
+    """
+    for index, sign in enumerate(pattern):
+        if sign == "*":
+            return any(matches(pattern[index + 1 :], text[start:]) for start in range(index, len(text) + 1))
+        if index == len(text) or sign not in ("?", text[index]):
+            return False
+    return len(pattern) == len(text)
 
 
 def covers(wider: str, narrower: str, alphabet: str, longest: int) -> bool:
