@@ -90,6 +90,27 @@ def test_a_refused_release_has_a_pointer_and_the_request(
         ({"never": {"actions": ["kms:*"]}, "unless": [{}]}, {"/definition/unless/0": "required"}),
         ({"kind": "separation", "never": {"actions": ["kms:*"]}}, {"/definition/other/actions": "required"}),
         ({"kind": "long-names", "never": {"actions": ["kms:*"]}}, {"/definition/characters": "out-of-range"}),
+        (
+            {
+                "never": {"actions": ["kms:*"]},
+                "scope": {
+                    "environments": ["Production"],
+                    "accounts": ["123"],
+                    "regions": ["cn-hangzho"],
+                    "except_policies": ["app-*", "**"],
+                },
+            },
+            {
+                "/definition/scope/environments/0": "unknown-environment",
+                "/definition/scope/accounts/0": "unknown-account",
+                "/definition/scope/regions/0": "unknown-region",
+                "/definition/scope/except_policies/1": "guards-nothing",
+            },
+        ),
+        (
+            {"never": {"actions": ["kms:Encrypt"]}, "unless": [{"actions": ["kms:*"]}]},
+            {"/definition/unless": "guards-nothing"},
+        ),
         ({"oops": 1}, {"/definition/oops": "unknown-field"}),
     ],
 )
@@ -132,3 +153,18 @@ def test_the_ready_made_ones_can_be_sent_once_filled(max_: Viewer) -> None:
     for ready in body_of(api.get("/guardrails/ready/"))["results"]:
         body = {"name": ready["title"], "definition": ready["definition"]}
         assert api.post("/guardrails/", body).status_code == (400 if ready["blanks"] else 201)
+
+
+def test_an_action_that_the_catalogue_does_not_know_is_told(max_: Viewer) -> None:
+    definition = {"never": {"actions": ["kms:Decrypt", "kms:Decript", "kms:Xyz*"]}}
+    shown = body_of(Api(max_).post("/guardrails/", {**BODY, "definition": definition}))
+    assert shown["unknown_actions"] == ["kms:Decript", "kms:Xyz*"]
+
+
+def test_a_new_name_does_not_ask_again_whether_the_accounts_are_there(max_: Viewer, development: Any) -> None:
+    definition = {"never": {"actions": ["kms:Decrypt"]}, "scope": {"accounts": [DEVELOPMENT]}}
+    api = Api(max_)
+    made = api.post("/guardrails/", {**BODY, "definition": definition})
+    development.delete()
+    at = f"/guardrails/{body_of(made)['id']}/"
+    assert api.patch(at, {"name": "Lab"}, if_match=made["ETag"]).status_code == 200

@@ -179,3 +179,9 @@ def test_a_breach_in_a_review_leads_to_the_line(ada: Viewer, max_: Viewer, revie
     page = text_of(browser_of(ada).get(f"/reviews/{review.pk}/"))
     [line] = re.findall(r'href="(/policies/[0-9]+/\?tab=summary#source-L[0-9]+)"><code>/Statement/0', page)
     assert f'id="source-{line.rpartition("-")[2]}"' in text_of(browser_of(ada).get(line))
+
+
+def test_the_page_tells_of_an_action_that_the_catalogue_does_not_know(max_: Viewer) -> None:
+    guardrail = make_guardrail(max_, never("kms:Decript"))
+    page = text_of(browser_of(max_).get(f"/guardrails/{guardrail.pk}/"))
+    assert "The catalogue knows no such action" in page

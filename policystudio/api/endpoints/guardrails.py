@@ -33,6 +33,7 @@ from policystudio.guardrails.services.write_guardrail import (
     change_guardrail,
     create_guardrail,
 )
+from policystudio.guardrails.void import unknown_actions
 from policystudio.guardrails.words import broken_words, sentence
 from policystudio.teams.permissions import Act
 
@@ -86,6 +87,9 @@ SHOWN = Shape(
         "name": Text(),
         "why": Text(),
         "sentence": Text(about="The definition in words."),
+        "unknown_actions": ListOf(
+            item=Text(), about="Actions of the newest wording for which the catalogue knows none."
+        ),
         "definition": DEFINITION,
         "is_on": Flag(),
         "is_changed": Flag(about="It is on, and the newest wording is not in force yet."),
@@ -176,6 +180,7 @@ def show_guardrail(guardrail: Guardrail) -> dict[str, Any]:
         "name": guardrail.name,
         "why": guardrail.why,
         "sentence": said,
+        "unknown_actions": list(unknown_actions(guardrail.definition)),
         # Written anew: PostgreSQL keeps the members of an object in an order of its own, and the ETag is of the bytes.
         "definition": guardrail.definition.as_json(),
         "is_on": guardrail.is_on,

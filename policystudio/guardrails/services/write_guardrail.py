@@ -15,6 +15,7 @@ from policystudio.guardrails.models import Guardrail
 from policystudio.guardrails.reading import read_definition
 from policystudio.guardrails.refusals import NameTaken
 from policystudio.guardrails.services.locking import locked_guardrail
+from policystudio.guardrails.void import scope_problems, shape_problems
 from policystudio.teams.permissions import Act, require
 from policystudio.teams.texts import line_problems, refuse_stale, text_problems
 from policystudio.teams.viewer import Viewer
@@ -29,7 +30,7 @@ MAX_GUARDRAILS = 50
 def create_guardrail(*, by: Viewer, name: str, why: str = "", definition: Mapping[str, Any]) -> Guardrail:
     """The guardrail, switched off. Raises: NotAllowed; InvalidInput at /name, /why or within /definition; NameTaken."""
     require(by, Act.MANAGE_GUARDRAILS)
-    wording = _read(name, why, definition)
+    wording = _read(by, name, why, definition)
     if Guardrail.objects.filter(team_id=by.team_id, deleted_at=None).count() >= MAX_GUARDRAILS:
         raise InvalidInput([Problem("", f"a team has at most {MAX_GUARDRAILS} guardrails", "too-many")])
     guardrail = Guardrail(team_id=by.team_id)
@@ -53,7 +54,7 @@ def change_guardrail(
     Raises: as `create_guardrail`; NotFound; Stale.
     """
     require(by, Act.MANAGE_GUARDRAILS)
-    wording = _read(name, why, definition)
+    wording = _read(by, name, why, definition, stored=guardrail.definition)
     guardrail = locked_guardrail(by, guardrail)
     refuse_stale(expected_version, guardrail.version, "guardrail")
     before = guardrail.definition.sha256
@@ -63,13 +64,23 @@ def change_guardrail(
     return guardrail
 
 
-def _read(name: str, why: str, definition: Mapping[str, Any]) -> Definition:
-    """The definition, with everything that is wrong told at once."""
-    problems = list(_problems(name, why))
+def _read(
+    by: Viewer, name: str, why: str, definition: Mapping[str, Any], stored: Definition | None = None
+) -> Definition:
+    """The definition, with everything that is wrong told at once.
+
+    What is stored already is not asked again whether it guards anything, as accounts come and go.
+    """
+    problems, faults = list(_problems(name, why)), list[Problem]()
     try:
         wording = read_definition(definition)
     except InvalidInput as refused:
-        problems += [Problem("/definition" + p.pointer, p.detail, p.code) for p in refused.problems]
+        faults += refused.problems
+    else:
+        if wording != stored:
+            faults += scope_problems(wording.scope, by.team_id)
+            faults += shape_problems(wording, timezone.localdate())
+    problems += [Problem("/definition" + p.pointer, p.detail, p.code) for p in faults]
     if problems:
         raise InvalidInput(problems)
     return wording

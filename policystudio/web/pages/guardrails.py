@@ -28,6 +28,7 @@ from policystudio.guardrails.services.write_guardrail import (
     change_guardrail,
     create_guardrail,
 )
+from policystudio.guardrails.void import unknown_actions
 from policystudio.guardrails.words import sentence
 from policystudio.teams.permissions import Act
 from policystudio.web.faults import status_of
@@ -89,6 +90,7 @@ class GuardrailView(PageView):
         context = {
             "guardrail": guardrail,
             "sentence": sentence(definition),
+            "unknown_actions": unknown_actions(definition),
             "sentence_in_force": sentence(enforced) if enforced else "",
             "preview": found,
             "stops": [
