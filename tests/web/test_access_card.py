@@ -19,11 +19,13 @@ from policystudio.analysis.sentences.limits import limit_text
 from policystudio.catalog import load
 from policystudio.policies.models import Revision
 from policystudio.policies.services.revise import revise
+from policystudio.policies.services.set_targets import set_targets
 from policystudio.review.proof import Proof
 from policystudio.review.services.propose import propose
+from policystudio.review.services.release import release
 from policystudio.teams.viewer import Viewer
 from policystudio.web.proposal.card import Card, card
-from tests.factories import DEVELOPMENT, HANGZHOU, make_released, source_text
+from tests.factories import DEVELOPMENT, HANGZHOU, SHANGHAI, approve, make_released, source_text
 from tests.web.people import browser_of
 
 KEYS = "acs:kms:${region}:${account}:key/*"
@@ -165,3 +167,33 @@ def test_a_review_leads_with_the_card_and_its_links_lead_somewhere(
     ((line,),) = [group.lines for group in page.context["what"].card.groups]
     assert f'id="{line.blames[0].href[1:]}"' in text
     assert client.get(line.simulator).status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_target_that_is_taken_away_is_asked_of_the_release_while_that_has_it(
+    ada: Viewer, rui: Viewer, development: Account
+) -> None:
+    policy = make_released(ada, rui)
+    sent = [{"account": DEVELOPMENT, "region": SHANGHAI}]
+    set_targets(by=ada, policy=policy, targets=sent, expected_version=None)
+    review = propose(by=ada, policy=policy, message="elsewhere")
+    browser = browser_of(rui)
+    found = browser.get(f"/reviews/{review.pk}/").context["what"].card
+    asked = parse_qs(urlsplit(found.lost_simulator).query)
+    assert (asked["revision"], asked["region"]) == (["released"], [HANGZHOU])
+    lines = [line for group in found.groups for line in group.lines]
+    addresses = [found.simulator, found.lost_simulator, *(line.simulator for line in lines)]
+    assert [browser.get(address).status_code for address in addresses] == [200] * len(addresses)
+
+    approve(rui, review)
+    release(by=ada, review=review)
+    page = browser.get(f"/reviews/{review.pk}/")
+    found = page.context["what"].card
+    assert found.lost_simulator == ""
+    assert found.lost_unasked in page.content.decode()
+    lines = [line for group in found.groups for line in group.lines]
+    assert [(line.is_added, bool(line.simulator), bool(line.unasked)) for line in lines] == [
+        (True, True, False),
+        (False, False, True),
+    ]
+    assert browser.get(found.simulator).status_code == 200

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -21,6 +21,7 @@ from policystudio.catalog.model import Catalogue
 from policystudio.policies.models import Revision
 from policystudio.ram.parse import parse
 from policystudio.ram.render import Target
+from policystudio.review.chosen import RELEASED
 from policystudio.review.proof import Proof
 from policystudio.web.languages import sentence_language
 from policystudio.web.words import listed
@@ -48,6 +49,8 @@ class CardLine:
     limits: tuple[str, ...]
     blames: tuple[Blame, ...]
     simulator: str
+    unasked: str = ""
+    """Why the simulator cannot be asked, where that needs a word."""
 
     @property
     def is_unlisted(self) -> bool:
@@ -85,6 +88,23 @@ class Card:
     added: int
     removed: int
     is_first: bool
+    unasked: str = ""
+    lost_unasked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Askable:
+    """What the simulator has documents for: every revision in the targets of `now`, and what is `released` where."""
+
+    now: Collection[Target]
+    released_number: int | None
+    released: Collection[Target]
+
+    def revision(self, number: int, target: Target) -> str | None:
+        """As the simulator's address names the revision; None where it has no such document."""
+        if target in self.now:
+            return str(number)
+        return RELEASED if number == self.released_number and target in self.released else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +115,27 @@ class _Sides:
     revisions: Mapping[str, Revision]
     hrefs: Mapping[str, str]
     lines: Mapping[str, Mapping[str, int]]
+    askable: Askable | None
+
+    def _revision(self, line: Line, is_added: bool) -> str | None:
+        number = self.revisions["after" if is_added else "before"].number
+        return str(number) if self.askable is None else self.askable.revision(number, line.target)
+
+    def unasked(self, line: Line, is_added: bool) -> str:
+        """Why there is no address, empty where there is one; a policy without targets needs no word."""
+        if line.target.account == UNFILLED.account or self._revision(line, is_added) is not None:
+            return ""
+        return _("The simulator has no document for this any more: the policy has left the target.")
 
     def simulator(self, line: Line, is_added: bool) -> str:
-        """Where the request can be asked; nowhere for a policy without targets."""
-        if line.target.account == UNFILLED.account:
+        """Where the request can be asked; nowhere without a target, or when the policy has left it."""
+        revision = self._revision(line, is_added)
+        if line.target.account == UNFILLED.account or revision is None:
             return ""
-        revision = self.revisions["after" if is_added else "before"]
         request = line.change.witness.request
         asked = [
             ("policy", str(self.policy_id)),
-            ("revision", str(revision.number)),
+            ("revision", revision),
             ("account", line.target.account),
             ("region", line.target.region),
             ("action", request.action),
@@ -122,13 +153,22 @@ class _Sides:
         return tuple(found)
 
 
-def card(proof: Proof, policy_id: int, catalogue: Catalogue, diff_href: str = "#diff-L") -> Card:
-    """The card of a proof; `diff_href` is the address of a line of the text after, up to its number."""
+def card(
+    proof: Proof,
+    policy_id: int,
+    catalogue: Catalogue,
+    diff_href: str = "#diff-L",
+    askable: Askable | None = None,
+) -> Card:
+    """The card of a proof; `diff_href` is the address of a line of the text after, up to its number.
+
+    Without `askable` all targets are those that the policy has now.
+    """
     access = proof.access
     if access is None:
         text = _("What changes in access can be told when the faults of the document are corrected.")
         return Card("warning", text, "", "", "", "", "", (), 0, 0, proof.before is None)
-    sides = _sides(proof, policy_id, diff_href)
+    sides = _sides(proof, policy_id, diff_href, askable)
     groups = tuple(
         _group(group, sides, catalogue, access)
         for group in access.groups
@@ -150,6 +190,8 @@ def card(proof: Proof, policy_id: int, catalogue: Catalogue, diff_href: str = "#
         added=sum(len(group.added) for group in access.groups),
         removed=sum(len(group.removed) for group in access.groups),
         is_first=is_first,
+        unasked=sides.unasked(gained, True) if gained else "",
+        lost_unasked=sides.unasked(lost, False) if lost else "",
     )
 
 
@@ -243,6 +285,7 @@ def _line(line: Line, is_added: bool, sides: _Sides, catalogue: Catalogue) -> Ca
         limits=tuple(limit_text(limit, sentence_language()) for limit in change.conditions),
         blames=sides.blames(change),
         simulator=sides.simulator(line, is_added),
+        unasked=sides.unasked(line, is_added),
     )
 
 
@@ -271,14 +314,13 @@ _REASONS = {
 }
 
 
-def _sides(proof: Proof, policy_id: int, diff_href: str) -> _Sides:
+def _sides(proof: Proof, policy_id: int, diff_href: str, askable: Askable | None) -> _Sides:
     revisions = {"after": proof.after, **({"before": proof.before} if proof.before else {})}
     hrefs = {"after": diff_href}
     if proof.before is not None:
         hrefs["before"] = reverse("revision", args=[policy_id, proof.before.number]) + "#shown-L"
-    return _Sides(
-        policy_id, revisions, hrefs, {side: _lines_of(revision) for side, revision in revisions.items()}
-    )
+    lines = {side: _lines_of(revision) for side, revision in revisions.items()}
+    return _Sides(policy_id, revisions, hrefs, lines, askable)
 
 
 def _lines_of(revision: Revision) -> dict[str, int]:

@@ -13,10 +13,11 @@ from policystudio.accounts.models import Account
 from policystudio.accounts.selectors import accounts
 from policystudio.policies.circumstances import Circumstances, circumstances_of
 from policystudio.policies.models import Policy, Revision
+from policystudio.policies.selectors import targets_of
 from policystudio.ram.render import Target
 from policystudio.review.models import Review
 from policystudio.review.proof import named_targets, proof
-from policystudio.review.released import release_before, release_of, targets_of_release
+from policystudio.review.released import documents_of, release_before, release_of, targets_of_release
 from policystudio.review.standing import Standing
 from policystudio.standards.selectors import Standards, standards_of
 from policystudio.teams.viewer import Viewer
@@ -27,7 +28,7 @@ from policystudio.web.diff import Diff, compare
 from policystudio.web.forms.finding_rows import FindingRow
 from policystudio.web.forms.result import Result, result_of
 from policystudio.web.forms.revision import form_of
-from policystudio.web.proposal.card import Card, card
+from policystudio.web.proposal.card import Askable, Card, card
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +120,27 @@ def proposal(viewer: Viewer, review: Review, stands: Standing) -> Proposal:
         revision=revision,
         before=before,
         result=result,
-        card=card(proof(before, old_targets, revision, now, catalogue), policy.pk, catalogue),
+        card=card(
+            proof(before, old_targets, revision, now, catalogue),
+            policy.pk,
+            catalogue,
+            askable=_askable_now(viewer, policy)
+            if review.is_finished
+            else Askable(dict(now), before.number if before else None, dict(old_targets)),
+        ),
         findings=_findings(result),
         targets=tuple(_by_account(_lines(dict(old_targets), dict(now)), of_team)),
         diff=compare(before.source if before else "", revision.source),
         history=history,
     )
+
+
+def _askable_now(viewer: Viewer, policy: Policy) -> Askable:
+    """What is left of the documents of a finished review; nothing of a deleted policy."""
+    if policy.deleted_at is not None:
+        return Askable((), None, ())
+    released = {Target(each.account, each.region) for each in documents_of(viewer, policy.pk)}
+    return Askable(targets_of(policy), policy.released_number, released)
 
 
 def judged(
