@@ -1,7 +1,8 @@
 """The smallest repair of a source that breaks a guardrail: one edit after which it is kept, tried and not guessed.
 
-In the order of what takes least away: a missing condition, an entry written out or dropped, a statement dropped. When
-no single edit will do, the statement to look at is named. A suggestion: nothing is changed here.
+In the order of what takes least away: a missing condition, an entry written out or dropped, what the guardrail forbids
+denied by a statement of its own, a statement dropped. When no single edit will do, the statement to look at is named. A
+suggestion: nothing is changed here.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from time import monotonic
 from typing import Any
 
@@ -20,12 +22,29 @@ from policystudio.analysis.given import read_given
 from policystudio.catalog import load
 from policystudio.catalog.lookup import expand
 from policystudio.guardrails.breaking import Broken, Subject, broken
-from policystudio.guardrails.definition import Definition, Kind, Shape
+from policystudio.guardrails.definition import Definition, Entry, Kind, Shape
 from policystudio.guardrails.filling import shape_text, with_days
+from policystudio.guardrails.words import shape_words
 from policystudio.ram.patterns import has_wildcard
 
-MAX_TRIES = 60
+MAX_DROPPED = 25
 MAX_SECONDS = 1.0
+
+OPPOSITES = {
+    operator: other
+    for one, two in (
+        ("IpAddress", "NotIpAddress"),
+        ("StringEquals", "StringNotEquals"),
+        ("StringLike", "StringNotLike"),
+        ("NumericEquals", "NumericNotEquals"),
+        ("NumericLessThan", "NumericGreaterThanEquals"),
+        ("NumericGreaterThan", "NumericLessThanEquals"),
+        ("DateEquals", "DateNotEquals"),
+        ("DateLessThan", "DateGreaterThanEquals"),
+        ("DateGreaterThan", "DateLessThanEquals"),
+    )
+    for operator, other in ((one, two), (two, one))
+}
 
 Edit = Callable[[dict[str, Any]], None]
 
@@ -44,23 +63,24 @@ def smallest_repair(
     found: tuple[Broken, ...],
     environments: Mapping[str, str],
     today: date,
+    ends: float = float("inf"),
 ) -> Repair | None:
     """The first single edit that mends every target, else the statement to look at; None where neither is known.
 
-    A source that cannot be read has none, as there is nothing to edit.
+    A source that cannot be read has none, as there is nothing to edit. `ends` is a moment of the monotonic clock.
     """
     if read_given(subject.source).document is None:
         return None
     value = json.loads(subject.source)
     paths = list(dict.fromkeys(path for each in found for path in each.outcome.paths))
-    ends = monotonic() + MAX_SECONDS
-    for count, (words, edit) in enumerate(_edits(definition, value, paths, today)):
-        if count >= MAX_TRIES or monotonic() > ends:
+    ends = min(ends, monotonic() + MAX_SECONDS)
+    for words, edit in _edits(definition, value, paths, today):
+        if monotonic() > ends:
             break
         changed = deepcopy(value)
         edit(changed)
         text = json.dumps(changed, indent=2, ensure_ascii=False) + "\n"
-        if not broken(definition, replace(subject, source=text), environments, today):
+        if not broken(definition, replace(subject, source=text), environments, today, ends):
             return Repair(words, text)
     statements = list(dict.fromkeys(int(path.split("/")[2]) for path in paths))
     if not statements:
@@ -72,8 +92,9 @@ def smallest_repair(
 def _edits(
     definition: Definition, value: dict[str, Any], paths: list[str], today: date
 ) -> Iterator[tuple[str, Edit]]:
+    """What to try; of entries to drop so few that there is time for what comes after them."""
     if definition.kind is Kind.DENY_FLOOR:
-        yield _denying(definition, today)
+        yield from _denying(definition, today)
     statements = _list(value.get("Statement"))
     blamed = [path.split("/") for path in paths]
     indexes = list(dict.fromkeys(int(parts[2]) for parts in blamed))
@@ -84,13 +105,10 @@ def _edits(
     for parts in blamed:
         if definition.kind is Kind.EXACT_ACTIONS and len(parts) > 3 and parts[3] == "Action":
             yield from _written_out(statements[int(parts[2])], int(parts[2]))
-    for index in indexes:
-        for element in ("Action", "Resource"):
-            entries = _list(statements[index].get(element))
-            for place, entry in enumerate(entries if len(entries) > 1 else ()):
-                words = _("drop `%(entry)s` from statement %(n)d") % {"entry": entry, "n": index + 1}
-                yield words, _dropping(index, element, place)
-    for index in indexes if len(statements) > 1 else ():
+    yield from islice(_dropped(statements, indexes), MAX_DROPPED)
+    if definition.kind in (Kind.NEVER, Kind.SEPARATION):
+        yield from _denying(definition, today)
+    for index in indexes[:MAX_DROPPED] if len(statements) > 1 else ():
         yield _("remove statement %(n)d") % {"n": index + 1}, _removing(index)
 
 
@@ -131,13 +149,54 @@ def _written_out(statement: dict[str, Any], index: int) -> Iterator[tuple[str, E
     yield _("write the actions of statement %(n)d out in full") % {"n": index + 1}, edit
 
 
-def _denying(definition: Definition, today: date) -> tuple[str, Edit]:
-    """The floor itself, as a statement of its own."""
-    [statement] = json.loads(shape_text(definition.never, today))["Statement"]
-    statement["Effect"] = "Deny"
-    return _("add the Deny statement of the guardrail"), lambda document: _statements(document).append(
-        statement
+def _denying(definition: Definition, today: date) -> Iterator[tuple[str, Edit]]:
+    """What the guardrail forbids, denied by a statement of its own: first but for its exceptions, then all of it.
+
+    A statement joins its conditions by "and". So it can leave out what the exceptions allow if each of these is
+    one condition whose operator has an opposite.
+    """
+    forbidden = (
+        (definition.never, definition.other) if definition.kind is Kind.SEPARATION else (definition.never,)
     )
+    opposite = [_opposite(shape) for shape in definition.unless]
+    if opposite and None not in opposite:
+        besides = tuple(entry for entry in opposite if entry is not None)
+        keys = [(entry.operator, entry.key) for entry in (*definition.never.conditions, *besides)]
+        if len(set(keys)) == len(keys):
+            conditions = (*definition.never.conditions, *besides)
+            shape = replace(definition.never, conditions=conditions)
+            yield (
+                _("add a Deny statement of what the guardrail forbids, but for its exceptions"),
+                _adding(shape, today),
+            )
+    for shape in forbidden:
+        said = {"shape": shape_words(shape)}
+        yield _("add a Deny statement of the guardrail: %(shape)s") % said, _adding(shape, today)
+
+
+def _opposite(shape: Shape) -> Entry | None:
+    """The condition that fits where the exception does not; None where there is none."""
+    if shape.actions or shape.resources or len(shape.conditions) != 1:
+        return None
+    [entry] = shape.conditions
+    operator = OPPOSITES.get(entry.operator)
+    return None if operator is None else replace(entry, operator=operator)
+
+
+def _adding(shape: Shape, today: date) -> Edit:
+    [statement] = json.loads(shape_text(shape, today))["Statement"]
+    statement["Effect"] = "Deny"
+    return lambda document: _statements(document).append(statement)
+
+
+def _dropped(statements: list[Any], indexes: list[int]) -> Iterator[tuple[str, Edit]]:
+    """An entry left out where the list has others."""
+    for index in indexes:
+        for element in ("Action", "Resource"):
+            entries = _list(statements[index].get(element))
+            for place, entry in enumerate(entries if len(entries) > 1 else ()):
+                words = _("drop `%(entry)s` from statement %(n)d") % {"entry": entry, "n": index + 1}
+                yield words, _dropping(index, element, place)
 
 
 def _dropping(index: int, element: str, place: int) -> Edit:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from time import monotonic
 
@@ -15,6 +16,7 @@ from policystudio.audit.models import Event
 from policystudio.audit.verify import verify
 from policystudio.errors import InvalidInput, NotAllowed, NotFound, Stale
 from policystudio.guardrails.blocking import breaches_of
+from policystudio.guardrails.breaking import Subject, broken
 from policystudio.guardrails.models import Exemption, Guardrail
 from policystudio.guardrails.preview import preview
 from policystudio.guardrails.reading import read_definition
@@ -29,6 +31,7 @@ from policystudio.guardrails.refusals import (
     OwnExemption,
     PreviewOutdated,
 )
+from policystudio.guardrails.repairs import smallest_repair
 from policystudio.guardrails.selectors import exemption_get, guardrail_get
 from policystudio.guardrails.services.decide_exemption import (
     end_exemption,
@@ -40,6 +43,7 @@ from policystudio.guardrails.services.write_guardrail import change_guardrail
 from policystudio.policies.models import Policy
 from policystudio.policies.services.revise import revise
 from policystudio.policies.services.set_targets import set_targets
+from policystudio.ram.render import Target
 from policystudio.review.services.propose import propose
 from policystudio.review.services.refusals import NotReady
 from policystudio.review.services.release import release
@@ -361,3 +365,48 @@ def test_a_draft_that_cannot_be_read_is_listed_as_unreadable(ada, max_, developm
         [stop] = preview(max_.team_id, read_definition(definition)).stops
         assert (stop.policy, stop.repair) == (policy, None)
         assert [each.outcome.reason for each in stop.newest] == ["unreadable"]
+
+
+def repaired(subject_source, definition):
+    wording = read_definition(definition)
+    target = Target(DEVELOPMENT, HANGZHOU)
+    subject = Subject("app", subject_source, (target,))
+    day = timezone.localdate()
+    found = tuple(broken(wording, subject, {}, day))
+    repair = smallest_repair(wording, subject, found, {}, day)
+    assert found
+    assert repair is not None
+    assert repair.source is not None
+    assert not broken(wording, replace(subject, source=repair.source), {}, day)
+    return repair.text, json.loads(repair.source)["Statement"]
+
+
+def test_where_nothing_smaller_works_a_deny_of_the_guardrails_shape_is_the_repair():
+    text, statements = repaired(
+        source_text(actions=("kms:*",)), never("kms:DeleteSecret", "kms:ReleaseKmsInstance")
+    )
+    assert text == "add a Deny statement of the guardrail: `kms:DeleteSecret` or `kms:ReleaseKmsInstance`"
+    assert statements[-1] == {
+        "Effect": "Deny",
+        "Action": ["kms:DeleteSecret", "kms:ReleaseKmsInstance"],
+        "Resource": ["*"],
+    }
+
+
+def test_a_document_that_may_never_do_both_gets_a_deny_of_one_of_the_two():
+    both = {
+        "kind": "separation",
+        "never": {"actions": ["kms:CreateKey"]},
+        "other": {"actions": ["kms:Encrypt"]},
+    }
+    _text, statements = repaired(source_text(actions=("kms:*",)).replace('"acs:kms:', '"acs:*:'), both)
+    assert (len(statements), statements[-1]["Action"]) == (2, ["kms:CreateKey"])
+
+
+def test_the_deny_leaves_out_what_the_exceptions_allow_where_that_can_be_said():
+    statement = json.loads(source_text(actions=("kms:*",)))["Statement"][0]
+    wide = {**statement, "Condition": {"IpAddress": {"acs:SourceIp": ["0.0.0.0/0"]}}}
+    source = json.dumps({"Version": "1", "Statement": [wide]})
+    text, statements = repaired(source, only_from_office("kms:DeleteSecret"))
+    assert "but for its exceptions" in text
+    assert statements[-1]["Condition"] == {"NotIpAddress": {"acs:SourceIp": ["10.0.0.0/8"]}}
