@@ -12,7 +12,8 @@ from policystudio.ram.finding import Finding, Severity
 from policystudio.ram.render import Target
 from policystudio.validation.pipeline import Validation
 
-ID = Integer(minimum=1)
+ID = Integer(minimum=1, maximum=2**63 - 1)
+"""What fits the big integer of every database."""
 COUNT = Integer(minimum=0)
 MOMENT = Text(format="date-time", example="2026-01-31T09:30:00Z")
 NULL_MOMENT = Null(of=MOMENT)

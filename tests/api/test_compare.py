@@ -83,3 +83,11 @@ def test_every_fault_of_a_document_is_told_with_its_place(vera):
     bad = codes_at(api.post("/compare/", {"before": [], "after": [document(), document(Effect="allow")]}))
     assert list(bad) == ["/after/1/Statement/0/Effect"]
     assert codes_at(api.post("/compare/", {"before": 1, "after": []})) == {"/before": "wrong-type"}
+
+
+@pytest.mark.parametrize("side", ["before_policies", "after_policies"])
+def test_a_number_that_no_policy_can_have_is_refused(vera: Viewer, side: str) -> None:
+    named = [{"policy": 2**63, "account": factories.DEVELOPMENT, "region": factories.HANGZHOU}]
+    other = "after" if side == "before_policies" else "before"
+    answer = Api(vera, "read").post("/compare/", {side: named, other: [document()]})
+    assert codes_at(answer) == {f"/{side}/0/policy": "out-of-range"}

@@ -171,3 +171,12 @@ def test_an_altered_document_is_not_judged_and_the_trail_says_so(vera, released,
     refused = Api(vera).post("/simulate/", body)
     assert problem_of(refused, 500)["code"] == "integrity-broken"
     assert Event.objects.latest("sequence").action == "export.integrity_broken"
+
+
+def test_a_number_that_no_policy_can_have_is_refused(vera: Viewer) -> None:
+    named = {"account": factories.DEVELOPMENT, "region": factories.HANGZHOU}
+    for number in (0, 2**63, 10**30):
+        body = {"policies": [{"policy": number, **named}], "request": asked()}
+        assert codes_at(Api(vera, "read").post("/simulate/", body)) == {"/policies/0/policy": "out-of-range"}
+    body = {"policies": [{"policy": 2**63 - 1, **named}], "request": asked()}
+    problem_of(Api(vera, "read").post("/simulate/", body), 404)
