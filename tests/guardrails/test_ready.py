@@ -9,10 +9,13 @@ from datetime import date
 import pytest
 
 from policystudio.analysis.comparing import Answer
+from policystudio.catalog import load
+from policystudio.catalog.lookup import expand
 from policystudio.errors import InvalidInput
 from policystudio.guardrails.breaking import Subject, broken
 from policystudio.guardrails.reading import read_definition
 from policystudio.guardrails.ready import ready_guardrails
+from policystudio.guardrails.ready._ready import CRYPTO, DELETION, KEY_MANAGEMENT, TAGGING
 from policystudio.guardrails.words import sentence
 from policystudio.ram.render import RegionMode, Target
 
@@ -71,6 +74,73 @@ CASES = [
         [statement("kms:Decrypt"), statement(FLOOR, "*", "Deny")],
     ),
 ]
+
+
+TELLS = "tells of something, and neither uses nor changes it"
+INSTANCE = "sets up the service or an instance, and is in no hands that use or manage keys"
+SECRETS = "changes secrets and not keys; what cannot be undone of it is deletion"
+CERTIFICATES = "changes certificates, which another service keeps by now"
+OTHER_ACCESS = "decides who gets to an instance, and not what becomes of a key"
+LEFT_OUT = {
+    INSTANCE: ["OpenKmsService", "ConnectKmsInstance", "UpdateKmsInstanceBindVpc"],
+    "changes words alone": ["UpdateKeyDescription"],
+    SECRETS: [
+        *("CreateSecret", "PutSecretValue", "RestoreSecret", "RotateSecret", "UpdateSecret"),
+        *("UpdateSecretRotationPolicy", "UpdateSecretVersionStage"),
+    ],
+    "reads secrets, for which there is a ready-made one": ["GetSecretValue", "BatchGetSecretValue"],
+    "is in the ready-made ones about policies": ["SetSecretPolicy"],
+    CERTIFICATES: ["CreateCertificate", "DeleteCertificate", "UpdateCertificateStatus", "UploadCertificate"],
+    OTHER_ACCESS: [
+        f"{verb}{thing}"
+        for thing in ("NetworkRule", "ApplicationAccessPoint", "Policy", "ClientKey")
+        for verb in ("Create", "Update", "Delete")
+        if (verb, thing) != ("Update", "ClientKey")
+    ],
+    TELLS: [
+        *(
+            "DescribeAccountKmsStatus",
+            "DescribeRegions",
+            "GetChallenge",
+            "GetCheckAssociateResourceTaskResults",
+        ),
+        *(
+            "GetDefaultKmsInstance",
+            "GetKmsInstance",
+            "GetKmsInstanceQuotaInfos",
+            "GetKmsInstanceSharedAccounts",
+        ),
+        *("GetUploadBackupDataInfo", "DescribeKey", "DescribeKeyVersion", "GetParametersForImport"),
+        *("GetPublicKey", "DescribeSecret", "GetRandomPassword", "GetKeyDefaultPolicy", "GetKeyPolicy"),
+        *(
+            "GetSecretDefaultPolicy",
+            "GetSecretPolicy",
+            "DescribeNetworkRule",
+            "DescribePolicy",
+            "GetClientKey",
+        ),
+        *("DescribeApplicationAccessPoint", "DescribeCertificate", "GetCertificate"),
+    ],
+}
+
+
+def test_every_action_is_in_a_group_of_the_ready_made_ones_or_left_out_for_a_reason():
+    groups = (CRYPTO, DELETION, KEY_MANAGEMENT, TAGGING)
+    grouped = {action.name for group in groups for entry in group for action in expand(load(), entry)}
+    left_out = {f"kms:{name}" for names in LEFT_OUT.values() for name in names}
+    listing = {action.name for action in load().actions.values() if action.access_level == "List"}
+    assert not grouped & (left_out | listing)
+    assert grouped | left_out | listing == {action.name for action in load().actions.values()}
+
+
+@pytest.mark.parametrize("group", [CRYPTO, DELETION, KEY_MANAGEMENT, TAGGING])
+def test_every_entry_of_a_group_stands_for_an_action(group):
+    assert all(expand(load(), entry) for entry in group)
+
+
+def test_algorithms_are_asked_of_every_action_for_which_the_key_is_documented():
+    documented = {a.name for a in load().actions.values() if "kms:EncryptionAlgorithm" in a.condition_keys}
+    assert set(definition_of("approved-algorithms").never.actions) == documented
 
 
 def definition_of(slug):

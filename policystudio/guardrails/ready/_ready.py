@@ -18,19 +18,29 @@ CRYPTO = (
     "kms:GenerateMac",
     "kms:VerifyMac",
     "kms:Asymmetric*",
+    "kms:GetManagedDataKey",
+    "kms:CertificatePrivateKey*",
+    "kms:CertificatePublicKey*",
 )
 """Use of keys. The patterns reach every action of the name, also those that the vendor adds."""
 
 DELETION = ("kms:ScheduleKeyDeletion", "kms:DeleteKeyMaterial", "kms:DeleteSecret", "kms:ReleaseKmsInstance")
+"""What cannot be undone. An alias is made anew, and certificates are kept by another service by now."""
+
 KEY_MANAGEMENT = (
     "kms:CreateKey",
+    "kms:CreateKeyVersion",
+    "kms:EnableKey",
     "kms:DisableKey",
     "kms:ScheduleKeyDeletion",
+    "kms:CancelKeyDeletion",
     "kms:DeleteKeyMaterial",
     "kms:ImportKeyMaterial",
     "kms:SetDeletionProtection",
     "kms:UpdateRotationPolicy",
+    "kms:CreateAlias",
     "kms:UpdateAlias",
+    "kms:DeleteAlias",
     "kms:SetKeyPolicy",
 )
 TAGGING = ("kms:TagResource", "kms:TagResources", "kms:UntagResource", "kms:UntagResources")

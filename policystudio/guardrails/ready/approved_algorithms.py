@@ -18,6 +18,10 @@ READY = Ready(
                 "kms:Decrypt",
                 "kms:GenerateDataKey",
                 "kms:GenerateDataKeyWithoutPlaintext",
+                "kms:GenerateAndExportDataKey",
+                "kms:ExportDataKey",
+                "kms:ReEncryptFrom",
+                "kms:ReEncryptTo",
                 "kms:AsymmetricEncrypt",
                 "kms:AsymmetricDecrypt",
             ]
