@@ -44,13 +44,16 @@ class Verdict(StrEnum):
 class Cause:
     """A statement that grants or denies what was asked; `limits`, which the question leaves open, must hold for that.
 
-    `is_partial`: its resources are only some of those that were asked about.
+    `is_partial`: its resources are only some of those that were asked about; these are `resources`, or with
+    `is_all_but` all but these.
     """
 
     path: str
     line: int
     is_allow: bool
     is_partial: bool
+    resources: tuple[str, ...]
+    is_all_but: bool
     limits: tuple[Condition, ...]
 
 
@@ -77,12 +80,25 @@ class Answer:
     @property
     def documents(self) -> QuerySet[SearchedDocument]:
         """The documents that allow it always or under conditions."""
+        return self._allowing.filter(~Exists(self._denied))
+
+    @property
+    def denied(self) -> QuerySet[SearchedDocument]:
+        """The documents in which an Allow fits and a Deny takes it back."""
+        return self._allowing.filter(Exists(self._denied))
+
+    @property
+    def _denied(self) -> QuerySet[SearchedStatement]:
+        fits = SearchedStatement.objects.filter(self._fits)
+        return fits.filter(self._surely, is_allow=False, document=OuterRef("pk"))
+
+    @property
+    def _allowing(self) -> QuerySet[SearchedDocument]:
         fits = SearchedStatement.objects.filter(self._fits)
         # As a set and not document by document, which would be slow where few documents allow it.
         allowing = fits.filter(is_allow=True).values("document")
-        denied = fits.filter(self._surely, is_allow=False, document=OuterRef("pk"))
         documents = self._of_target(SearchedDocument.objects.filter(team_id=self.team_id))
-        return documents.filter(~Exists(denied), pk__in=allowing)
+        return documents.filter(pk__in=allowing)
 
     def counts(self) -> dict[Verdict, int]:
         """How many documents there are of each verdict."""
@@ -111,7 +127,8 @@ class Answer:
         """What each of these documents says; one query for all."""
         rows = (
             SearchedStatement.objects.filter(self._fits, document__in=documents)
-            .select_related("conditions")
+            .select_related("conditions", "resources")
+            .prefetch_related("resources__patterns")
             .order_by("position")
         )
         causes: dict[int, list[Cause]] = defaultdict(list)
@@ -129,7 +146,16 @@ class Answer:
             if holds(condition, self.question) is None
         )
         is_partial = row.resources_id not in self.resources.sure
-        return Cause(f"/Statement/{row.position}", row.line, row.is_allow, is_partial, limits)
+        named = tuple(sorted(pattern.text for pattern in row.resources.patterns.all()))
+        return Cause(
+            path=f"/Statement/{row.position}",
+            line=row.line,
+            is_allow=row.is_allow,
+            is_partial=is_partial,
+            resources=named,
+            is_all_but=row.resources.is_negated,
+            limits=limits,
+        )
 
     def _of_target(self, documents: QuerySet[SearchedDocument]) -> QuerySet[SearchedDocument]:
         given = {"account": self.question.account, "region": self.question.region}

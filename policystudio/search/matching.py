@@ -10,10 +10,9 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from policystudio.analysis.comparing.relevance import patterns_meet
 from policystudio.analysis.deciding.entries import Answer, compiled
 from policystudio.ram.document import Condition, Text
-from policystudio.ram.patterns import has_wildcard, matches
+from policystudio.ram.patterns import has_wildcard, matches, meets
 from policystudio.ram.resources import covers_resource, matches_resource, split
 from policystudio.search.id_in import IdIn
 from policystudio.search.models import (
@@ -104,7 +103,7 @@ def _covers(pattern: str, resource: str, *, is_exact: bool) -> bool:
 
 def _meets(pattern: str, resource: str) -> bool:
     one, other = split(pattern), split(resource)
-    return one is not None and other is not None and all(map(patterns_meet, one, other))
+    return one is not None and other is not None and all(map(meets, one, other))
 
 
 def condition_blocks(keys: Iterable[int], question: Question) -> Fitting:

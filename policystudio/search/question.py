@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from policystudio.analysis.request import Request, faults
+from policystudio.analysis.request import WITHOUT_RESOURCE, Request, faults
 from policystudio.errors import Problem
 from policystudio.ram.patterns import has_wildcard
 from policystudio.ram.resources import split
@@ -15,8 +15,8 @@ from policystudio.ram.resources import split
 class Question:
     """An exact action on a resource.
 
-    `resource` may hold wildcards: then the answer also tells of documents that allow it on some of what fits; None is
-    any resource at all. `context` holds what the request carries for sure; with `is_complete` it carries nothing else,
+    `resource` may hold wildcards: then the answer also tells of documents that allow it on some of what fits. The lone
+    star is, as in a request, an operation that has no resource of its own; None is any resource at all. `context` holds what the request carries for sure; with `is_complete` it carries nothing else,
     otherwise any other key may have any value or be missing. `account` and `region` narrow to the documents of that
     target.
     """
@@ -31,16 +31,17 @@ class Question:
     @property
     def is_exact(self) -> bool:
         """Whether one resource is meant."""
-        return self.resource is not None and not has_wildcard(self.resource)
+        is_single = self.resource == WITHOUT_RESOURCE
+        return is_single or (self.resource is not None and not has_wildcard(self.resource))
 
 
 def problems(question: Question) -> Iterator[Problem]:
     """Everything that makes this no question, at `/action`, `/resource` or `/context/…`."""
-    example = "acs:kms:cn-hangzhou:1234567890123456:key/example"
-    for fault in faults(Request(question.action, example, question.context)):
+    exact = question.resource if question.is_exact and question.resource else WITHOUT_RESOURCE
+    for fault in faults(Request(question.action, exact, question.context)):
         yield Problem(fault.pointer, fault.detail, fault.code)
     if has_wildcard(question.action):
         yield Problem("/action", "ask about one action; a wildcard would be many questions", "wildcard")
-    if question.resource is not None and split(question.resource) is None:
+    if question.resource is not None and not question.is_exact and split(question.resource) is None:
         detail = "write `acs:<service>:<region>:<account>:<name>`, with `*` in a field that may be anything"
         yield Problem("/resource", detail, "malformed-resource")

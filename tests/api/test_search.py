@@ -42,7 +42,14 @@ class TestReleased:
         assert (hit["account"], hit["region"], hit["answer"]) == (DEVELOPMENT, HANGZHOU, "under_conditions")
         condition = {"operator": "IpAddress", "key": "acs:SourceIp", "values": ["203.0.112.0/24"]}
         assert hit["statements"] == [
-            {"path": "/Statement/0", "effect": "Allow", "on_some_resources": False, "conditions": [condition]}
+            {
+                "path": "/Statement/0",
+                "effect": "Allow",
+                "on_some_resources": False,
+                "resources": [KEY],
+                "all_but_resources": False,
+                "conditions": [condition],
+            }
         ]
         assert found["counts"] == {"always": 0, "under_conditions": 1, "denied": 0}
 

@@ -95,6 +95,7 @@ RULES: dict[tuple[str, str], str] = {
     ("GET", "known_name_remove"): REVIEWER,
     ("POST", "known_name_remove"): REVIEWER,
     ("GET", "simulator"): VIEWER,
+    ("GET", "who_may"): VIEWER,
     ("POST", "simulator"): VIEWER,
     ("GET", "comparison"): VIEWER,
     ("POST", "comparison"): VIEWER,

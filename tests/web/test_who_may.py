@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from django.urls import reverse
 
@@ -15,9 +17,9 @@ pytestmark = pytest.mark.django_db
 KEY = f"acs:kms:{HANGZHOU}:{DEVELOPMENT}:key/key-hzz0000000000001"
 
 
-def page(viewer: Viewer, **query: str) -> str:
+def page(viewer: Viewer, status: int = 200, **query: str) -> str:
     response = browser_of(viewer).get(reverse("who_may"), query)
-    assert response.status_code == 200
+    assert response.status_code == status
     return response.content.decode()
 
 
@@ -44,10 +46,12 @@ def test_before_a_question_there_is_only_the_form(vera: Viewer) -> None:
         ({"action": "kms:Decrypt", "context": "acs:SourceIp"}, "Line 1"),
         ({"action": "kms:Decrypt", "context": "a=1\na=2"}, "Line 2"),
         ({"resource": "*"}, "Say which action"),
+        ({"action": "kms:Decrypt", "complete": "false"}, "true or left out"),
+        ({"action": "kms:Decrypt", "context": "a=" + "x" * 20_000}, "At most"),
     ],
 )
 def test_a_bad_question_keeps_what_was_typed(query: dict[str, str], told: str, vera: Viewer) -> None:
-    shown = page(vera, **query)
+    shown = page(vera, 422, **query)
     assert told in shown
     for value in query.values():
         assert value.splitlines()[0] in shown
@@ -56,3 +60,18 @@ def test_a_bad_question_keeps_what_was_typed(query: dict[str, str], told: str, v
 def test_another_team_sees_no_document(ada: Viewer, rui: Viewer, sam: Viewer, development: Account) -> None:
     make_released(ada, rui)
     assert "No released document allows it" in page(sam, action="kms:Encrypt", resource=KEY)
+
+
+def test_what_a_deny_stands_against_is_listed_when_asked_for(
+    ada: Viewer, rui: Viewer, vera: Viewer, development: Account
+) -> None:
+    place = "acs:kms:${region}:${account}:"
+    statements = [
+        {"Effect": "Allow", "Action": ["kms:Encrypt"], "Resource": [f"{place}key/*"]},
+        {"Effect": "Deny", "Action": ["kms:Encrypt"], "Resource": ["*"]},
+    ]
+    make_released(ada, rui, source=json.dumps({"Version": "1", "Statement": statements}), reasons={})
+    assert "denied=true" in page(vera, action="kms:Encrypt", resource=KEY)
+    shown = page(vera, action="kms:Encrypt", resource=KEY, denied="true")
+    assert "a Deny stands against it" in shown
+    assert "statement 2" in shown

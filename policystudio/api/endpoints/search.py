@@ -46,7 +46,7 @@ SHOWN = Shape(
         "revision": ID,
         "account": ACCOUNT,
         "region": REGION,
-        "answer": Text(choices=[Verdict.ALWAYS.value, Verdict.CONDITIONS.value]),
+        "answer": Text(choices=[str(verdict) for verdict in Verdict]),
         "statements": ListOf(item=CAUSE),
     },
 )
@@ -64,6 +64,10 @@ QUERY = {
         example='{"acs:SourceIp": "203.0.113.9"}',
         about="What the request carries for sure: a JSON object, condition key to text.",
     ),
+    "denied": Text(
+        choices=["true", "false"],
+        about="`true`: list the documents in which a Deny stands against what an Allow gives.",
+    ),
     "complete": Text(
         choices=["true", "false"], about="`true`: the request carries nothing beside `context`."
     ),
@@ -77,7 +81,7 @@ class Search(Endpoint):
     operations = {
         "GET": Operation(
             summary="Find the documents that allow an action",
-            about="Documents in which a Deny stands against it, whatever the request carries, are only counted.",
+            about="Documents in which a Deny stands against it are counted, and listed with `denied=true` instead.",
             query=QUERY,
             answer=SHOWN,
             is_paged=True,
@@ -95,8 +99,9 @@ class Search(Endpoint):
             shown.update({hit.document.pk: show(hit) for hit in answer.hits(documents)})
 
         counts = {str(verdict): count for verdict, count in answer.counts().items()}
+        listed = answer.denied if self.query.get("denied") == "true" else answer.documents
         return self.page(
-            answer.documents, lambda document: shown[document.pk], Order("pk"), prepare, {"counts": counts}
+            listed, lambda document: shown[document.pk], Order("pk"), prepare, {"counts": counts}
         )
 
     def _question(self) -> Question:
@@ -143,6 +148,8 @@ def _cause(cause: Cause) -> dict[str, Any]:
         "path": cause.path,
         "effect": "Allow" if cause.is_allow else "Deny",
         "on_some_resources": cause.is_partial,
+        "resources": list(cause.resources),
+        "all_but_resources": cause.is_all_but,
         "conditions": [_condition(condition) for condition in cause.limits],
     }
 

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy
 from policystudio.access import Access
 from policystudio.analysis.sentences import condition_text
 from policystudio.errors import InvalidInput
-from policystudio.ram.patterns import has_wildcard
 from policystudio.search.answering import Answer, Cause, Hit, who_may
 from policystudio.search.models import SearchedDocument
 from policystudio.search.question import Question
@@ -25,7 +24,7 @@ from policystudio.web.page import MenuEntry, Page, PageView
 from policystudio.web.pages.policies import choices
 from policystudio.web.paging import Slice, cut
 
-FIELDS = ("action", "resource", "account", "region", "context", "complete")
+FIELDS = ("action", "resource", "account", "region", "context", "complete", "denied")
 PAGE_SIZE = 25
 MAX_CHARACTERS = 16_384
 
@@ -55,27 +54,29 @@ class WhoMay(PageView):
     access = {"GET": Access(Act.READ)}
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        given = {
-            name: request.GET.get(name, "")[:MAX_CHARACTERS].replace("\0", "").strip() for name in FIELDS
-        }
-        errors: dict[str, list[str]] = {}
+        given = {name: request.GET.get(name, "").strip() for name in FIELDS}
+        errors = unusable(given)
         found: Slice[SearchedDocument] | None = None
         lines: list[Line] = []
         counts = None
         question, unread = question_of(given)
         if unread:
-            errors["context"] = unread
-        elif given["action"]:
+            errors.setdefault("context", []).extend(unread)
+        if given["action"] and not errors:
             try:
                 answer = who_may(self.viewer, question)
             except InvalidInput as refused:
                 for problem in refused.problems:
                     errors.setdefault(problem.pointer.split("/")[1], []).append(problem.detail)
             else:
-                found = cut(request, answer.documents, field="name", size=PAGE_SIZE)
+                listed = answer.denied if given["denied"] else answer.documents
+                found = cut(request, listed, field="name", size=PAGE_SIZE)
                 lines, counts = lines_of(answer, found.rows), answer.counts()
-        elif any(given.values()):
+        elif any(given.values()) and not errors:
             errors["action"] = [_("Say which action, such as kms:Decrypt.")]
+        asked = request.GET.copy()
+        asked.pop("cursor", None)
+        asked.pop("denied", None)
         context = {
             "given": given,
             "errors": errors,
@@ -86,8 +87,27 @@ class WhoMay(PageView):
             "lines": lines,
             "counts": counts,
             "page": found,
+            "allowing_href": f"?{asked.urlencode()}",
+            "denied_href": f"?{asked.urlencode()}&denied=true",
+            "problems": [(name, text) for name, texts in errors.items() for text in texts],
         }
-        return self.page("search/who_may.html", context)
+        return self.page("search/who_may.html", context, status=422 if errors else 200)
+
+
+def unusable(given: dict[str, str]) -> dict[str, list[str]]:
+    """What no question can be made of: texts that are too long or hold a NUL, and choices that there are not."""
+    errors = {}
+    for name, text in given.items():
+        if len(text) > MAX_CHARACTERS:
+            told = _("At most %(n)d characters are taken.") % {"n": MAX_CHARACTERS}
+        elif "\0" in text:
+            told = _("The character NUL is refused.")
+        elif name in ("complete", "denied") and text not in ("", "true"):
+            told = _("This is true or left out.")
+        else:
+            continue
+        errors[name] = [told]
+    return errors
 
 
 def question_of(given: dict[str, str]) -> tuple[Question, list[str]]:
@@ -135,7 +155,7 @@ def _line(hit: Hit, question: Question) -> Line:
 
 
 def _simulator(document: SearchedDocument, question: Question) -> str:
-    if question.resource is None or has_wildcard(question.resource):
+    if question.resource is None or not question.is_exact:
         return ""
     asked = [
         ("policy", str(document.policy_id)),
