@@ -16,9 +16,9 @@ class Question:
     """An exact action on a resource.
 
     `resource` may hold wildcards: then the answer also tells of documents that allow it on some of what fits. The lone
-    star is, as in a request, an operation that has no resource of its own; None is any resource at all. `context` holds what the request carries for sure; with `is_complete` it carries nothing else,
-    otherwise any other key may have any value or be missing. `account` and `region` narrow to the documents of that
-    target.
+    star is, as in a request, an operation that has no resource of its own; None is any resource at all. `context` holds
+    what the request carries for sure; with `is_complete` it carries nothing else, otherwise any other key may have any
+    value or be missing. `account` and `region` narrow to the documents of that target.
     """
 
     action: str
