@@ -86,3 +86,20 @@ def test_what_is_no_case_is_refused(ada: Viewer, sam: Viewer, policy: Policy) ->
     }
     foreign = factories.make_policy(sam, "foreign", targets=())
     assert codes_at(api.post("/cases/", {**NEW, "policy": foreign.pk})) == {"/policy": "unknown-policy"}
+
+
+def test_a_target_that_no_policy_could_have_is_refused(ada: Viewer, policy: Policy) -> None:
+    api = Api(ada)
+
+    def refused(**target: str) -> dict[str, str]:
+        return codes_at(api.post("/cases/", {**NEW, "policy": policy.pk, **target}))
+
+    assert refused(region="x") == {"/account": "required"}
+    assert refused(region=factories.HANGZHOU) == {"/account": "required"}
+    assert refused(account="999", region=factories.HANGZHOU) == {"/account": "unknown-account"}
+    assert refused(account=factories.DEVELOPMENT, region="x") == {"/region": "region-not-enabled"}
+    target = {"account": factories.DEVELOPMENT, "region": factories.HANGZHOU}
+    added = add(ada, **target)
+    assert {name: added[name] for name in target} == target
+    alone = add(ada, name="Anywhere in the account", policy=policy.pk, account=factories.DEVELOPMENT)
+    assert body_of(Api(ada).post(f"/cases/{alone['id']}/run/", {}))["verdict"] == "holds"

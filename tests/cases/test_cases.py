@@ -19,7 +19,7 @@ from policystudio.errors import Conflict, InvalidInput, NotAllowed, NotFound, St
 from policystudio.policies.models import Policy
 from policystudio.policies.services.delete_policy import delete_policy
 from policystudio.teams.viewer import Viewer
-from tests.factories import make_case, make_policy
+from tests.factories import DEVELOPMENT, make_case, make_policy
 from tests.racing import race, refusals
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ KEY = "acs:kms:cn-hangzhou:1234567890123456:key/key-1"
 
 
 def test_the_trail_tells_what_was_added_and_removed(ada: Viewer, policy: Policy) -> None:
-    case = make_case(ada, policy=policy, note="asked for in March", account="1", region="cn-hangzhou")
+    case = make_case(ada, policy=policy, note="asked for in March", account=DEVELOPMENT, region="cn-hangzhou")
     remove_case(by=ada, case=case, expected_version=1)
     added, removed = Event.objects.order_by("pk")[Event.objects.count() - 2 :]
     assert (added.action, removed.action) == ("case.added", "case.removed")

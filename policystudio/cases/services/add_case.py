@@ -8,11 +8,13 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from policystudio.accounts.selectors import accounts_by_number
 from policystudio.analysis.request import Request, faults
 from policystudio.audit.services.record import record
 from policystudio.cases.models import Case
 from policystudio.errors import Conflict, NotFound, Problem
 from policystudio.policies.models import Policy
+from policystudio.ram.finding import shown
 from policystudio.teams.models import Team
 from policystudio.teams.permissions import Act, require
 from policystudio.teams.texts import line_problems, refuse, text_problems
@@ -55,6 +57,7 @@ def add_case(
     )
     if policy is not None and (policy.team_id != by.team_id or policy.deleted_at is not None):
         raise NotFound("there is no such policy")
+    refuse(_target_problems(by, account, region))
     # The team's row stands for the number of its cases, which two requests could overstep at once.
     Team.objects.select_for_update(no_key=True).get(pk=by.team_id)
     if Case.objects.filter(team_id=by.team_id).count() >= MAX_CASES:
@@ -96,6 +99,20 @@ def facts(case: Case) -> dict[str, Any]:
         "region": case.region,
         "note": case.note,
     }
+
+
+def _target_problems(by: Viewer, account: str, region: str) -> Iterator[Problem]:
+    """Of a target that no policy of the team could have. An account alone is its first region that fits."""
+    if not account:
+        if region:
+            yield Problem("/account", "a region needs the account that it is of", "required")
+        return
+    found = accounts_by_number(by.team_id, {account}).get(account)
+    if found is None:
+        yield Problem("/account", f"the team has no account {shown(account)}", "unknown-account")
+    elif region and region not in found.regions:
+        detail = f"the region {shown(region)} is not enabled in the account {account}"
+        yield Problem("/region", detail, "region-not-enabled")
 
 
 def _request_problems(request: Request) -> Iterator[Problem]:
