@@ -16,6 +16,9 @@ from policystudio.guardrails.sharing import classes
 from policystudio.ram.document import Document
 from policystudio.ram.render import RegionMode, RenderError, Target, render_combined
 
+NO_TIME_LEFT = "no-time-left"
+"""The reason where a proof was not begun, other than where one ran out of its own time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -82,7 +85,7 @@ def _broken(
         if not members:
             continue
         if monotonic() > ends:
-            outcome = Outcome(Answer.UNKNOWN, reason="out-of-time")
+            outcome = Outcome(Answer.UNKNOWN, reason=NO_TIME_LEFT)
         else:
             outcome = _outcome(document, rule, members[0], _regions(subject, members[0]))
         if not outcome.is_kept:
@@ -105,9 +108,17 @@ def _outcome(document: Document, rule: Filled, target: Target, regions: Sequence
 
 
 def in_breach(
-    definition: Definition, name: str, handed: Sequence[Handed], environments: Mapping[str, str], today: date
+    definition: Definition,
+    name: str,
+    handed: Sequence[Handed],
+    environments: Mapping[str, str],
+    today: date,
+    ends: float = float("inf"),
 ) -> list[Broken]:
-    """Which of a policy's released documents break the guardrail, judged as they are and not rendered anew."""
+    """Which of a policy's released documents break the guardrail, judged as they are and not rendered anew.
+
+    What is not judged before the moment `ends` counts as broken, as for a source.
+    """
     if definition.scope.leaves_out(name):
         return []
     rule = shape_texts(definition, today)
@@ -120,7 +131,9 @@ def in_breach(
             continue
         account, region = each.target
         filled = fill(rule, account, sorted(regions[account]) if each.is_combined else [region])
-        outcome = judge(each.text, filled)
+        outcome = (
+            Outcome(Answer.UNKNOWN, reason=NO_TIME_LEFT) if monotonic() > ends else judge(each.text, filled)
+        )
         if not outcome.is_kept:
             alike = (outcome.answer, outcome.reason, *outcome.paths)
             found.setdefault(alike, (outcome, []))[1].append(each.target)

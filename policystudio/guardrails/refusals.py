@@ -29,6 +29,12 @@ class PreviewOutdated(Conflict):
     code = "preview-outdated"
 
 
+class NotAllJudged(Conflict):
+    """The preview had not enough time, so that nobody has seen all that would be stopped."""
+
+    code = "preview-incomplete"
+
+
 class NotBroken(Conflict):
     """The policy keeps the guardrail, so that it needs no exception."""
 

@@ -27,6 +27,7 @@ from policystudio.guardrails.refusals import (
     GuardrailOn,
     MovedOn,
     NameTaken,
+    NotAllJudged,
     NotBroken,
     OwnExemption,
     PreviewOutdated,
@@ -40,6 +41,7 @@ from policystudio.guardrails.services.decide_exemption import (
 )
 from policystudio.guardrails.services.switch_guardrail import remove_guardrail, switch_off, switch_on
 from policystudio.guardrails.services.write_guardrail import change_guardrail
+from policystudio.guardrails.switched_off import switched_off_lately
 from policystudio.policies.models import Policy
 from policystudio.policies.services.revise import revise
 from policystudio.policies.services.set_targets import set_targets
@@ -410,3 +412,37 @@ def test_the_deny_leaves_out_what_the_exceptions_allow_where_that_can_be_said():
     text, statements = repaired(source, only_from_office("kms:DeleteSecret"))
     assert "but for its exceptions" in text
     assert statements[-1]["Condition"] == {"NotIpAddress": {"acs:SourceIp": ["10.0.0.0/8"]}}
+
+
+def test_what_a_preview_had_no_time_for_is_looked_at_before_switching_on(
+    ada, rui, max_, development, monkeypatch
+):
+    policy = make_released(ada, rui)
+    guardrail = make_guardrail(max_, ENCRYPT)
+    monkeypatch.setattr("policystudio.guardrails.preview.MAX_SECONDS", -1.0)
+    seen = preview(max_.team_id, guardrail.definition)
+    assert (seen.judged, seen.left, seen.stops) == (0, (policy,), ())
+    with pytest.raises(NotAllJudged, match=policy.name):
+        switch_on(by=max_, guardrail=guardrail, preview=seen.token)
+    for token in (seen.token.split(".")[0], f"{seen.token}.1", seen.token.replace(".1.", ".0.")):
+        with pytest.raises(PreviewOutdated):
+            switch_on(by=max_, guardrail=guardrail, preview=token)
+    monkeypatch.undo()
+    turn_on(max_, guardrail)
+
+
+def test_a_release_says_in_the_trail_who_switched_a_guardrail_over_it_off(ada, max_, approved):
+    over = make_on(max_, ENCRYPT, "over it")
+    elsewhere = make_on(max_, only_from_office("kms:Encrypt", scope={"regions": [SHANGHAI]}), "elsewhere")
+    for guardrail in (over, elsewhere):
+        switch_off(by=max_, guardrail=guardrail)
+    change_guardrail(by=max_, guardrail=over, name="renamed", definition=never("kms:DeleteSecret"))
+    turn_on(max_, guardrail_get(max_, over.pk))
+    release(by=ada, review=approved)
+    told = Event.objects.get(action="review.released").data["guardrails_switched_off"]
+    assert [(each["guardrail"], each["name"], each["by"]) for each in told] == [
+        (over.pk, "over it", max_.actor_name)
+    ]
+    policy = Policy.objects.get(pk=approved.policy_id)
+    later = timezone.now() + timedelta(days=31)
+    assert switched_off_lately(policy, [Target(DEVELOPMENT, HANGZHOU)], later) == []

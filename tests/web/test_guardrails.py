@@ -11,6 +11,7 @@ from django.test import Client
 
 from policystudio.guardrails.models import Exemption, Guardrail
 from policystudio.guardrails.ready import ready_guardrails
+from policystudio.guardrails.services.switch_guardrail import switch_off
 from policystudio.policies.models import Policy
 from policystudio.policies.services.revise import revise
 from policystudio.review.models import Review
@@ -185,3 +186,18 @@ def test_the_page_tells_of_an_action_that_the_catalogue_does_not_know(max_: View
     guardrail = make_guardrail(max_, never("kms:Decript"))
     page = text_of(browser_of(max_).get(f"/guardrails/{guardrail.pk}/"))
     assert "The catalogue knows no such action" in page
+
+
+def test_the_review_says_who_switched_a_guardrail_off(
+    ada: Viewer, rui: Viewer, max_: Viewer, review: Review
+) -> None:
+    guardrail = make_on(max_, only_from_office("kms:Encrypt"))
+    at = f"/reviews/{review.pk}/"
+    assert "was switched off in the 30 days before" not in text_of(browser_of(rui).get(at))
+    switch_off(by=max_, guardrail=guardrail)
+    page = text_of(browser_of(rui).get(at))
+    assert "was switched off in the 30 days before" in page
+    assert f"switched off by {max_.actor_name}" in page
+    approve(rui, review)
+    browser_of(max_).post(f"{at}release/")
+    assert "was switched off in the 30 days before" in text_of(browser_of(rui).get(at))

@@ -17,12 +17,12 @@ from policystudio.api.endpoints.reviews import NOTHING
 from policystudio.api.fields import Flag, Integer, Text
 from policystudio.api.operation import Operation
 from policystudio.api.pagination import Order
-from policystudio.api.shapes import COUNT, ID, MOMENT, NULL_MOMENT, SHA256, TARGET, USERNAME
+from policystudio.api.shapes import COUNT, ID, MOMENT, NULL_MOMENT, TARGET, USERNAME
 from policystudio.api.structures import AnyObject, ListOf, Null, Shape
 from policystudio.guardrails.breaking import Broken
 from policystudio.guardrails.definition import Kind
 from policystudio.guardrails.models import Guardrail
-from policystudio.guardrails.preview import Stop, preview
+from policystudio.guardrails.preview import MAX_TOKEN, Stop, preview
 from policystudio.guardrails.reading import MAX_CHARACTERS, MAX_ENTRIES, MAX_UNLESS
 from policystudio.guardrails.ready import ready_guardrails
 from policystudio.guardrails.selectors import guardrail_get, guardrails
@@ -152,11 +152,12 @@ STOP = Shape(
 )
 PREVIEW = Shape(
     name="GuardrailPreview",
-    about="`preview` is what switching on asks for; it stands for exactly what was looked at.",
-    required={"preview": SHA256, "judged": COUNT, "unjudged": COUNT, "stops": ListOf(item=STOP)},
+    about="`preview` is what switching on asks for; it stands for exactly what was looked at. While `unjudged` is not "
+    "0, there was not enough time: look again, as what was judged is remembered.",
+    required={"preview": Text(), "judged": COUNT, "unjudged": COUNT, "stops": ListOf(item=STOP)},
 )
 SWITCH = Shape(
-    name="GuardrailSwitch", required={"preview": Text(max_characters=64, is_judged_elsewhere=True)}
+    name="GuardrailSwitch", required={"preview": Text(max_characters=MAX_TOKEN, is_judged_elsewhere=True)}
 )
 READY = Shape(
     name="ReadyGuardrail",
@@ -324,7 +325,8 @@ class SwitchOn(Endpoint):
     operations = {
         "POST": Operation(
             summary="Switch a guardrail on",
-            about="409 when the preview is not of what is there now. What is released stays out, in breach.",
+            about="409 when the preview is not of what is there now, or had not enough time. What is released stays "
+            "out, in breach.",
             body=SWITCH,
             answer=SHOWN,
             has_etag=True,

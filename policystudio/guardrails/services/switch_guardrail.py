@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from policystudio.audit.services.record import record
 from policystudio.guardrails.models import Guardrail
-from policystudio.guardrails.preview import preview_token
-from policystudio.guardrails.refusals import GuardrailOff, GuardrailOn, PreviewOutdated
+from policystudio.guardrails.preview import refuse_other
+from policystudio.guardrails.refusals import GuardrailOff, GuardrailOn
 from policystudio.guardrails.services.locking import locked_guardrail
 from policystudio.teams.permissions import Act, require
 from policystudio.teams.texts import refuse_stale
@@ -21,18 +21,15 @@ def switch_on(*, by: Viewer, guardrail: Guardrail, preview: str) -> Guardrail:
 
     `preview` is the token of a preview that shows what it stops as things are now. The register is locked: a release
     that is under way is either through, and then part of what the token stands for, or is judged by this guardrail.
-    Raises: NotAllowed; NotFound; GuardrailOn when this very wording is in force; PreviewOutdated.
+    Raises: NotAllowed; NotFound; GuardrailOn when this very wording is in force; PreviewOutdated;
+    NotAllJudged when the preview had no time for some policies.
     """
     require(by, Act.MANAGE_GUARDRAILS)
     guardrail = locked_guardrail(by, guardrail)
     if guardrail.is_on and not guardrail.is_changed:
         raise GuardrailOn("the guardrail is in force already, as it is worded now")
     wording = guardrail.definition
-    if preview != preview_token(by.team_id, wording):
-        raise PreviewOutdated(
-            "policies, releases, accounts or the wording have changed since the preview was made",
-            advice="look at a new preview",
-        )
+    refuse_other(preview, by.team_id, wording)
     before = guardrail.enforced
     guardrail.in_force = guardrail.wording
     _switched(by, guardrail)
@@ -58,7 +55,8 @@ def switch_off(*, by: Viewer, guardrail: Guardrail) -> Guardrail:
         raise GuardrailOff("the guardrail is off already")
     guardrail.in_force = None
     _switched(by, guardrail)
-    record(by, "guardrail.switched_off", on=guardrail, data={"name": guardrail.name}, before=before.sha256)
+    data = {"name": guardrail.name, "definition": before.as_json()}
+    record(by, "guardrail.switched_off", on=guardrail, data=data, before=before.sha256)
     return guardrail
 
 

@@ -15,6 +15,7 @@ from policystudio.audit.services.record import record
 from policystudio.catalog.edition import edition_of
 from policystudio.errors import Problem
 from policystudio.guardrails.blocking import broken_at_release
+from policystudio.guardrails.switched_off import switched_off_lately
 from policystudio.policies.judging import judge
 from policystudio.policies.models import Policy, Revision
 from policystudio.policies.selectors import newest_revision, targets_of
@@ -83,6 +84,9 @@ def release(*, by: Viewer, review: Review) -> Review:
         "targets": [list(target) for target in targets],
         "catalogue_edition": edition_of(standards.catalogue).sha256,
     }
+    switched_off = switched_off_lately(policy, targets)
+    if switched_off:
+        data["guardrails_switched_off"] = [each.as_json() for each in switched_off]
     record(
         by, "review.released", on=released, data=data, before=revision.sha256, after=released.manifest_sha256
     )

@@ -93,6 +93,7 @@ class GuardrailView(PageView):
             "unknown_actions": unknown_actions(definition),
             "sentence_in_force": sentence(enforced) if enforced else "",
             "preview": found,
+            "left": found.left[:MAX_SHOWN],
             "stops": [
                 (
                     stop,

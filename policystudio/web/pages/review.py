@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from policystudio.access import Access
 from policystudio.errors import Conflict, InvalidInput, NotAllowed, ServiceError
+from policystudio.guardrails.switched_off import switched_off_lately
 from policystudio.review.models import Review, Verdict
 from policystudio.review.released import release_of
 from policystudio.review.selectors import comment_get, comments, review_get, standing
@@ -71,6 +72,9 @@ class ReviewView(PageView):
             "is_ready": not review.is_finished and is_ready(review, stands, what),
             "waivers": waiver_lines(viewer, stands.undecided),
             "breaches": breach_lines(viewer, stands.breaches, policy),
+            "switched_off": switched_off_lately(
+                policy, what.targets, released.released_at if released else review.finished_at
+            ),
             "lightened": lighter,
             "steps": steps(review, stands, released),
             "threads": threads,
