@@ -104,6 +104,10 @@ class Reader:
         assert found, (pattern, self.rest)
         return found
 
+    def take_each(self, words: str, every: str) -> re.Match[str] | None:
+        """As `take`, with the word for "every" that fits the place."""
+        return self.take(words.replace("every", every))
+
     def one_of(self, words: Mapping[str, object]) -> str | None:
         """The longest of `words` that stands here and ends where a word ends."""
         for each in sorted(words, key=len, reverse=True):
@@ -126,12 +130,15 @@ def read(text: str) -> Claim:
 
 
 def _acts(reader: Reader, claim: Claim) -> None:
-    is_except = reader.take("every action of every service except ") is not None
-    patterns = _act(reader)
+    every = _every(claim)
+    is_except = reader.take_each("every action of every service except ", every) is not None
+    every = "every" if is_except else every
+    patterns = _act(reader, every)
     assert patterns is not None, reader.rest
+    between = ", | and " if every == "every" else ", or |, | or "
     while True:
         kept, values = reader.rest, reader.values
-        more = _act(reader) if reader.take(", | and ") else None
+        more = _act(reader, every) if reader.take(between) else None
         if more is None:
             reader.rest, reader.values = kept, values
             break
@@ -140,18 +147,23 @@ def _acts(reader: Reader, claim: Claim) -> None:
     claim.act = lambda action: any(matches(low(p), low(action)) for p in patterns) is not is_except
 
 
-def _act(reader: Reader) -> list[str] | None:
+def _every(claim: Claim) -> str:
+    """What is denied is "any": of "never every" nobody knows whether it is some."""
+    return "every" if claim.is_allow else "any"
+
+
+def _act(reader: Reader, every: str) -> list[str] | None:
     if phrase := reader.one_of(_ACTS):
         return [_ACTS[phrase]]
-    if reader.take("every action of any service that fits §|every action that fits §"):
+    if reader.take_each("every action of any service that fits §|every action that fits §", every):
         return reader.taken
-    if reader.take("every action that begins with §(, §)*( or §)?"):
+    if reader.take_each("every action that begins with §(, §)*( or §)?", every):
         return [f"{text}*" for text in reader.taken]
-    if reader.take("every action of every service"):
+    if reader.take_each("every action of every service", every):
         return ["*"]
-    if reader.take("every KMS action"):
+    if reader.take_each("every KMS action", every):
         return ["kms:*"]
-    if reader.take("every § action"):
+    if reader.take_each("every § action", every):
         return [f"{reader.taken[0]}:*"]
     if reader.take(r"the unknown action §|the action §|§( \(added by your team\))?"):
         return reader.taken
@@ -161,41 +173,47 @@ def _act(reader: Reader) -> list[str] | None:
 def _places(reader: Reader, claim: Claim) -> None:
     if not reader.take(",? (on|with) "):
         return
-    is_except = reader.take("every resource of every service except ") is not None
-    patterns = _place(reader)
-    while reader.take("; and except " if is_except else "; and on "):
-        patterns += _place(reader)
+    every = _every(claim)
+    is_except = reader.take_each("every resource of every service except ", every) is not None
+    every = "every" if is_except else every
+    patterns = _place(reader, every)
+    while reader.take("; and except " if is_except else "; and on " if claim.is_allow else "; nor on "):
+        patterns += _place(reader, every)
     claim.resources = patterns
     claim.resource = lambda name: any(_reaches(p, name) for p in patterns) is not is_except
 
 
-def _place(reader: Reader) -> list[str]:
-    if reader.take("every resource of every service(?! that fits)"):
+def _place(reader: Reader, every: str) -> list[str]:
+    if reader.take_each("every resource of every service(?=[,.;])", every):
         return ["*"]
     if reader.take("whatever § stands for, which is no resource name"):
         return []
-    things = [_thing(reader)]
-    while reader.take(", | and "):
-        things.append(_thing(reader))
+    things = [_thing(reader, every)]
+    while reader.take(", | and " if every == "every" else ", | or "):
+        things.append(_thing(reader, every))
     if reader.take(" in the target's region and account"):
         return [f"acs:{service}:{REGION}:{ACCOUNT}:{rest}" for service, rest in things]
-    region = reader.need(
-        " (in the target's region|in every region that fits §|in every region|with no region|in region §)"
+    region = reader.take_each(
+        " (in the target's region|in every region that fits §|in every region|with no region|in region §)",
+        every,
     )
+    assert region, reader.rest
     in_region = _field(region[1], reader.taken, REGION)
-    account = reader.need(
-        " (of the target's account|of every account that fits §|of any account|with no account|of account §)"
+    account = reader.take_each(
+        " (of the target's account|of every account that fits §|of any account|with no account|of account §)",
+        every,
     )
+    assert account, reader.rest
     of_account = _field(account[1], reader.taken, ACCOUNT)
     return [f"acs:{service}:{in_region}:{of_account}:{rest}" for service, rest in things]
 
 
-def _thing(reader: Reader) -> tuple[str, str]:
+def _thing(reader: Reader, every: str) -> tuple[str, str]:
     if found := reader.take(f"the collection of ({'|'.join(_CONTAINERS)})"):
         return "kms", _CONTAINERS[found[1]]
     words = "|".join([*_TYPES, "KMS resource", "resource"])
     found = reader.need(
-        rf"(?:every|the) ({words})(?: (?:whose (?:id|name) |that )(begins with|fits))?(?: §)?"
+        rf"(?:{every}|the) ({words})(?: (?:whose (?:id|name) |that )(begins with|fits))?(?: §)?"
     )
     value = reader.taken[0] if reader.taken else "*"
     rest = f"{value}*" if found[2] == "begins with" else value
@@ -203,7 +221,10 @@ def _thing(reader: Reader) -> tuple[str, str]:
         return "kms", f"{_TYPES[found[1]]}/{rest}"
     if found[1] == "KMS resource":
         return "kms", rest
-    service = reader.need(" (of every service that fits §|of any service|of no service|of the service §)")
+    service = reader.take_each(
+        " (of every service that fits §|of any service|of no service|of the service §)", every
+    )
+    assert service, reader.rest
     return _field(service[1], reader.taken, ""), rest
 
 

@@ -160,7 +160,7 @@ def test_exceptions_are_never_said_as_grants() -> None:
 
 
 def test_a_denial_is_said_as_never() -> None:
-    assert say(Effect="Deny").startswith("Never allows decrypting with every key")
+    assert say(Effect="Deny").startswith("Never allows decrypting with any key")
 
 
 def test_a_wildcard_tells_what_the_resources_let_through() -> None:

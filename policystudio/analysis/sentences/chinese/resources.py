@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from policystudio.analysis.sentences.chinese.scope import PLAIN, Scope, scope_of
 from policystudio.analysis.sentences.clause import Clause, Field, Group, Match, Place, Thing, Unreadable
 from policystudio.analysis.sentences.pieces import Parts, joined, quoted
 from policystudio.analysis.sentences.sentence import Part
 
-EVERYTHING = "所有服务的所有资源"
+EVERYTHING = "{every}服务的{every}资源"
 # First word of the relative id → its name, and what its identifier is called.
 TYPES = {
     "key": ("密钥", "ID"),
@@ -21,63 +22,69 @@ TYPES = {
 CONTAINERS = {"key": "密钥集合", "alias": "别名集合", "secret": "凭据集合", "certificate": "证书集合"}
 _REGION = {
     Match.TARGET: "目标地域",
-    Match.EVERY: "所有地域",
+    Match.EVERY: "{every}地域",
     Match.NONE: "无地域",
-    Match.FITS: "符合 {} 的所有地域",
+    Match.FITS: "符合 {} 的{every}地域",
     Match.IS: "地域 {}",
 }
 _ACCOUNT = {
     Match.TARGET: "目标账号",
     Match.EVERY: "任何账号",
     Match.NONE: "无账号",
-    Match.FITS: "符合 {} 的所有账号",
+    Match.FITS: "符合 {} 的{every}账号",
     Match.IS: "账号 {}",
 }
 _SERVICE = {
     Match.EVERY: "任何服务的",
     Match.NONE: "无服务的",
-    Match.FITS: "符合 {} 的所有服务的",
+    Match.FITS: "符合 {} 的{every}服务的",
     Match.IS: "服务 {} 的",
 }
 _THING = {
-    Match.EVERY: "所有{word}",
+    Match.EVERY: "{every}{word}",
     Match.IS: "{word} {name}",
-    Match.BEGINS: "{which}以 {name} 开头的所有{word}",
-    Match.FITS: "{which}符合 {name} 的所有{word}",
+    Match.BEGINS: "{which}以 {name} 开头的{every}{word}",
+    Match.FITS: "{which}符合 {name} 的{every}{word}",
 }
 
 
 def places_in_words(clause: Clause) -> Parts:
     """The resources between "对" and "执行"; without them, as in a trust policy, only the latter."""
-    at = clause.places_path
+    at, head = clause.places_path, scope_of(clause)
+    # Of several denied actions it is said that none is allowed, not only not all of them together.
+    several = len(clause.acts) > 1 and not clause.all_acts_but and head is not PLAIN
+    acts = Part("执行以下任何操作：" if several else "执行以下操作：", clause.acts_path)
     if not clause.places:
-        return [Part("执行以下操作：", clause.acts_path)]
-    found = joined([_place(place) for place in clause.places], "；以及", "；以及", at)
+        return [acts]
+    scope = PLAIN if clause.all_places_but else head
+    found = joined([_place(place, scope) for place in clause.places], scope.place, scope.place, at)
     if clause.all_places_but:
-        found = [Part(f"{EVERYTHING}（不包括：", at), *found, Part("）", at)]
-    return [Part("对", at), *found, Part("执行以下操作：", clause.acts_path)]
+        found = [Part(f"{EVERYTHING.format(every=head.every)}（不包括：", at), *found, Part("）", at)]
+    return [Part("对", at), *found, acts]
 
 
-def _place(place: Place) -> Parts:
+def _place(place: Place, scope: Scope) -> Parts:
     if isinstance(place, Group):
-        things = joined([[Part(_thing(each), each.path)] for each in place.things], "、", "和", place.path)
-        where = f"{_field(_REGION, place.region)}、{_field(_ACCOUNT, place.account)}的"
+        said = [[Part(_thing(each, scope), each.path)] for each in place.things]
+        things = joined(said, "、", scope.last, place.path)
+        where = f"{_field(_REGION, place.region, scope)}、{_field(_ACCOUNT, place.account, scope)}的"
         return [Part(where, place.path), *things]
     if isinstance(place, Unreadable):
         return [Part(f"{quoted(place.text)} 所指的内容（不是资源名称）", place.path)]
-    return [Part(EVERYTHING, place.path)]
+    return [Part(EVERYTHING.format(every=scope.every), place.path)]
 
 
-def _thing(thing: Thing) -> str:
+def _thing(thing: Thing, scope: Scope) -> str:
     if thing.is_container:
         return CONTAINERS[thing.type]
     word, identifier = TYPES.get(thing.type) or (" KMS 资源" if thing.service is None else "资源", "")
     # A Latin word is set off from what stands before it.
     word = f" {word}" if word.startswith("KMS") else word
     which = f"{identifier} " if identifier == "ID" else identifier
-    said = _THING[thing.name.match].format(word=word, name=quoted(thing.name.text), which=which).strip()
-    return said if thing.service is None else _field(_SERVICE, thing.service) + said
+    name = quoted(thing.name.text)
+    said = _THING[thing.name.match].format(every=scope.every, word=word, name=name, which=which).strip()
+    return said if thing.service is None else _field(_SERVICE, thing.service, scope) + said
 
 
-def _field(words: dict[Match, str], field: Field) -> str:
-    return words[field.match].format(quoted(field.text))
+def _field(words: dict[Match, str], field: Field, scope: Scope) -> str:
+    return words[field.match].format(quoted(field.text), every=scope.every)

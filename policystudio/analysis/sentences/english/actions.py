@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from policystudio.analysis.sentences.clause import Act, Clause, Do
 from policystudio.analysis.sentences.english.phrases import PHRASES
+from policystudio.analysis.sentences.english.scope import PLAIN, Scope, scope_of
 from policystudio.analysis.sentences.pieces import Parts, joined, quoted
 from policystudio.analysis.sentences.sentence import Part
 
-EVERYTHING = "every action of every service"
+EVERYTHING = "{every} action of {every} service"
 _WORDS = {
     Do.EVERYTHING: EVERYTHING,
-    Do.EVERY_KMS: "every KMS action",
-    Do.EVERY_OF_SERVICE: "every {} action",
+    Do.EVERY_KMS: "{every} KMS action",
+    Do.EVERY_OF_SERVICE: "{every} {} action",
     Do.OF_TEAM: "{} (added by your team)",
     Do.UNKNOWN: "the unknown action {}",
     Do.NAMED: "the action {}",
-    Do.FITS: "every action that fits {}",
-    Do.FITS_ANY_SERVICE: "every action of any service that fits {}",
+    Do.FITS: "{every} action that fits {}",
+    Do.FITS_ANY_SERVICE: "{every} action of any service that fits {}",
 }
 
 
@@ -25,21 +26,27 @@ def acts_in_words(clause: Clause) -> Parts:
 
     Beginnings are gathered where the first of them stands.
     """
+    head = scope_of(clause)
+    scope = PLAIN if clause.all_acts_but else head
     beginnings = [act for act in clause.acts if act.kind is Do.BEGINS]
     items = []
     for act in clause.acts:
         if act.kind is not Do.BEGINS:
-            items.append([Part(_in_words(act), act.path)])
+            items.append([Part(_in_words(act, scope), act.path)])
         elif act is beginnings[0]:
             values = joined(
                 [[Part(quoted(b.text), b.path)] for b in beginnings], ", ", " or ", clause.acts_path
             )
-            items.append([Part("every action that begins with ", clause.acts_path), *values])
-    found = joined(items, ", ", " and ", clause.acts_path)
-    return [Part(f"{EVERYTHING} except ", clause.acts_path), *found] if clause.all_acts_but else found
+            items.append([Part(f"{scope.every} action that begins with ", clause.acts_path), *values])
+    # The comma ends a list of beginnings, whose own last word may be the same.
+    last = f",{scope.last}" if beginnings and scope is not PLAIN else scope.last
+    found = joined(items, ", ", last, clause.acts_path)
+    if not clause.all_acts_but:
+        return found
+    return [Part(f"{EVERYTHING.format(every=head.every)} except ", clause.acts_path), *found]
 
 
-def _in_words(act: Act) -> str:
+def _in_words(act: Act, scope: Scope) -> str:
     if act.kind is Do.KNOWN:
         return PHRASES.get(act.text) or quoted(act.text)
-    return _WORDS[act.kind].format(quoted(act.text))
+    return _WORDS[act.kind].format(quoted(act.text), every=scope.every)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from policystudio.analysis.sentences.clause import Clause, Field, Group, Match, Place, Thing, Unreadable
+from policystudio.analysis.sentences.english.scope import PLAIN, Scope, scope_of
 from policystudio.analysis.sentences.pieces import Parts, joined, quoted
 from policystudio.analysis.sentences.sentence import Part
 
-EVERYTHING = "every resource of every service"
+EVERYTHING = "{every} resource of {every} service"
 # First word of the relative id → one of them, and what its identifier is called.
 TYPES = {
     "key": ("key", "id"),
@@ -26,29 +27,29 @@ CONTAINERS = {
 }
 _REGION = {
     Match.TARGET: "in the target's region",
-    Match.EVERY: "in every region",
+    Match.EVERY: "in {every} region",
     Match.NONE: "with no region",
-    Match.FITS: "in every region that fits {}",
+    Match.FITS: "in {every} region that fits {}",
     Match.IS: "in region {}",
 }
 _ACCOUNT = {
     Match.TARGET: "of the target's account",
     Match.EVERY: "of any account",
     Match.NONE: "with no account",
-    Match.FITS: "of every account that fits {}",
+    Match.FITS: "of {every} account that fits {}",
     Match.IS: "of account {}",
 }
 _SERVICE = {
     Match.EVERY: " of any service",
     Match.NONE: " of no service",
-    Match.FITS: " of every service that fits {}",
+    Match.FITS: " of {every} service that fits {}",
     Match.IS: " of the service {}",
 }
 _THING = {
-    Match.EVERY: "every {word}",
+    Match.EVERY: "{every} {word}",
     Match.IS: "the {word} {name}",
-    Match.BEGINS: "every {word} {which} begins with {name}",
-    Match.FITS: "every {word} {which} fits {name}",
+    Match.BEGINS: "{every} {word} {which} begins with {name}",
+    Match.FITS: "{every} {word} {which} fits {name}",
 }
 
 
@@ -63,37 +64,42 @@ def places_in_words(clause: Clause) -> Parts:
             f"{comma} {'with' if clause.is_use and not clause.all_places_but else 'on'} ", clause.places_path
         )
     ]
+    head = scope_of(clause)
+    scope = PLAIN if clause.all_places_but else head
     if clause.all_places_but:
-        found.append(Part(f"{EVERYTHING} except ", clause.places_path))
+        found.append(Part(f"{EVERYTHING.format(every=head.every)} except ", clause.places_path))
     # Commas join the things of one place, so several places need a stronger mark.
-    between = "; and except " if clause.all_places_but else "; and on "
-    return found + joined([_place(place) for place in clause.places], between, between, clause.places_path)
+    between = "; and except " if clause.all_places_but else scope.place
+    return found + joined(
+        [_place(place, scope) for place in clause.places], between, between, clause.places_path
+    )
 
 
-def _place(place: Place) -> Parts:
+def _place(place: Place, scope: Scope) -> Parts:
     if isinstance(place, Group):
-        things = joined([[Part(_thing(each), each.path)] for each in place.things], ", ", " and ", place.path)
-        return [*things, Part(f" {_where(place)}", place.path)]
+        said = [[Part(_thing(each, scope), each.path)] for each in place.things]
+        things = joined(said, ", ", scope.last, place.path)
+        return [*things, Part(f" {_where(place, scope)}", place.path)]
     if isinstance(place, Unreadable):
         return [Part(f"whatever {quoted(place.text)} stands for, which is no resource name", place.path)]
-    return [Part(EVERYTHING, place.path)]
+    return [Part(EVERYTHING.format(every=scope.every), place.path)]
 
 
-def _thing(thing: Thing) -> str:
+def _thing(thing: Thing, scope: Scope) -> str:
     if thing.is_container:
         return CONTAINERS[thing.type]
     word, identifier = TYPES.get(thing.type) or ("KMS resource" if thing.service is None else "resource", "")
     name = quoted(thing.name.text)
     which = f"whose {identifier}" if identifier else "that"
-    said = _THING[thing.name.match].format(word=word, name=name, which=which)
-    return said if thing.service is None else said + _field(_SERVICE, thing.service)
+    said = _THING[thing.name.match].format(every=scope.every, word=word, name=name, which=which)
+    return said if thing.service is None else said + _field(_SERVICE, thing.service, scope)
 
 
-def _where(group: Group) -> str:
+def _where(group: Group, scope: Scope) -> str:
     if group.region.match is group.account.match is Match.TARGET:
         return "in the target's region and account"
-    return f"{_field(_REGION, group.region)} {_field(_ACCOUNT, group.account)}"
+    return f"{_field(_REGION, group.region, scope)} {_field(_ACCOUNT, group.account, scope)}"
 
 
-def _field(words: dict[Match, str], field: Field) -> str:
-    return words[field.match].format(quoted(field.text))
+def _field(words: dict[Match, str], field: Field, scope: Scope) -> str:
+    return words[field.match].format(quoted(field.text), every=scope.every)
