@@ -24,6 +24,11 @@ TESTS = Path(__file__).parent.parent
 MAX_BYTES = 6144
 """The longest document that RAM takes."""
 
+_INFIXES = (
+    *("Key", "Sec", "Ali", "Tag", "Pol", "Cry", "Sig"),
+    *("Ver", "Cer", "Imp", "Exp", "Rot", "Ecs", "Oss"),
+)
+
 Pair = tuple[Any, Any]
 
 
@@ -61,7 +66,35 @@ def rows() -> Iterator[Row]:
         f"{differing} differ",
         "0 unknown, 0 differ",
     )
+    yield from _infixes()
     yield from _largest()
+
+
+def _infixes() -> Iterator[Row]:
+    """Patterns with stars on both sides, too many for the search: a request still shows what is new."""
+    seconds, found = zip(*(_timed(before, after) for before, after in infix_pairs()), strict=True)
+    shown = sum(each.grants_new_access is Answer.YES for each in found)
+    yield Row(
+        f"new access behind {len(_INFIXES)} patterns such as kms:*Key*, {len(found)} pairs",
+        f"{max(seconds):.1f} s, {shown} shown",
+        "",
+        "",
+        f"{len(found)} shown, < 2 s",
+    )
+
+
+def infix_pairs() -> Iterator[Pair]:
+    """Policies of many such actions, resources and Denies, before and after they are widened."""
+    everything = {"Effect": "Allow", "Action": "kms:*", "Resource": "*"}
+    actions = {**everything, "Action": [f"kms:*{each}*" for each in _INFIXES]}
+    resources = {**everything, "Resource": [f"acs:kms:*:*:*{each.lower()}*" for each in _INFIXES]}
+    denies = [{**everything, "Effect": "Deny", "Action": action} for action in actions["Action"]]
+    for before, after in (
+        ([actions], [everything]),
+        ([resources], [everything]),
+        ([everything, *denies], [everything, *denies[1:]]),
+    ):
+        yield {"Version": "1", "Statement": before}, {"Version": "1", "Statement": after}
 
 
 def _largest() -> Iterator[Row]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import islice
 from typing import NamedTuple
 
 from policystudio.analysis.comparing.answers import Answer, Change, Comparison, Witness
+from policystudio.analysis.comparing.candidates import candidates
 from policystudio.analysis.comparing.changes import Confirm, changes, joined, plain_witness
 from policystudio.analysis.comparing.gains import Gains, gains
 from policystudio.analysis.comparing.limits import Budget, Limits, Stuck, Unknown, deadline
@@ -18,6 +19,11 @@ from policystudio.catalog.model import Catalogue
 from policystudio.ram.document import Document
 
 _STATED_LIMITS = Limits()
+SEARCHING = 0.85
+"""The share of the time for the search; the rest is for trying requests where it came to no end."""
+
+Shown = Callable[[Request], Witness | None]
+"""Whether a request shows what is looked for, by the evaluator."""
 
 
 class Mismatch(Exception):
@@ -50,23 +56,21 @@ def compare(
     old, new = clauses(before), clauses(after)
     judges = Policies.of(before, reading), Policies.of(after, reading)
 
-    def gained(request: Request) -> Witness:
+    def gained(request: Request) -> Witness | None:
         was, now = (judge.bounds(request) for judge in judges)
-        if was.is_allowed is not False or now.is_allowed is not True:
-            raise Mismatch(f"{request} is not allowed after alone: {was}, {now}")
-        return Witness(request, was.decision, now.decision)
+        is_new = was.is_allowed is False and now.is_allowed is True
+        return Witness(request, was.decision, now.decision) if is_new else None
 
-    def lost(request: Request) -> Witness:
+    def lost(request: Request) -> Witness | None:
         was, now = (judge.bounds(request) for judge in judges)
-        if was.is_allowed is not True or now.is_allowed is not False:
-            raise Mismatch(f"{request} is not allowed before alone: {was}, {now}")
-        return Witness(request, was.decision, now.decision)
+        is_lost = was.is_allowed is True and now.is_allowed is False
+        return Witness(request, was.decision, now.decision) if is_lost else None
 
     half = limits.milliseconds / 2
-    budget = Budget(limits, deadline(half))
-    added = side(gains(old, new, budget, reading), ("before", "after"), gained, catalogue, budget)
-    budget = Budget(limits, deadline(half))
-    removed = side(gains(new, old, budget, reading), ("after", "before"), lost, catalogue, budget)
+    budget, ends = Budget(limits, deadline(half * SEARCHING)), deadline(half)
+    added = side(gains(old, new, budget, reading), ("before", "after"), gained, catalogue, budget, ends)
+    budget, ends = Budget(limits, deadline(half * SEARCHING)), deadline(half)
+    removed = side(gains(new, old, budget, reading), ("after", "before"), lost, catalogue, budget, ends)
     return Comparison(
         grants_new_access=added.answer,
         revokes_access=removed.answer,
@@ -81,9 +85,13 @@ def compare(
 
 
 def side(
-    found: Gains, words: tuple[str, str], confirm: Confirm, catalogue: Catalogue, budget: Budget
+    found: Gains, words: tuple[str, str], shown: Shown, catalogue: Catalogue, budget: Budget, ends: float
 ) -> Side:
-    """The answer and the lines of one direction; at most `budget.lines` of them."""
+    """The answer and the lines of one direction; at most `budget.lines` of them.
+
+    Where nothing was found and the search came to no end, likely requests are tried until `ends`.
+    """
+    confirm = _confirming(shown)
     lines: list[Change] = []
     late: Unknown | None = None
     try:
@@ -100,6 +108,9 @@ def side(
     witness = told[0].witness if told else None
     if witness is None and found.found:
         witness = plain_witness(found.found[0], confirm)
+    if witness is None and found.left:
+        tried = map(shown, candidates(found.left, found.seeds, catalogue, ends))
+        witness = next((each for each in tried if each is not None), None)
     return Side(
         nothing if witness is None else Answer.YES,
         witness,
@@ -107,3 +118,15 @@ def side(
         is_all and found.doubt is None,
         reason,
     )
+
+
+def _confirming(shown: Shown) -> Confirm:
+    """For a request that the search vouches for. Raises: Mismatch where the evaluator does not agree."""
+
+    def confirm(request: Request) -> Witness:
+        witness = shown(request)
+        if witness is None:
+            raise Mismatch(f"the evaluator does not confirm {request}")
+        return witness
+
+    return confirm

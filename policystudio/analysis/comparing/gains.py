@@ -39,10 +39,15 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Gains:
-    """All that was found, and why there may be more (None: there is not)."""
+    """All that was found, and why there may be more (None: there is not).
+
+    `left` are the targets that were not looked through to the end, `seeds` the other statements in play.
+    """
 
     found: tuple[Found, ...]
     doubt: Unknown | None
+    left: tuple[Clause, ...] = ()
+    seeds: tuple[Clause, ...] = ()
 
 
 def gains(
@@ -59,11 +64,13 @@ def gains(
     told: list[Clause] = list(unless)
     doubt: Unknown | None = None
     queue: list[Clause] = []
+    left: list[Clause] = []
     try:
         for target in targets(before, after, budget.tick):
             queue.insert(0, target)
     except Stuck as stuck:
         doubt = stuck.why
+        left = [clause for clause in after if clause.is_allow]
     while queue:
         target = queue.pop()
         budget.renew()
@@ -74,20 +81,22 @@ def gains(
                 queue += [replace(target, rows=(row,)) for row in reversed(target.rows)]
             else:
                 doubt = doubt or stuck.why
+                left.append(target)
             continue
         doubt = doubt or why
         if one is not None:
             found.append(one)
             told.append(target)
-    return Gains(tuple(found), doubt)
+    asked = () if never is None else (never,)
+    seeds = dict.fromkeys((*asked, *_lifted(before, after), *before, *after, *unless))
+    return Gains(tuple(found), doubt, tuple(left), tuple(seeds))
 
 
 def targets(before: Sequence[Clause], after: Sequence[Clause], tick: Tick) -> Iterator[Clause]:
     """The Allows of `after`, without what plainly was allowed before."""
     allows = [clause for clause in before if clause.is_allow]
     said = {clause.says for clause in allows}
-    denied_still = {clause.says for clause in after if not clause.is_allow}
-    lifted = [clause for clause in before if not clause.is_allow and clause.says not in denied_still]
+    lifted = _lifted(before, after)
     seen = set()
     for clause in after:
         if not clause.is_allow or clause.says in seen:
@@ -104,6 +113,12 @@ def targets(before: Sequence[Clause], after: Sequence[Clause], tick: Tick) -> It
         actions = uncovered_actions(clause, rows, allows, tick)
         if actions or clause.excludes_actions:
             yield replace(clause, rows=rows, actions={each: clause.actions[each] for each in actions})
+
+
+def _lifted(before: Sequence[Clause], after: Sequence[Clause]) -> list[Clause]:
+    """The Denies that went away."""
+    denied_still = {clause.says for clause in after if not clause.is_allow}
+    return [clause for clause in before if not clause.is_allow and clause.says not in denied_still]
 
 
 def _examine(

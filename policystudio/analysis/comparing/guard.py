@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from policystudio.analysis.comparing.answers import Answer, Change, Witness, reason_json
-from policystudio.analysis.comparing.comparison import Mismatch, side
+from policystudio.analysis.comparing.comparison import SEARCHING, side
 from policystudio.analysis.comparing.gains import gains
 from policystudio.analysis.comparing.limits import Budget, Limits, Unknown, deadline
 from policystudio.analysis.comparing.statements import Place, clause, clauses
@@ -75,14 +75,14 @@ def guard(
     judge = Policies.of(documents, reading)
     never, unless = _matching([rule.never], reading), _matching(rule.unless, reading)
 
-    def confirm(request: Request) -> Witness:
+    def shown(request: Request) -> Witness | None:
         was, is_excepted = never.bounds(request).is_allowed, unless.bounds(request).is_allowed
         now = judge.bounds(request)
         if now.is_allowed is not True or was is not True or is_excepted is not False:
-            raise Mismatch(f"{request} is not against the rule: {now}")
+            return None
         return Witness(request, Decision.EXPLICIT_DENY, now.decision)
 
-    budget = Budget(limits, deadline(limits.milliseconds))
+    budget, ends = Budget(limits, deadline(limits.milliseconds * SEARCHING)), deadline(limits.milliseconds)
     found = gains(
         (),
         clauses(documents),
@@ -91,7 +91,7 @@ def guard(
         never=clause(rule.never, Place(0, rule.never.path)),
         unless=[clause(each, Place(0, each.path)) for each in rule.unless],
     )
-    told = side(found, ("rule", "document"), confirm, catalogue, budget)
+    told = side(found, ("rule", "document"), shown, catalogue, budget, ends)
     return Verdict(told.answer, told.lines, told.complete, told.witness, told.reason, reading)
 
 

@@ -172,7 +172,7 @@ def test_the_reading_of_missing_keys_is_a_parameter():
 
 
 @pytest.mark.parametrize("milliseconds", [100, 1000])
-def test_a_document_made_to_explode_ends_in_unknown_within_its_time(milliseconds):
+def test_a_document_made_to_explode_ends_within_its_time_and_says_that_not_all_is_told(milliseconds):
     letters = "abcdefghijklmnopqrstuvwxyz"
     patterns = [f"acs:kms:*:*:*{one}*{two}*{one}*" for one, two in pairwise(letters)]
     started = time.monotonic()
@@ -182,7 +182,7 @@ def test_a_document_made_to_explode_ends_in_unknown_within_its_time(milliseconds
         limits=Limits(states=10**9, nodes=10**9, milliseconds=milliseconds),
     )
     assert time.monotonic() - started < milliseconds / 1000 + 1
-    assert Answer.UNKNOWN in (found.grants_new_access, found.revokes_access)
+    assert not found.complete
     assert found.reason is not None
     assert found.reason.reason == "out-of-time"
 
@@ -192,10 +192,57 @@ def test_spent_states_are_told_with_the_patterns_to_blame():
     found = between(
         [allow("kms:*", patterns)], [allow("kms:*", "acs:kms:*:*:kk/*")], limits=Limits(states=200)
     )
-    assert found.grants_new_access is Answer.UNKNOWN
+    assert not found.complete
+    assert not found.added
     assert found.reason is not None
     assert found.reason.reason == "too-many-states"
     assert "*a*" in found.reason.patterns
+
+
+INFIXES = ("Key", "Sec", "Ali", "Tag", "Pol", "Cry", "Sig", "Ver", "Cer", "Imp", "Exp", "Rot", "Ecs", "Oss")
+INFIX_ACTIONS = [f"kms:*{each}*" for each in INFIXES]
+INFIX_RESOURCES = [f"acs:kms:*:*:*{each.lower()}*" for each in INFIXES]
+INFIX_DENIES = [allow(each, effect="Deny") for each in INFIX_ACTIONS]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ([allow(INFIX_ACTIONS[:12])], [allow("kms:*")]),
+        ([allow("kms:*", INFIX_RESOURCES)], [allow("kms:*")]),
+        ([allow("kms:*", INFIX_RESOURCES)], [allow("kms:*", "acs:kms:*:*:*")]),
+        ([allow("kms:*"), *INFIX_DENIES], [allow("kms:*"), *INFIX_DENIES[1:]]),
+        ([allow("kms:*"), *INFIX_DENIES], [allow("kms:*"), *INFIX_DENIES[:-1]]),
+        ([allow(INFIX_ACTIONS)], [allow("kms:*", **where("StringLike", "k:a", "x*"))]),
+        ([allow(INFIX_ACTIONS)], [allow("kms:*", **where("IpAddress", "acs:SourceIp", "10.0.0.0/8"))]),
+    ],
+)
+def test_what_a_plain_request_shows_is_new_though_the_search_comes_to_no_end(before, after):
+    found = between(before, after, limits=Limits(milliseconds=400))
+    assert found.grants_new_access is Answer.YES
+    assert found.witness is not None
+    assert evaluate([doc(*after)], found.witness.request).decision is Decision.ALLOW
+    assert evaluate([doc(*before)], found.witness.request).decision is not Decision.ALLOW
+    assert between(after, before, limits=Limits(milliseconds=400)).revokes_access is Answer.YES
+
+
+def test_nothing_new_among_many_infixes_is_never_told_as_new():
+    one = allow(INFIX_ACTIONS, effect="Deny")
+    found = between([allow("kms:*"), *INFIX_DENIES], [allow("kms:*"), one], limits=Limits(milliseconds=200))
+    assert Answer.YES not in (found.grants_new_access, found.revokes_access)
+
+
+def test_two_types_of_one_key_do_not_hide_what_they_have_no_part_in():
+    before = [
+        allow("kms:Decrypt", **where("StringLike", "acs:SourceIp", "10.*")),
+        allow("kms:*", **where("IpAddress", "acs:SourceIp", "10.0.0.0/8")),
+    ]
+    found = between(before, [allow("*")])
+    assert found.grants_new_access is Answer.YES
+    assert found.witness is not None
+    assert not found.complete
+    assert found.reason is not None
+    assert found.reason.reason == "mixed-types"
 
 
 class TestGuardrails:
@@ -220,6 +267,14 @@ class TestGuardrails:
         assert verdict.witness is not None
         assert "acs:SourceIp" not in verdict.witness.request.context
         assert evaluate([doc(allow("kms:*"))], verdict.witness.request).decision is Decision.ALLOW
+
+    def test_a_plain_breach_among_many_patterns_is_found(self):
+        rule = Guardrail(
+            doc(allow("kms:*")).statements[0], tuple(doc(allow(each)).statements[0] for each in INFIX_ACTIONS)
+        )
+        verdict = guard([doc(allow("kms:*"))], rule, limits=Limits(milliseconds=300))
+        assert verdict.is_broken is Answer.YES
+        assert verdict.witness is not None
 
     def test_an_exception_without_meaning_leaves_it_open(self):
         doubtful = doc(allow("*", **where("ForAnyValue:StringEquals", "k:a", "x"))).statements[0]
