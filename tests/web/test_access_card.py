@@ -135,10 +135,10 @@ def test_a_limit_is_said_in_both_languages(limit: Limit, english: str, chinese: 
 def test_a_limit_says_whether_the_key_may_be_missing() -> None:
     block = (Asked("NotIpAddress", ("10.0.0.0/8",)),)
     may, must = (limit_text(Limit("acs:SourceIp", block, missing)) for missing in (True, False))
-    assert may == "the request's address is not in `10.0.0.0/8` (or the request carries no such key)"
+    assert may == "the request's address is not in `10.0.0.0/8` (or the request carries no such condition key)"
     assert must == "the request's address is not in `10.0.0.0/8` (and the request carries `acs:SourceIp`)"
     positive = (Asked("StringEquals", ("a",)),)
-    assert limit_text(Limit("k:t", positive, missing=True)).endswith("(or the request carries no such key)")
+    assert limit_text(Limit("k:t", positive, missing=True)).endswith("(or the request carries no such condition key)")
 
 
 @pytest.mark.django_db

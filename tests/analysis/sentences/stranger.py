@@ -298,7 +298,7 @@ def _comparison(reader: Reader) -> tuple[Callable[[str, str], bool], bool, list[
     reader.take(r" \(wildcards taken literally\)")
     is_negated = "not" in verb or "neither" in verb
     if is_negated:
-        reader.need(r" \(or the request carries no such key\)")
+        reader.need(r" \(or the request carries no such condition key\)")
     if "fit" in verb:
         return (lambda given, value: matches(value, given)), is_negated, values
     if "equal" in verb:

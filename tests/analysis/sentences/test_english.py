@@ -137,7 +137,14 @@ def test_conditions_are_said_exactly(operator: str, key: str, value: Any, words:
 
 @pytest.mark.parametrize("operator", ["StringNotEquals", "StringNotLike", "StringNotEqualsIgnoreCase"])
 def test_a_negated_condition_says_that_it_also_holds_without_the_key(operator: str) -> None:
-    assert "or the request carries no such key" in say(Condition={operator: {"acs:SourceVpc": "vpc-1"}})
+    assert "or the request carries no such condition key" in say(
+        Condition={operator: {"acs:SourceVpc": "vpc-1"}}
+    )
+
+
+def test_a_missing_tag_is_not_said_as_a_missing_key_of_kms() -> None:
+    text = say(Condition={"StringNotEquals": {"kms:tag/P": "a"}})
+    assert text.endswith("the key's tag `P` is not `a` (or the request carries no such condition key).")
 
 
 def test_several_conditions_must_all_hold() -> None:

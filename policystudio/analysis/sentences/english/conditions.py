@@ -61,7 +61,7 @@ VERBS = {
 EMPTY = "the empty text"
 CASE = " (letter case ignored)"
 LITERAL = " (wildcards taken literally)"
-ABSENT = " (or the request carries no such key)"
+ABSENT = " (or the request carries no such condition key)"
 DOUBTS = {
     Doubt.UNDOCUMENTED: " (RAM documents no meaning for this; it may or may not hold)",
     Doubt.UNREADABLE: " (this cannot be read; it may or may not hold)",
