@@ -367,7 +367,11 @@ def test_the_review_of_a_deleted_policy_can_still_be_read(
     withdraw(by=ada, review=review)
     policy.refresh_from_db()
     delete_policy(by=ada, policy=policy, expected_version=policy.version)
-    assert "withdrawn" in shown(browser_of(ada), review).content.decode()
+    page = shown(browser_of(ada), review)
+    assert "withdrawn" in page.content.decode()
+    # Nothing can be asked of it any more.
+    card = page.context["what"].card
+    assert (card.simulator, bool(card.unasked)) == ("", True)
 
 
 def test_every_part_of_a_sentence_leads_to_its_line_of_the_diff(rui: Viewer, review: Review) -> None:

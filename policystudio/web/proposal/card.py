@@ -125,10 +125,12 @@ class _Sides:
         """Why there is no address, empty where there is one; a policy without targets needs no word."""
         if line.target.account == UNFILLED.account or self._revision(line, is_added) is not None:
             return ""
-        return _("The simulator has no document for this any more: the policy has left the target.")
+        return _(
+            "The simulator has no such document any more: the policy has left this target or is deleted."
+        )
 
     def simulator(self, line: Line, is_added: bool) -> str:
-        """Where the request can be asked; nowhere without a target, or when the policy has left it."""
+        """Where the request can be asked; nowhere without a target, or where no document is left."""
         revision = self._revision(line, is_added)
         if line.target.account == UNFILLED.account or revision is None:
             return ""
