@@ -73,7 +73,7 @@ class ReviewView(PageView):
             "waivers": waiver_lines(viewer, stands.undecided),
             "breaches": breach_lines(viewer, stands.breaches, policy),
             "switched_off": switched_off_lately(
-                policy, what.targets, released.released_at if released else review.finished_at
+                policy, what.target_names, released.released_at if released else review.finished_at
             ),
             "lightened": lighter,
             "steps": steps(review, stands, released),
