@@ -25,7 +25,7 @@ from policystudio.policies.selectors import newest_revision, targets_of
 from policystudio.ram.render import RegionMode, Target
 
 CODE = "guardrail-broken"
-FORM = "policystudio guardrail exception 1"
+FORM = "policystudio guardrail exception 2"
 MAX_SECONDS = 8.0
 """Of all guardrails for one policy; a release holds locks meanwhile. What is left then counts as broken."""
 
@@ -60,11 +60,13 @@ def subject_of(policy: Policy, source: str, targets: Iterable[Target]) -> Subjec
     return Subject(policy.name, source, tuple(sorted(set(targets))), RegionMode(policy.region_mode))
 
 
-def seen_sha256(subject: Subject) -> str:
-    """What somebody who grants an exception has looked at: everything that decides what a release does."""
+def seen_sha256(subject: Subject, environments: Mapping[str, str]) -> str:
+    """What somebody who grants an exception has looked at: everything that decides what a release does, and of what
+    environment each account is; so what was granted for development is not for production.
+    """
     fields: list[str | int] = [FORM, subject.source, subject.name, str(subject.mode), len(subject.targets)]
     for target in subject.targets:
-        fields += (target.account, target.region)
+        fields += (target.account, target.region, environments.get(target.account, ""))
     return digest(fields)
 
 
@@ -83,7 +85,9 @@ def breaches(
             continue
         found = tuple(broken(definition, subject, environments, day, ends))
         if found:
-            exemption, is_covered = _exemption(guardrail, definition, subject, exemptions, day)
+            exemption, is_covered = _exemption(
+                guardrail, definition, seen_sha256(subject, environments), exemptions, day
+            )
             made.append(Breach(guardrail, definition, found, exemption, is_covered))
     return made
 
@@ -91,7 +95,7 @@ def breaches(
 def _exemption(
     guardrail: Guardrail,
     definition: Definition,
-    subject: Subject,
+    seen: str,
     exemptions: Sequence[Exemption],
     day: date,
 ) -> tuple[Exemption | None, bool]:
@@ -101,7 +105,7 @@ def _exemption(
         if each.guardrail_id != guardrail.pk:
             continue
         state = each.state_on(day)
-        is_same = each.rule_sha256 == definition.sha256 and each.seen_sha256 == seen_sha256(subject)
+        is_same = each.rule_sha256 == definition.sha256 and each.seen_sha256 == seen
         if state is ExemptionState.GRANTED and is_same:
             return each, True
         if state is ExemptionState.REQUESTED and is_same:

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from policystudio.analysis.comparing import Answer, Limits, Unknown, compare, guard
 from policystudio.analysis.comparing import Guardrail as Rule
+from policystudio.analysis.deciding import STATED, Policies
 from policystudio.analysis.given import read_given
 from policystudio.analysis.request import Request
 from policystudio.guardrails.definition import Kind
@@ -85,7 +86,18 @@ def _guarded(document: Document, never: str, unless: tuple[Statement, ...] = ())
         if cause.side != "rule" and cause.place.path
     )
     requests = (verdict.witness.request,) if verdict.witness else ()
-    return Outcome(verdict.is_broken, paths, requests, _said(verdict.reason))
+    return Outcome(verdict.is_broken, paths or _allowing(document, requests), requests, _said(verdict.reason))
+
+
+def _allowing(document: Document, requests: Iterable[Request]) -> tuple[str, ...]:
+    """The statements that allow a request, for a search that found one and came to no end."""
+    return _once(
+        statement.path
+        for request in requests
+        for statement in document.statements
+        if statement.is_allow
+        and Policies.of([replace(document, statements=(statement,))], STATED).bounds(request).is_allowed
+    )
 
 
 def _separation(document: Document, rule: Filled) -> Outcome:

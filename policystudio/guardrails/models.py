@@ -95,9 +95,9 @@ class ExemptionState(StrEnum):
 class Exemption(models.Model):
     """Lets one policy break one guardrail until a day, as long as neither has changed since somebody looked.
 
-    `seen_sha256` is over source, name, region mode and targets; `rule_sha256` over the guardrail in force. What was
-    asked for never changes; the state moves on from requested to refused, or over granted to ended. `until` is the last
-    day.
+    `seen_sha256` is over source, name, region mode, and targets with their environments; `rule_sha256` over the
+    guardrail in force. What was asked for never changes; the state moves on from requested to refused, or over granted
+    to ended. `until` is the last day.
     """
 
     class Stored(models.TextChoices):

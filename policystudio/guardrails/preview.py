@@ -79,7 +79,7 @@ def preview(team_id: int, definition: Definition) -> Preview:
     ends, stops, judged, left = monotonic() + MAX_SECONDS, list[Stop](), 0, list[Policy]()
     fields = _first(definition, environments, day)
     for stored in stored_policies(team_id):
-        fields += _fields(stored)
+        fields += _fields(stored, environments)
         stop = _stop(definition, stored, environments, day, ends)
         if stop is not None and stop.is_cut_short:
             left.append(stored.policy)
@@ -100,9 +100,10 @@ def refuse_other(token: str, team_id: int, definition: Definition) -> None:
         int(part) for part in rest[: MAX_NAMED + 1] if part.isascii() and part.isdigit() and len(part) < 19
     ]
     count, keys = (counts[0], counts[1:]) if counts else (0, [])
-    fields = _first(definition, environments_of(team_id), timezone.localdate())
+    environments = environments_of(team_id)
+    fields = _first(definition, environments, timezone.localdate())
     for stored in stored_policies(team_id):
-        fields += _fields(stored)
+        fields += _fields(stored, environments)
     if token != _token(fields, count, keys):
         raise PreviewOutdated(
             "policies, releases, accounts or the wording have changed since the preview was made",
@@ -139,11 +140,11 @@ def _first(definition: Definition, environments: Mapping[str, str], day: date) -
     ]
 
 
-def _fields(stored: Stored) -> list[str | int]:
+def _fields(stored: Stored, environments: Mapping[str, str]) -> list[str | int]:
     places = [f"{each.target.account} {each.target.region}" for each in stored.handed]
     return [
         stored.policy.pk,
-        seen_sha256(stored.newest),
+        seen_sha256(stored.newest, environments),
         len(places),
         *places,
         *stored.released_hashes,

@@ -12,9 +12,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from policystudio.accounts.services.update_account import update_account
+from policystudio.analysis.comparing import Answer, Verdict
+from policystudio.analysis.deciding import STATED
 from policystudio.audit.models import Event
 from policystudio.audit.verify import verify
 from policystudio.errors import InvalidInput, NotAllowed, NotFound, Stale
+from policystudio.guardrails import judging
 from policystudio.guardrails.blocking import breaches_of
 from policystudio.guardrails.breaking import Subject, broken
 from policystudio.guardrails.models import Exemption, Guardrail
@@ -112,10 +115,8 @@ def test_a_guardrail_that_is_off_or_kept_or_elsewhere_stops_nothing(ada, max_, a
 
 def test_what_cannot_be_told_counts_as_broken(ada, max_, approved, monkeypatch):
     make_on(max_, ENCRYPT)
-    from policystudio.analysis.comparing import Limits
-    from policystudio.guardrails import judging
-
-    monkeypatch.setattr(judging, "LIMITS", Limits(states=1, nodes=1, milliseconds=0))
+    told = Verdict(Answer.UNKNOWN, (), False, None, None, STATED)
+    monkeypatch.setattr(judging, "guard", lambda *_, **__: told)
     judging._judge.cache_clear()
     with pytest.raises(NotReady) as refused:
         release(by=ada, review=approved)
@@ -256,7 +257,7 @@ def test_nobody_grants_what_they_asked_for_or_wrote_and_no_reviewer_does(ada, ru
         Exemption.objects.filter(pk=own.pk).update(state="granted", decided_by=max_.actor_id)
 
 
-@pytest.mark.parametrize("change", ["source", "targets", "guardrail"])
+@pytest.mark.parametrize("change", ["source", "targets", "guardrail", "environment"])
 def test_an_exception_covers_only_what_was_looked_at(ada, rui, max_, development, change):
     policy = make_policy(ada)
     guardrail = make_on(max_, ENCRYPT)
@@ -267,6 +268,8 @@ def test_an_exception_covers_only_what_was_looked_at(ada, rui, max_, development
     elif change == "targets":
         both = [{"account": DEVELOPMENT, "region": r} for r in (HANGZHOU, SHANGHAI)]
         set_targets(by=ada, policy=policy, targets=both)
+    elif change == "environment":
+        update_account(by=max_, account=development, environment="production", required_approvals=1)
     else:
         change_guardrail(by=max_, guardrail=guardrail, name="n", definition=never("kms:Encrypt"))
         turn_on(max_, guardrail_get(max_, guardrail.pk))

@@ -9,6 +9,7 @@ from policystudio.audit.services.record import record
 from policystudio.guardrails.blocking import seen_sha256, subject_of
 from policystudio.guardrails.models import Exemption, ExemptionState
 from policystudio.guardrails.refusals import ExemptionDecided, MovedOn, OwnExemption
+from policystudio.guardrails.selectors import environments_of
 from policystudio.guardrails.services.locking import facts, locked_exemption
 from policystudio.policies.authors import authors_of
 from policystudio.policies.selectors import newest_revision, targets_of
@@ -78,14 +79,14 @@ def has_moved_on(exemption: Exemption) -> bool:
     if definition is None or definition.sha256 != exemption.rule_sha256:
         return True
     subject = subject_of(policy, newest_revision(policy).source, targets_of(policy))
-    return seen_sha256(subject) != exemption.seen_sha256
+    return seen_sha256(subject, environments_of(policy.team_id)) != exemption.seen_sha256
 
 
 def refuse_moved_on(exemption: Exemption) -> None:
     """Raises: MovedOn."""
     if has_moved_on(exemption):
         raise MovedOn(
-            "the policy, its targets or the guardrail have changed since the exception was asked for",
+            "the policy, its targets, their accounts or the guardrail have changed since the exception was asked for",
             advice="ask for another one",
         )
 

@@ -49,13 +49,14 @@ def request_exemption(
         raise GuardrailOff("the guardrail is off, so it needs no exception")
     revision = newest_revision(policy)
     subject = subject_of(policy, revision.source, targets_of(policy))
-    if not breaches([guardrail], subject, environments_of(by.team_id)):
+    environments = environments_of(by.team_id)
+    if not breaches([guardrail], subject, environments):
         raise NotBroken("the newest revision of the policy keeps this guardrail")
     exemption = Exemption(
         guardrail=guardrail,
         policy=policy,
         revision_number=revision.number,
-        seen_sha256=seen_sha256(subject),
+        seen_sha256=seen_sha256(subject, environments),
         rule_sha256=definition.sha256,
         reason=reason,
         until=until,
