@@ -142,7 +142,7 @@ def _act(entry: Text, catalogue: Catalogue) -> Act:
         return made(Do.OF_TEAM if action.existence.confidence == TEAM else Do.KNOWN, action.name)
     if not colon or has_wildcard(service):
         return made(Do.FITS_ANY_SERVICE, shape)
-    if name == "*":
+    if service and name == "*":
         return made(Do.EVERY_KMS, shape) if is_kms else made(Do.EVERY_OF_SERVICE, service)
     if name.endswith("*") and not has_wildcard(name[:-1]):
         return made(Do.BEGINS, shape[:-1])
@@ -192,6 +192,8 @@ def _field(text: str, placeholder: str = "") -> Field:
 
 
 def _rest(text: str) -> Field:
+    if not text:
+        return Field(Match.NONE)
     shape = normal(text)
     if shape == "*":
         return Field(Match.EVERY)

@@ -213,9 +213,9 @@ def _thing(reader: Reader, every: str) -> tuple[str, str]:
         return "kms", _CONTAINERS[found[1]]
     words = "|".join([*_TYPES, "KMS resource", "resource"])
     found = reader.need(
-        rf"(?:{every}|the) ({words})(?: (?:whose (?:id|name) |that )(begins with|fits))?(?: §)?"
+        rf"(?:{every}|the) ({words})(?: (?:whose (?:id|name) |that )(begins with|fits|is empty))?(?: §)?"
     )
-    value = reader.taken[0] if reader.taken else "*"
+    value = reader.taken[0] if reader.taken else "" if found[2] == "is empty" else "*"
     rest = f"{value}*" if found[2] == "begins with" else value
     if found[1] in _TYPES:
         return "kms", f"{_TYPES[found[1]]}/{rest}"

@@ -80,6 +80,20 @@ def test_different_statements_are_never_said_alike_in_one_language_only(statemen
 
 
 @pytest.mark.parametrize(
+    ("resource", "words"),
+    [
+        ("acs:kms:*:*:key/", "任何账号的ID 为空的密钥"),
+        ("acs:kms:*:*:secret/", "任何账号的名称为空的凭据"),
+        ("acs:kms:*:*:", "任何账号的名称为空的 KMS 资源"),
+    ],
+)
+def test_an_empty_name_is_said_to_be_empty(resource: str, words: str) -> None:
+    ((_, sentence),) = both_ways({"Effect": "Allow", "Action": "kms:*", "Resource": resource})
+    assert words in sentence.text
+    assert "``" not in sentence.text
+
+
+@pytest.mark.parametrize(
     ("condition", "words"),
     [
         (

@@ -92,6 +92,10 @@ def test_wildcards_and_slips_in_actions_are_said_as_what_they_are(action: str, w
             "every alias whose name fits `a?` in every region that fits `cn-*` of the target's account",
         ),
         ("acs:kms:${region}:${account}:key*", "every KMS resource that begins with `key`"),
+        ("acs:kms:*:*:key/", "the key whose id is empty in every region"),
+        ("acs:kms:*:*:secret/", "the secret whose name is empty in every region"),
+        ("acs:kms:*:*:", "the KMS resource whose name is empty in every region"),
+        ("acs:oss:*:*:", "the resource whose name is empty of the service `oss`"),
         ("acs:oss:*:*:bucket", "the resource `bucket` of the service `oss`"),
     ],
 )
@@ -208,6 +212,13 @@ def test_whatever_a_statement_holds_it_is_described_alike_each_time(
         first = describe(document, load())
         assert first == describe(document, load())
         assert first[0].text.isprintable()
+
+
+@pytest.mark.parametrize("operator", ["StringEquals", "ForAllValues:StringEquals"])
+def test_nothing_empty_stands_as_a_pair_of_backticks(operator: str) -> None:
+    text = say(Action=":*", Resource="acs:kms:*:*:alias/", Condition={operator: {"": ["", "a"]}})
+    assert "``" not in text
+    assert "every action that begins with `:`" in text
 
 
 def test_a_service_that_only_looks_like_kms_is_not_called_kms() -> None:

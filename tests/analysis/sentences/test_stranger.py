@@ -170,6 +170,7 @@ ACTIONS = [
     "kms:AsymmetricDecrypt",
     "KMS:encrypt",
     "kms:?ecrypt",
+    ":*",
 ]
 RESOURCES = [
     "*",
@@ -184,6 +185,8 @@ RESOURCES = [
     "acs:kms:eu-central-1:${account}:key/b",
     "acs:o*:*:*:*",
     "acs:kms:*:*:keystore/k:m",
+    "acs:kms:*:*:key/",
+    "acs:kms:*:*:",
 ]
 ORDERS = ("Equals", "NotEquals", "LessThan", "LessThanEquals", "GreaterThan", "GreaterThanEquals")
 TEXTS = ("StringEquals", "StringNotEquals", "StringLike", "StringNotLike")

@@ -48,6 +48,7 @@ VERBS = {
     Comparison.WITHIN: ("属于", "不属于"),
 }
 EMPTY = "空文本"
+NAMELESS = "名称为空的条件键"
 NONE_OF = "中的任何一个"
 CASE = "（忽略大小写）"
 LITERAL = "（通配符按普通字符处理）"
@@ -70,9 +71,9 @@ def _doubted(condition: If) -> Parts:
     values = joined(_values(condition), "、", " 或 ", condition.path) or [Part("空值", condition.path)]
     operator, key = condition.operator, condition.key
     return [
-        Part(quoted(operator.text), operator.path),
+        Part(quoted(operator.text) if operator.text else EMPTY, operator.path),
         Part(" 对于 ", condition.path),
-        Part(quoted(key.text), key.path),
+        Part(quoted(key.text) if key.text else EMPTY, key.path),
         Part(" 和 ", condition.path),
         *values,
         Part(" 成立", condition.path),
@@ -93,6 +94,8 @@ def _held(condition: If) -> Parts:
 
 def subject(key: str) -> str:
     """What a condition key looks at."""
+    if not key:
+        return NAMELESS
     if key in SUBJECTS:
         return SUBJECTS[key]
     for prefix, words in TAGS.items():

@@ -42,6 +42,7 @@ _SERVICE = {
 }
 _THING = {
     Match.EVERY: "{every}{word}",
+    Match.NONE: "{which}为空的{word}",
     Match.IS: "{word} {name}",
     Match.BEGINS: "{which}以 {name} 开头的{every}{word}",
     Match.FITS: "{which}符合 {name} 的{every}{word}",
@@ -80,7 +81,8 @@ def _thing(thing: Thing, scope: Scope) -> str:
     word, identifier = TYPES.get(thing.type) or (" KMS 资源" if thing.service is None else "资源", "")
     # A Latin word is set off from what stands before it.
     word = f" {word}" if word.startswith("KMS") else word
-    which = f"{identifier} " if identifier == "ID" else identifier
+    is_empty = thing.name.match is Match.NONE
+    which = f"{identifier} " if identifier == "ID" else identifier or ("名称" if is_empty else "")
     name = quoted(thing.name.text)
     said = _THING[thing.name.match].format(every=scope.every, word=word, name=name, which=which).strip()
     return said if thing.service is None else _field(_SERVICE, thing.service, scope) + said

@@ -59,6 +59,7 @@ VERBS = {
     Comparison.WITHIN: ("is", "is not", "is neither"),
 }
 EMPTY = "the empty text"
+NAMELESS = "the condition key whose name is empty"
 CASE = " (letter case ignored)"
 LITERAL = " (wildcards taken literally)"
 ABSENT = " (or the request carries no such condition key)"
@@ -80,9 +81,9 @@ def _doubted(condition: If) -> Parts:
     values = joined(_values(condition), ", ", " or ", condition.path) or [Part("no value", condition.path)]
     operator, key = condition.operator, condition.key
     return [
-        Part(quoted(operator.text), operator.path),
+        Part(quoted(operator.text) if operator.text else EMPTY, operator.path),
         Part(" holds for ", condition.path),
-        Part(quoted(key.text), key.path),
+        Part(quoted(key.text) if key.text else EMPTY, key.path),
         Part(" and ", condition.path),
         *values,
         Part(DOUBTS[condition.doubt], condition.path),
@@ -105,6 +106,8 @@ def _held(condition: If) -> Parts:
 
 def subject(key: str) -> str:
     """What a condition key looks at."""
+    if not key:
+        return NAMELESS
     if key in SUBJECTS:
         return SUBJECTS[key]
     for prefix, words in TAGS.items():

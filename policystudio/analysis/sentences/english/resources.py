@@ -47,6 +47,7 @@ _SERVICE = {
 }
 _THING = {
     Match.EVERY: "{every} {word}",
+    Match.NONE: "the {word} whose {identifier} is empty",
     Match.IS: "the {word} {name}",
     Match.BEGINS: "{every} {word} {which} begins with {name}",
     Match.FITS: "{every} {word} {which} fits {name}",
@@ -91,7 +92,9 @@ def _thing(thing: Thing, scope: Scope) -> str:
     word, identifier = TYPES.get(thing.type) or ("KMS resource" if thing.service is None else "resource", "")
     name = quoted(thing.name.text)
     which = f"whose {identifier}" if identifier else "that"
-    said = _THING[thing.name.match].format(every=scope.every, word=word, name=name, which=which)
+    said = _THING[thing.name.match].format(
+        every=scope.every, word=word, name=name, which=which, identifier=identifier or "name"
+    )
     return said if thing.service is None else said + _field(_SERVICE, thing.service, scope)
 
 
