@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import io
 import json
 import sys
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from policystudio.analysis.comparing import Answer, Certainty, Change, Comparison, Witness, compare
 from policystudio.cli.documents import FAILED, add_stored_arguments, documents_in, stored_documents
+from policystudio.cli.judging import JudgingCommand
 
 HELP = """Say exactly what AFTER allows that BEFORE does not, and the other way round.
 Exit codes: 0 nothing new is allowed, 1 new access is granted, 2 that cannot be told, 3 error."""
 _EXITS = {Answer.NO: 0, Answer.YES: 1, Answer.UNKNOWN: 2}
 
 
-class Command(BaseCommand):
+class Command(JudgingCommand):
     help = HELP
-    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("before", nargs="*", metavar="BEFORE", help="files, `-` is standard input")
@@ -29,9 +28,6 @@ class Command(BaseCommand):
         add_stored_arguments(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for stream in (sys.stdout, sys.stderr):
-            if isinstance(stream, io.TextIOWrapper):
-                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
         if [*options["before"], *options["after"]].count("-") > 1:
             raise CommandError("standard input can be read once; give `-` once", returncode=FAILED)
         before = [*documents_in(options["before"]), *stored_documents(options)]
@@ -57,7 +53,8 @@ def as_text(compared: Comparison) -> Iterator[str]:
     reason = compared.reason
     if reason is not None:
         patterns = f": {', '.join(reason.patterns)}" if reason.patterns else ""
-        yield f"{'not all is told' if compared.added or compared.removed else 'cannot be told'}"
+        is_open = Answer.UNKNOWN in (compared.grants_new_access, compared.revokes_access)
+        yield "cannot be told" if is_open and not (compared.added or compared.removed) else "not all is told"
         yield f"  {reason.reason}, {reason.dimension}{patterns}"
 
 

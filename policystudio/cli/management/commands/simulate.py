@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import json
 import sys
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from policystudio.analysis.deciding import NOT_CONSIDERED, Decision, Evaluation, evaluate
 from policystudio.analysis.given import left_placeholders
@@ -20,6 +19,7 @@ from policystudio.cli.documents import (
     shown_name,
     stored_documents,
 )
+from policystudio.cli.judging import JudgingCommand
 from policystudio.cli.requests import add_request_arguments, request_in
 
 HELP = """Say what a request gets from documents that are attached together, and why.
@@ -27,19 +27,8 @@ Exit codes: 0 allowed, 1 denied, 2 that cannot be told, 3 error."""
 _EXITS = {Decision.ALLOW: 0, Decision.EXPLICIT_DENY: 1, Decision.IMPLICIT_DENY: 1, Decision.UNKNOWN: 2}
 
 
-class Command(BaseCommand):
+class Command(JudgingCommand):
     help = HELP
-    requires_system_checks = ()
-
-    def run_from_argv(self, argv: list[str]) -> None:
-        """Wrong options end with `FAILED` too; the framework would end with 2, which says something else here."""
-        # So the parser speaks to the user, instead of raising.
-        self._called_from_command_line = True
-        try:
-            self.create_parser(argv[0], argv[1]).parse_args(argv[2:])
-        except SystemExit as ended:
-            sys.exit(FAILED if ended.code else 0)
-        super().run_from_argv(argv)
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("documents", nargs="*", metavar="FILE", help="documents, `-` is standard input")
@@ -48,9 +37,6 @@ class Command(BaseCommand):
         add_stored_arguments(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for stream in (sys.stdout, sys.stderr):
-            if isinstance(stream, io.TextIOWrapper):
-                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
         if [*options["documents"], options["request"]].count(STANDARD_INPUT) > 1:
             raise CommandError("standard input can be read once; give `-` once", returncode=FAILED)
         request = request_in(options)
