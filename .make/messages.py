@@ -1,4 +1,4 @@
-"""Gathers the texts of pages and builders, merges them into the catalogues, and compiles these.
+"""Gathers the texts of pages, builders and guardrails, merges them into the catalogues, and compiles these.
 
 Pure Python, so that a machine without the gettext tools can do it, and so that a test can ask whether anything is
 missing. The compiled catalogues are committed: running the product needs neither this file nor Babel.
