@@ -15,7 +15,7 @@ from policystudio.ram.document import Document
 from policystudio.ram.finding import Severity
 from policystudio.ram.parse import parse
 from policystudio.ram.reader import DOCUMENT_LIMITS
-from policystudio.ram.render import RenderError, Target, render
+from policystudio.ram.render import RegionMode, RenderError, Target, render_for
 
 FAILED = 3
 """Exit code where there is nothing to judge: a file that cannot be read, or that holds no document."""
@@ -59,6 +59,7 @@ def stored_documents(options: Mapping[str, Any]) -> list[Document]:
 def _stored_text(options: Mapping[str, Any]) -> str:
     # The models need a database; files can be judged without one.
     from policystudio.policies.models import Policy, Revision
+    from policystudio.policies.selectors import targets_of
     from policystudio.review.models import Current
 
     name, number = options["policy"], options["revision"]
@@ -88,10 +89,15 @@ def _stored_text(options: Mapping[str, Any]) -> str:
         raise CommandError(
             f"revision {number} of {name} has faults and cannot be rendered", returncode=FAILED
         )
+    mode = RegionMode(found[0].region_mode)
+    # The regions of one account share a document in the combined mode; no other target has a part in this one.
+    is_shared = mode is RegionMode.COMBINED
+    shared = [each for each in targets_of(found[0]) if is_shared and each.account == target.account]
     try:
-        return render(source, target)
+        rendered = render_for(source, [*shared, target], mode, name)
     except RenderError as error:
         raise CommandError(f"revision {number} of {name}: {error}", returncode=FAILED) from error
+    return next(each.text for each in rendered if each.target == target)
 
 
 def text_in(name: str) -> str:

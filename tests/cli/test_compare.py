@@ -57,6 +57,21 @@ def test_json_is_what_the_api_answers(file):
     assert answer["added"][0]["resources"]["text"] == "* except acs:kms:*:*:key/*"
 
 
+def test_a_placeholder_that_is_left_is_warned_of_in_both_formats(file, capsys):
+    plain, left = (
+        file("plain.json", statement()),
+        file("left.json", statement(Resource="acs:kms:${region}:*:*")),
+    )
+    answer = json.loads(run(plain, "--after", left, "--format", "json")[1])
+    (warned,) = answer["warnings"]
+    assert (warned["side"], warned["document"], warned["code"]) == ("after", 0, "unreplaced-placeholder")
+    assert answer["not_considered"]
+    run(plain, left, "--after", plain)
+    said = capsys.readouterr().err
+    assert f"{left}: `${{region}}` is compared as it stands" in said
+    assert "[unreplaced-placeholder]" in said
+
+
 def test_several_files_stand_together(file):
     one, two = file("one.json", statement()), file("two.json", statement(Action="kms:Encrypt"))
     assert (
@@ -102,3 +117,30 @@ def test_a_stored_document_is_compared_with_a_file(ada, rui, development, file):
         with pytest.raises(CommandError, match=told) as caught:
             run(*stored, wrong, "99", "--after", everything)
         assert caught.value.returncode == 3
+
+
+@pytest.mark.django_db
+def test_a_revision_of_a_policy_whose_regions_share_a_document_is_what_is_exported(
+    ada, rui, development, file
+):
+    places = [(factories.DEVELOPMENT, region) for region in (factories.HANGZHOU, factories.SHANGHAI)]
+    policy: Policy = factories.make_released(
+        ada,
+        rui,
+        name="App-Read",
+        targets=places,
+        region_mode="combined",
+        source=json.dumps(
+            {"Version": "1", "Statement": [statement(Resource="acs:kms:${region}:${account}:key/*")]}
+        ),
+    )
+    resources = [f"acs:kms:{region}:{account}:key/*" for account, region in places]
+    both, one = (
+        file("both.json", statement(Resource=resources)),
+        file("one.json", statement(Resource=resources[:1])),
+    )
+    stored = ["--policy", policy.name, "--account", places[0][0], "--region", places[0][1]]
+    for chosen in (stored, [*stored, "--revision", "1"]):
+        answer = json.loads(run(*chosen, "--after", both, "--format", "json")[1])
+        assert (answer["grants_new_access"], answer["revokes_access"]) == ("no", "no")
+        assert json.loads(run(*chosen, "--after", one, "--format", "json")[1])["revokes_access"] == "yes"

@@ -10,7 +10,15 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from policystudio.analysis.comparing import Answer, Certainty, Change, Comparison, Witness, compare
-from policystudio.cli.documents import FAILED, add_stored_arguments, documents_in, stored_documents
+from policystudio.analysis.deciding import NOT_CONSIDERED
+from policystudio.analysis.given import left_placeholders
+from policystudio.cli.documents import (
+    FAILED,
+    add_stored_arguments,
+    documents_in,
+    shown_name,
+    stored_documents,
+)
 from policystudio.cli.judging import JudgingCommand
 
 HELP = """Say exactly what AFTER allows that BEFORE does not, and the other way round.
@@ -33,10 +41,27 @@ class Command(JudgingCommand):
         before = [*documents_in(options["before"]), *stored_documents(options)]
         if not before:
             raise CommandError("give files to compare with, or --policy", returncode=FAILED)
-        compared = compare(before, documents_in(options["after"]))
+        after = documents_in(options["after"])
+        compared = compare(before, after)
+        warned = [
+            (side, each)
+            for side, documents in (("before", before), ("after", after))
+            for each in left_placeholders(documents)
+        ]
         if options["format"] == "json":
-            self.stdout.write(json.dumps(compared.as_json(), ensure_ascii=False, indent=2))
+            answer = {
+                **compared.as_json(),
+                "warnings": [{"side": side, **each._asdict()} for side, each in warned],
+                "not_considered": list(NOT_CONSIDERED),
+            }
+            self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
         else:
+            names = {
+                "before": [*map(shown_name, options["before"]), *filter(None, [options["policy"]])],
+                "after": [*map(shown_name, options["after"])],
+            }
+            for side, each in warned:
+                self.stderr.write(f"{names[side][each.document]}: {each.detail} [{each.code}]")
             for line in as_text(compared):
                 self.stdout.write(line)
         status = _EXITS[compared.grants_new_access]
