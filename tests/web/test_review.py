@@ -28,7 +28,7 @@ from tests.web.people import browser_of
 
 pytestmark = pytest.mark.django_db
 # Bounded, whatever the number of comments, decisions and targets.
-QUERIES = 38
+QUERIES = 39
 WIDER = source_text(actions=("kms:Encrypt", "kms:Decrypt"))
 
 
