@@ -15,7 +15,7 @@ from tests.web.people import browser_of
 
 pytestmark = pytest.mark.django_db
 # Session, user, member, the header's with its inbox; the page, the head, and what the filters offer.
-QUERIES = 19
+QUERIES = 20
 
 
 def actions(page: Any) -> list[str]:
