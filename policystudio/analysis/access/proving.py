@@ -206,6 +206,9 @@ class _Prover:
 
     def _located(self, found: Comparison, place: Place) -> Group | None:
         """The comparison of the sources, its requests as those of a target; None when that is not confirmed there."""
+        if (found.witness and not found.added) or (found.lost and not found.removed):
+            # Shown by a request without a line, which nothing confirms at the target.
+            return None
         target = place.targets[0]
         judges = self._judges(place)
         values = {"account": target.account, "region": target.region}

@@ -206,6 +206,8 @@ def _headline(access: Access, is_first: bool) -> str:
         if is_first:
             return _("Everything is new, the gravest: %(what)s") % {"what": said}
         return _("New: %(what)s") % {"what": said}
+    if access.grants_new_access is Answer.YES:
+        return _("Grants new access")
     if access.grants_new_access is Answer.UNKNOWN:
         return _("Whether anything is new cannot be told")
     if access.revokes_access is Answer.NO:
@@ -218,7 +220,8 @@ def _lost(access: Access) -> str:
         return _("No longer: %(what)s") % {"what": _line_in_words(access.lost.change)}
     if access.revokes_access is Answer.UNKNOWN:
         return _("Whether anything is taken away cannot be told")
-    return _("Takes nothing away") if access.grants_new_access is not Answer.NO else ""
+    is_said = access.revokes_access is Answer.NO and access.grants_new_access is not Answer.NO
+    return _("Takes nothing away") if is_said else ""
 
 
 def _line_in_words(change: Change) -> str:
