@@ -135,10 +135,14 @@ def test_a_limit_is_said_in_both_languages(limit: Limit, english: str, chinese: 
 def test_a_limit_says_whether_the_key_may_be_missing() -> None:
     block = (Asked("NotIpAddress", ("10.0.0.0/8",)),)
     may, must = (limit_text(Limit("acs:SourceIp", block, missing)) for missing in (True, False))
-    assert may == "the request's address is not in `10.0.0.0/8` (or the request carries no such condition key)"
+    assert (
+        may == "the request's address is not in `10.0.0.0/8` (or the request carries no such condition key)"
+    )
     assert must == "the request's address is not in `10.0.0.0/8` (and the request carries `acs:SourceIp`)"
     positive = (Asked("StringEquals", ("a",)),)
-    assert limit_text(Limit("k:t", positive, missing=True)).endswith("(or the request carries no such condition key)")
+    assert limit_text(Limit("k:t", positive, missing=True)).endswith(
+        "(or the request carries no such condition key)"
+    )
 
 
 @pytest.mark.django_db
@@ -197,3 +201,12 @@ def test_a_target_that_is_taken_away_is_asked_of_the_release_while_that_has_it(
         (False, False, True),
     ]
     assert browser.get(found.simulator).status_code == 200
+
+
+def test_new_access_without_a_line_is_never_said_to_be_nothing_new() -> None:
+    parts = ("Key", "Sec", "Ali", "Tag", "Pol", "Cry", "Sig", "Ver", "Cer", "Imp", "Exp", "Rot", "Ecs", "Oss")
+    narrow, wide = [allow(*(f"kms:*{part}*" for part in parts))], [allow("kms:*")]
+    found = shown(narrow, wide)
+    assert (found.headline, found.tone) == ("Grants new access", "security_warning")
+    assert found.doubt
+    assert shown(wide, narrow).lost != "Takes nothing away"
