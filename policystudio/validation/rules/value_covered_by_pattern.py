@@ -25,6 +25,8 @@ RULE = Rule(
 def check(condition: Condition, statement: Statement, context: Context) -> Notes:
     if operator_of(condition) in string.PATTERN_OPERATORS:
         for same, pattern in covered_entries(condition.values, covers):
-            text = f"{shown(same[0].text)} is already included in {shown(pattern.text)}; remove one of the two"
+            text = (
+                f"{shown(same[0].text)} is already included in {shown(pattern.text)}; remove one of the two"
+            )
             fix = without_all(same, "Remove the value, which changes nothing")
             yield RULE.finding(at=same[0], text=text, fix=fix)

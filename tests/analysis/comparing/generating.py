@@ -159,7 +159,9 @@ def allowed(document: Any, every: list[dict[str, str]]) -> set[Cell]:
     for each in document["Statement"]:
         actions = [name for name in ACTIONS if decisions._acts(each, name)]
         resources = [name for name in RESOURCES if decisions._applies(each, name)]
-        holding = [index for index, context in enumerate(every) if all(decisions._entries(each, context, True))]
+        holding = [
+            index for index, context in enumerate(every) if all(decisions._entries(each, context, True))
+        ]
         given_to[each["Effect"]].update(product(actions, resources, holding))
     return given_to["Allow"] - given_to["Deny"]
 
