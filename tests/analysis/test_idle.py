@@ -39,7 +39,8 @@ def without(document: dict[str, Any], idle: list[Idle]) -> dict[str, Any]:
                 int(step) if isinstance(inner, list) else step.replace("~1", "/").replace("~0", "~")
             ]
         inner[int(last) if isinstance(inner, list) else last.replace("~1", "/").replace("~0", "~")] = None
-    return _swept(left)
+    swept: dict[str, Any] = _swept(left)
+    return swept
 
 
 def _swept(value: Any) -> Any:

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 import pytest
 
@@ -29,7 +30,8 @@ WRITTEN = {
 def with_one_inferred(kind, name):
     """The catalogue in which this fact alone is inferred."""
     facts = getattr(KNOWN, kind)
-    return replace(KNOWN, **{kind: {**facts, name: getattr(GUESSED, kind)[name]}})
+    changed: Any = {kind: {**facts, name: getattr(GUESSED, kind)[name]}}
+    return replace(KNOWN, **changed)
 
 
 def named_in(text):
@@ -43,7 +45,7 @@ def named_in(text):
 def told(example, catalogue):
     """(code, path, number among equal ones) → finding."""
     text = json.dumps(example.document(), ensure_ascii=False)
-    found = {}
+    found: dict[Any, Any] = {}
     for finding in validate(text, catalogue=catalogue, **example.surroundings()).findings:
         number = sum(key[:2] == (finding.code, finding.path) for key in found)
         found[finding.code, finding.path, number] = finding
@@ -68,7 +70,8 @@ def test_a_single_inferred_fact_makes_what_needs_it_mild_and_nothing_else_differ
 def without(kind, name):
     """The catalogue in which this fact alone is missing; of a type it cannot be, as actions speak of types."""
     facts = {other: fact for other, fact in getattr(KNOWN, kind).items() if other != name}
-    return replace(KNOWN, **{kind: facts})
+    changed: Any = {kind: facts}
+    return replace(KNOWN, **changed)
 
 
 RESTING_ON_WHAT_IS_WRITTEN = {

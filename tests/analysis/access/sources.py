@@ -25,7 +25,7 @@ _FIELDS = (
     ["k", "*", "k*", "${region}", "k${account}", "${account}*"],
 )
 _ACTIONS = ("kms:A", "kms:B", "kms:*")
-_CONDITIONS = (
+_CONDITIONS: tuple[dict[str, dict[str, list[str]]], ...] = (
     {},
     {},
     {},
@@ -38,7 +38,7 @@ _CONDITIONS = (
     {"NumericLessThan": {"k:number": ["2"]}},
 )
 _TEXTS = ("a", "b", "ab", "c", "xa", "A", "1", "2", "12", "z", "k", "k1", "k12", "k2")
-EVERY = {
+EVERY: dict[str, Any] = {
     "resources": [
         "*",
         *(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from itertools import product
+from typing import Any
 
 import pytest
 from hypothesis import given as generated
@@ -46,8 +47,8 @@ def check_sharing(seed: int) -> None:
         after = edited(rng, before)
     where = [place for place in somewhere(rng) if before is not None or not place.before]
     found = prove(None if before is None else given(before), given(after), where)
-    told = [place for group in found.groups for place in group.places]
-    assert sorted(told, key=str) == sorted(where, key=str), seed
+    placed = [place for group in found.groups for place in group.places]
+    assert sorted(placed, key=str) == sorted(where, key=str), seed
     for group in found.groups:
         for place in (
             group.places if len(group.places) < 4 else [group.places[0], *rng.sample(group.places, 3)]
@@ -146,7 +147,7 @@ def one(region: str = "${region}", account: str = "${account}", rest: str = "k",
     return {"Effect": "Allow", "Action": "kms:A", "Resource": [resource], **more}
 
 
-def signatures(*statements) -> list:
+def signatures(*statements) -> list[Any]:
     found = Signatures([given({"Version": "1", "Statement": list(statements)})])
     return [
         found.of(Place(account, ((region,),), ((region,),))) for account in ("1", "2") for region in REGIONS
@@ -170,7 +171,7 @@ def signatures(*statements) -> list:
         ([one(Condition={"ForAnyValue:StringEquals": {"k:tag": "${region}"}})], len(REGIONS)),
     ],
 )
-def test_only_places_that_nothing_tells_apart_share(statements: list, classes: int) -> None:
+def test_only_places_that_nothing_tells_apart_share(statements: list[Any], classes: int) -> None:
     assert len(set(signatures(*statements))) == classes
 
 
