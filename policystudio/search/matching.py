@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -72,7 +73,7 @@ def resource_lists(team_id: int, question: Question) -> Fitting:
     return Fitting(sure, frozenset(_naming(lists, covering | meeting, covering)) - sure)
 
 
-def _naming(lists: QuerySet, listed: set[int], excepted: set[int]) -> Iterator[int]:  # type: ignore[type-arg]
+def _naming(lists: QuerySet[Any], listed: set[int], excepted: set[int]) -> Iterator[int]:
     """The lists with one of the patterns `listed`, and the negated ones with none of `excepted`."""
     keys = lists.values_list("pk", flat=True)
     yield from keys.filter(IdIn("patterns", listed), is_negated=False).distinct()

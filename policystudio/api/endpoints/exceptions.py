@@ -12,6 +12,7 @@ from rest_framework.request import Request
 
 from policystudio.access import Access
 from policystudio.api.answers import timestamp
+from policystudio.api.deciding import deciding
 from policystudio.api.endpoint import Endpoint
 from policystudio.api.endpoints.reviews import NEWEST_FIRST, NOTHING
 from policystudio.api.fields import Day, Flag, Text
@@ -154,18 +155,6 @@ class DecideException(ExceptionAnswers):
         return self.one(exception_id)
 
 
-def deciding(summary: str, about: str) -> Operation:
-    return Operation(
-        summary=summary,
-        about=about,
-        body=REMARK,
-        body_may_be_empty=True,
-        answer=SHOWN,
-        has_etag=True,
-        errors=(404, 409),
-    )
-
-
 class GrantException(DecideException):
     """The policy may break the guardrail until the day."""
 
@@ -174,6 +163,8 @@ class GrantException(DecideException):
         "POST": deciding(
             "Grant an exception",
             "403 for whoever asked for it, or is an author of the policy since its last release.",
+            body=REMARK,
+            answer=SHOWN,
         )
     }
 
@@ -185,7 +176,9 @@ class RefuseException(DecideException):
     """The guardrail goes on standing in the way."""
 
     access = {"POST": Access(Act.MANAGE_GUARDRAILS)}
-    operations = {"POST": deciding("Refuse an exception", "403 as for granting one.")}
+    operations = {
+        "POST": deciding("Refuse an exception", "403 as for granting one.", body=REMARK, answer=SHOWN)
+    }
 
     def post(self, request: Request, exception_id: int) -> HttpResponse:
         return self.decide(refuse_exemption, exception_id)

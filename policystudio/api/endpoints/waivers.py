@@ -11,6 +11,7 @@ from rest_framework.request import Request
 
 from policystudio.access import Access
 from policystudio.api.answers import timestamp
+from policystudio.api.deciding import deciding
 from policystudio.api.endpoint import Endpoint
 from policystudio.api.endpoints.reviews import NEWEST_FIRST, NOTHING
 from policystudio.api.fields import Day, Flag, Text
@@ -185,18 +186,6 @@ class OneWaiver(WaiverAnswers):
         return self.one(waiver_id)
 
 
-def deciding(summary: str, about: str) -> Operation:
-    return Operation(
-        summary=summary,
-        about=about,
-        body=REMARK,
-        body_may_be_empty=True,
-        answer=SHOWN,
-        has_etag=True,
-        errors=(404, 409),
-    )
-
-
 class AcceptWaiver(WaiverAnswers):
     """The finding is waived from now on."""
 
@@ -205,6 +194,8 @@ class AcceptWaiver(WaiverAnswers):
         "POST": deciding(
             "Accept a waiver",
             "403 for whoever asked for it, or is an author of the policy since its last release.",
+            body=REMARK,
+            answer=SHOWN,
         )
     }
 
@@ -216,7 +207,7 @@ class RefuseWaiver(WaiverAnswers):
     """The finding stays open."""
 
     access = {"POST": Access(Act.REVIEW)}
-    operations = {"POST": deciding("Refuse a waiver", "403 as for accepting one.")}
+    operations = {"POST": deciding("Refuse a waiver", "403 as for accepting one.", body=REMARK, answer=SHOWN)}
 
     def post(self, request: Request, waiver_id: int) -> HttpResponse:
         return self.act(refuse_waiver, waiver_id)

@@ -105,8 +105,8 @@ Columns = Callable[[str], Mapping[str, Any]]
 def _lists(
     team_id: int,
     wanted: set[Listed],
-    patterns: type[models.Model],
-    lists: type[models.Model],
+    patterns: type[ActionPattern | ResourcePattern],
+    lists: type[ActionList | ResourceList],
     columns: Columns,
 ) -> dict[Listed, int]:
     """The primary keys of these lists, which are made where they are missing, with their patterns."""
@@ -114,7 +114,7 @@ def _lists(
     pattern_ids, _ = _once(team_id, patterns, {key: columns(text) for key, text in texts.items()})
     by_key = {each.sha256: each for each in wanted}
     list_ids, made = _once(team_id, lists, {key: {"is_negated": by_key[key].is_negated} for key in by_key})
-    through: Any = lists._meta.get_field("patterns").remote_field.through  # type: ignore[union-attr]
+    through: Any = lists.patterns.through
     names = (f"{lists._meta.model_name}_id", f"{patterns._meta.model_name}_id")
     through.objects.bulk_create(
         [
