@@ -6,6 +6,7 @@ Entries come from the pages themselves; nothing is listed here.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -14,7 +15,7 @@ from policystudio.review.selectors import Inbox, inbox
 from policystudio.teams.viewer import Viewer
 from policystudio.waivers.inbox import waivers_to_decide
 from policystudio.waivers.models import Waiver
-from policystudio.web.page import pages
+from policystudio.web.page import Beginning, pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,28 @@ def lines(request: HttpRequest, viewer: Viewer | None) -> list[MenuLine]:
         for _order, name, page in sorted(found, key=lambda entry: entry[:2])
         if page.menu
     ]
+
+
+def tabs(section: str, current: str) -> list[dict[str, Any]]:
+    """The tabs that the pages of a section share, for `components/tabs.html`; `current` is the address name here."""
+    found = [
+        page.tab for name, page in pages().items() if page.tab is not None and section in (name, page.section)
+    ]
+    return [
+        {
+            "text": tab.label,
+            "href": reverse(tab.url_name),
+            "count": None,
+            "is_current": tab.url_name == current,
+        }
+        for tab in sorted(found, key=lambda tab: tab.order)
+    ]
+
+
+def beginnings() -> list[Beginning]:
+    """The ways to begin a policy that are no builder."""
+    found = [page.beginning for page in pages().values() if page.beginning is not None]
+    return sorted(found, key=lambda beginning: beginning.order)
 
 
 def inbox_of(request: HttpRequest, viewer: Viewer) -> Inbox:

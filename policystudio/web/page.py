@@ -46,14 +46,37 @@ class MenuEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Tab:
+    """A line among the tabs that the pages of one section share. `order` sorts."""
+
+    label: str | Promise
+    order: int
+    url_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """A way to begin a policy, as a card of the page "New policy". `order` sorts; `example` may be empty."""
+
+    title: str | Promise
+    about: str | Promise
+    order: int
+    url_name: str
+    example: str | Promise = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """What a module of `pages/` declares under the name PAGE.
 
-    `section` is the name of the page in whose part of the product this one lies, and whose menu line is current here.
+    `section` is the name of the page in whose part of the product this one lies, and whose menu line is current here;
+    `tab` is its line among the tabs of that part.
     """
 
     urls: tuple[URLPattern | URLResolver, ...] = ()
     menu: MenuEntry | None = None
+    tab: Tab | None = None
+    beginning: Beginning | None = None
     section: str = ""
     is_development_only: bool = False
     url_names: frozenset[str] = field(init=False)

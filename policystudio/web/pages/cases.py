@@ -31,8 +31,9 @@ from policystudio.web.asking.judging import by_field, faults_of
 from policystudio.web.asking.question import Question
 from policystudio.web.asking.question import of_address as question_at
 from policystudio.web.asking.sources import Row, is_id, read, rows
-from policystudio.web.page import Page, PageView, add_problems
-from policystudio.web.pages.simulator import asking_tabs, catalogue_of
+from policystudio.web.menu import tabs
+from policystudio.web.page import Page, PageView, Tab, add_problems
+from policystudio.web.pages.simulator import catalogue_of
 from policystudio.web.paging import cut
 
 OF_POLICY, OF_TEAM = "policy", "team"
@@ -95,7 +96,7 @@ class Cases(PageView):
             "errors": by_field(wrong),
             "summary": [(each.field, each.text) for each in wrong],
             "is_narrowed": any(where),
-            "tabs": asking_tabs("cases"),
+            "tabs": tabs("simulator", "cases"),
             "may_write": self.viewer.may(Act.WRITE),
         }
         return self.page("cases/cases.html", context, status=422 if wrong else 200)
@@ -256,4 +257,5 @@ PAGE = Page(
         path("cases/<int:case_id>/remove/", RemoveCase.as_view(), name="case_remove"),
     ),
     section="simulator",
+    tab=Tab(gettext_lazy("Saved cases"), order=90, url_name="cases"),
 )

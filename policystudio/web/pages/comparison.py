@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
+from django.utils.translation import gettext_lazy
 
 from policystudio.access import Access
 from policystudio.teams.permissions import Act
@@ -14,8 +15,9 @@ from policystudio.web.asking.compared import SIDES, Compared
 from policystudio.web.asking.judging import by_field
 from policystudio.web.asking.question import MAX_ADDRESS
 from policystudio.web.asking.sources import read, rows
-from policystudio.web.page import Page, PageView
-from policystudio.web.pages.simulator import asking_tabs, catalogue_of, texts
+from policystudio.web.menu import tabs
+from policystudio.web.page import Page, PageView, Tab
+from policystudio.web.pages.simulator import catalogue_of, texts
 
 
 class Comparison(PageView):
@@ -48,7 +50,7 @@ class Comparison(PageView):
             ],
             "errors": by_field(wrong),
             "summary": [(each.field, each.text) for each in wrong],
-            "tabs": asking_tabs("comparison"),
+            "tabs": tabs("simulator", "comparison"),
         }
         return self.page("comparison/comparison.html", context, status=422 if wrong else 200)
 
@@ -56,4 +58,5 @@ class Comparison(PageView):
 PAGE = Page(
     urls=(path("compare/", Comparison.as_view(), name="comparison"),),
     section="simulator",
+    tab=Tab(gettext_lazy("Compare"), order=20, url_name="comparison"),
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from policystudio.access import Access
 from policystudio.accounts.selectors import accounts
@@ -27,7 +28,7 @@ from policystudio.web.forms.applying import APPLY, apply_in_text
 from policystudio.web.forms.policy_fields import PolicyFields
 from policystudio.web.forms.result import result_of
 from policystudio.web.forms.revision import SAVED_FORM, typed_source
-from policystudio.web.page import Page, PageView
+from policystudio.web.page import Beginning, Page, PageView
 
 TEMPLATE = "editor/editor.html"
 FORM = "#json-form"
@@ -164,4 +165,13 @@ PAGE = Page(
         path("policies/editor/completions/", Completions.as_view(), name="editor_completions"),
     ),
     section="policies",
+    beginning=Beginning(
+        gettext_lazy("Write or paste a document"),
+        gettext_lazy(
+            "The JSON editor, with findings while you type. A document that a "
+            "builder could have made can be opened in its form."
+        ),
+        order=40,
+        url_name="editor",
+    ),
 )

@@ -34,7 +34,7 @@ from policystudio.teams.permissions import Act
 from policystudio.web.filtering import filters_of
 from policystudio.web.forms.policy_fields import PolicyFields, matrix
 from policystudio.web.imported import lines_of
-from policystudio.web.page import Page, PageView
+from policystudio.web.page import Beginning, Page, PageView
 from policystudio.web.paging import cut
 
 PAGE_SIZE = 25
@@ -261,4 +261,13 @@ PAGE = Page(
         path("imports/<int:import_id>/report.json", Report.as_view(), name="import_report"),
     ),
     section="policies",
+    beginning=Beginning(
+        gettext_lazy("Import documents"),
+        gettext_lazy(
+            "One or hundreds that exist already: files, archives, answers of the "
+            "RAM API, Terraform, a page with samples."
+        ),
+        order=50,
+        url_name="new_import",
+    ),
 )

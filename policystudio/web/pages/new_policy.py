@@ -15,6 +15,7 @@ from policystudio.builders.builder import Builder, all_builders
 from policystudio.catalog import Action, Catalogue, expand, load
 from policystudio.ram.parse import parse
 from policystudio.teams.permissions import Act
+from policystudio.web.menu import beginnings
 from policystudio.web.page import Page, PageView
 
 RISKS = ("none", "low", "medium", "high", "critical")
@@ -36,9 +37,8 @@ class NewPolicy(PageView):
     access = {"GET": Access(Act.WRITE)}
 
     def get(self, request: object) -> HttpResponse:
-        return self.page(
-            "new_policy/new_policy.html", {"cards": cards(), "crumbs": [(_("Policies"), "/policies/")]}
-        )
+        context = {"cards": cards(), "beginnings": beginnings(), "crumbs": [(_("Policies"), "/policies/")]}
+        return self.page("new_policy/new_policy.html", context)
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,7 +22,8 @@ from policystudio.web.asking.context_rows import context_rows, keys_offered
 from policystudio.web.asking.judging import by_field, faults_of
 from policystudio.web.asking.question import AS_TEXT, Question, of_address, of_form
 from policystudio.web.asking.sources import Asked, read, rows
-from policystudio.web.page import MenuEntry, Page, PageView
+from policystudio.web.menu import tabs
+from policystudio.web.page import MenuEntry, Page, PageView, Tab
 from policystudio.web.words import said
 
 
@@ -54,7 +55,7 @@ class Simulator(PageView):
             "wrong": wrong,
             "errors": by_field(wrong),
             "summary": [(each.field, each.text) for each in wrong],
-            "tabs": asking_tabs("simulator"),
+            "tabs": tabs("simulator", "simulator"),
             "may_write": self.viewer.may(Act.WRITE),
             "texts": texts(question.choice),
             "rows": rows(self.viewer, question.choice),
@@ -92,17 +93,9 @@ def resource_fields(question: Question, asked: list[Asked], catalogue: Catalogue
     }
 
 
-def asking_tabs(current: str) -> list[dict[str, Any]]:
-    """The pages that answer questions about documents."""
-    names = (("simulator", _("Simulator")), ("comparison", _("Compare")), ("cases", _("Saved cases")))
-    return [
-        {"text": text, "href": reverse(name), "count": None, "is_current": name == current}
-        for name, text in names
-    ]
-
-
 PAGE = Page(
     urls=(path("simulator/", Simulator.as_view(), name="simulator"),),
+    tab=Tab(gettext_lazy("Simulator"), order=10, url_name="simulator"),
     menu=MenuEntry(
         label=gettext_lazy("Simulator"), icon="simulator", order=40, url_name="simulator", shortcut="g s"
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from policystudio.access import Access
 from policystudio.accounts.selectors import accounts
@@ -21,7 +22,7 @@ from policystudio.web.forms import shown
 from policystudio.web.forms.applying import APPLY, apply_in_text
 from policystudio.web.forms.policy_fields import PolicyFields
 from policystudio.web.forms.revision import SAVED_FORM, typed_source
-from policystudio.web.page import Page, PageView
+from policystudio.web.page import Beginning, Page, PageView
 from policystudio.web.pages.editor import source_lines
 from policystudio.web.statements.desk import Desk
 from policystudio.web.statements.leaving import BUILDER, JSON, sent_on, wanted_editor
@@ -130,4 +131,14 @@ PAGE = Page(
         path("policies/editor/expand/", ExpandPattern.as_view(), name="statements_expand"),
     ),
     section="policies",
+    beginning=Beginning(
+        gettext_lazy("Build from statements"),
+        gettext_lazy(
+            "Any policy, statement by statement: choose actions from the "
+            "catalogue, resources and conditions in forms, with the JSON beside them."
+        ),
+        order=10,
+        url_name="statements_new",
+        example=gettext_lazy("Two services with different rights in one policy, or a Deny beside an Allow."),
+    ),
 )
