@@ -75,12 +75,8 @@ def without(kind, name):
 
 
 RESTING_ON_WHAT_IS_WRITTEN = {
-    # Which of two equal places is meant cannot be told by the place: it tells of another dependent action as well.
-    "missing-dependent-action",
     # What is taken back is read off the statements; the catalogue only says that there is something to take.
     "statement-grants-nothing",
-    # Of reading secrets it says nothing that could be wrong: its claim is how far Decrypt reaches.
-    "decrypt-for-secret-on-every-key",
 }
 
 

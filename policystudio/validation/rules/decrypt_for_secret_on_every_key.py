@@ -8,6 +8,7 @@ from policystudio.ram.document import Document
 from policystudio.ram.finding import Severity
 from policystudio.validation.choices.actions import leave_out
 from policystudio.validation.choices.resources import only_those_named
+from policystudio.validation.confidence import of_action, weakest
 from policystudio.validation.context import Context
 from policystudio.validation.rule import Notes, Rule
 
@@ -33,9 +34,10 @@ RULE = Rule(
 
 @RULE.for_document
 def check(document: Document, context: Context) -> Notes:
-    if not context.allows(["kms:GetSecretValue"]) or {grant.action.name for grant in context.using} != {
-        "kms:Decrypt"
-    }:
+    reading = context.catalogue.action("kms:GetSecretValue")
+    if reading is None or not context.allows([reading.name]):
+        return
+    if {grant.action.name for grant in context.using} != {"kms:Decrypt"}:
         return
     for grant in context.on_everything("key/*", "kms:Decrypt"):
         for resource in context.reach(grant.statement).covering("key/*"):
@@ -44,4 +46,5 @@ def check(document: Document, context: Context) -> Notes:
                 *leave_out(["kms:Decrypt"], [grant.statement], context, "Leave out kms:Decrypt"),
             )
             text = "one secret needs one key; name the key of the secret"
-            yield RULE.finding(at=resource, text=text, choices=choices, confidence=grant.confidence)
+            sure = weakest(grant.confidence, of_action(reading))
+            yield RULE.finding(at=resource, text=text, choices=choices, confidence=sure)

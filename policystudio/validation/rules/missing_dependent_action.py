@@ -15,6 +15,7 @@ from policystudio.catalog.model import Action, Catalogue, DependentAction
 from policystudio.ram.document import Document
 from policystudio.ram.finding import Severity
 from policystudio.validation.choices.widening import Widening
+from policystudio.validation.confidence import surest, weakest
 from policystudio.validation.context import Context
 from policystudio.validation.reach import Grant
 from policystudio.validation.repairs import Add
@@ -51,7 +52,8 @@ def check(document: Document, context: Context) -> Notes:
                 Widening(Add(using.statement, "Action", (need.action,), _beside(need, using)))
                 for using in context.using[:1]
             ]
-            yield RULE.finding(at=grant.at, text=text, confidence=need.confidence, choices=choices)
+            sure = weakest(grant.confidence, need.confidence, *_reasons(need, context))
+            yield RULE.finding(at=grant.at, text=text, confidence=sure, choices=choices)
 
 
 @lru_cache(maxsize=64)
@@ -67,9 +69,19 @@ def _beside(need: DependentAction, using: Grant) -> str:
 
 def _unmet(action: Action, context: Context) -> Iterator[DependentAction]:
     for need in action.dependent_actions:
-        is_certain = need.when.startswith("always") or (context.using and not context.own_key_secrets)
+        is_certain = _is_always(need) or (context.using and not context.own_key_secrets)
         if is_certain and action.status != "unconfirmed" and not context.allows([need.action]):
             yield need
+
+
+def _is_always(need: DependentAction) -> bool:
+    return need.when.startswith("always")
+
+
+def _reasons(need: DependentAction, context: Context) -> Iterator[str]:
+    """How sure it is that keys are used, where the need is told for that."""
+    if not _is_always(need):
+        yield surest(grant.action for grant in context.using)
 
 
 def _when(need: DependentAction) -> str:

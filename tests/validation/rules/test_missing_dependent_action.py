@@ -35,3 +35,11 @@ def test_need_that_holds_always_is_told_and_is_as_sure_as_the_catalogue():
     text = f'{{"Version":"1","Statement":[{statement}]}}'
     found = [f for f in validate(text, catalogue=catalogue, now=NOW).findings if f.code == CODE]
     assert [(f.path, f.confidence) for f in found] == [("/Statement/0/Action", "documented")]
+
+
+def test_need_is_no_surer_than_the_action_that_has_it(judge):
+    reading = {"Action": ["kms:BatchGetSecretValue", "kms:Encrypt"], "Resource": "*"}
+    found = [finding for finding in judge(reading) if finding.code == CODE]
+    assert load().actions["kms:batchgetsecretvalue"].existence.confidence == "derived-from-SDK"
+    assert {finding.confidence for finding in found} == {"derived-from-SDK"}
+    assert len(found) == 2
