@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 
+import pytest
+
 from policystudio.catalog import load
 from policystudio.catalog.model import DependentAction
+from policystudio.ram.finding import Severity
 from policystudio.validation.pipeline import validate
 from tests.validation.conftest import NOW
 
@@ -26,20 +29,39 @@ def test_needs_with_a_rule_of_their_own_are_told_once(judge):
     assert CODE not in [finding.code for finding in judge(reading, {"Action": "kms:Encrypt"})]
 
 
-def test_need_that_holds_always_is_told_and_is_as_sure_as_the_catalogue():
+def found_where_describing_needs(when, of, also="", **existence):
+    """What is told of `kms:DescribeKey` when it needs `kms:GetPublicKey`; `of` are those of its facts that differ."""
     known = load()
-    need = DependentAction("kms:GetPublicKey", "key", "always, on the same key", "documented", ())
-    describing = replace(known.actions["kms:describekey"], dependent_actions=(need,))
-    catalogue = replace(known, actions={**known.actions, "kms:describekey": describing})
-    statement = '{"Effect":"Allow","Action":"kms:DescribeKey","Resource":"acs:kms:*:*:key/a"}'
+    need = DependentAction("kms:GetPublicKey", "key", when, "documented", ())
+    first, other = known.actions["kms:describekey"], known.actions["kms:decrypt"]
+    actions = {
+        **known.actions,
+        "kms:describekey": replace(
+            first, dependent_actions=(need,), existence=replace(first.existence, confidence=of)
+        ),
+        "kms:decrypt": replace(other, existence=replace(other.existence, **existence)),
+    }
+    statement = f'{{"Effect":"Allow","Action":["kms:DescribeKey"{also}],"Resource":"acs:kms:*:*:key/a"}}'
     text = f'{{"Version":"1","Statement":[{statement}]}}'
-    found = [f for f in validate(text, catalogue=catalogue, now=NOW).findings if f.code == CODE]
-    assert [(f.path, f.confidence) for f in found] == [("/Statement/0/Action", "documented")]
+    findings = validate(text, catalogue=replace(known, actions=actions), now=NOW).findings
+    return [(f.path, f.confidence, f.severity) for f in findings if f.code == CODE]
 
 
-def test_need_is_no_surer_than_the_action_that_has_it(judge):
-    reading = {"Action": ["kms:BatchGetSecretValue", "kms:Encrypt"], "Resource": "*"}
-    found = [finding for finding in judge(reading) if finding.code == CODE]
-    assert load().actions["kms:batchgetsecretvalue"].existence.confidence == "derived-from-SDK"
-    assert {finding.confidence for finding in found} == {"derived-from-SDK"}
-    assert len(found) == 2
+PLACE = "/Statement/0/Action/0"
+
+
+def test_need_that_holds_always_is_told_and_is_as_sure_as_the_catalogue():
+    told = found_where_describing_needs("always, on the same key", "documented")
+    assert told == [(PLACE, "documented", Severity.WARNING)]
+
+
+def test_need_is_no_surer_than_the_action_that_has_it():
+    told = found_where_describing_needs("always, on the same key", "derived-from-SDK")
+    assert told == [(PLACE, "derived-from-SDK", Severity.WARNING)]
+
+
+@pytest.mark.parametrize(("when", "sure"), [("a key is used", "inferred"), ("always", "documented")])
+def test_need_for_the_use_of_keys_is_no_surer_than_that_use(when, sure):
+    told = found_where_describing_needs(when, "documented", ', "kms:Decrypt"', confidence="inferred")
+    assert told == [(PLACE, sure, Severity.WARNING)]
+    assert bool(found_where_describing_needs(when, "documented")) == (when == "always")
