@@ -1,8 +1,9 @@
 """Answers "who may": documents that allow it always, or under conditions, or would if a Deny did not stand against it.
 
-Decision: a document allows *always* when some Allow fits every request that the question means and no Deny fits any of
-them; *never* when no Allow fits or some Deny fits all of them; otherwise *under conditions*, which are told. Two
-conditions that could never hold together are still told as conditions; nothing that is allowed is ever left out.
+Decision: the database says *always* when some Allow fits every request that the question means and no Deny fits any
+of them; *never* when no Allow fits or some Deny fits all of them; otherwise *under conditions*, which are told. Counts
+are by that, so of those under conditions a few may be always or never. What is shown of a document is proved, see
+`proving.py`. Nothing that is allowed is ever left out.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 
 from django.db.models import Case, Count, Exists, IntegerField, Max, OuterRef, Q, QuerySet, Value, When
 
+from policystudio.catalog import load
 from policystudio.errors import InvalidInput
 from policystudio.ram.document import Condition
 from policystudio.search.id_in import IdIn
@@ -27,6 +29,7 @@ from policystudio.search.matching import (
     resource_lists,
 )
 from policystudio.search.models import SearchedDocument, SearchedStatement
+from policystudio.search.proving import Proofs
 from policystudio.search.question import Question, problems
 from policystudio.teams.viewer import Viewer
 
@@ -37,7 +40,8 @@ class Verdict(StrEnum):
     ALWAYS = "always"
     CONDITIONS = "under_conditions"
     DENIED = "denied"
-    """An Allow fits, and a Deny takes it back whatever the request carries."""
+    """An Allow fits, and nothing is left of it whatever the request carries: a Deny takes it back, or conditions
+    contradict each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,8 @@ class Hit:
     document: SearchedDocument
     verdict: Verdict
     causes: tuple[Cause, ...]
+    is_by_proof: bool = False
+    """Whether only its statements together give the verdict, and no single one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +130,7 @@ class Answer:
         return {verdict: counted[verdict] for verdict in Verdict}
 
     def hits(self, documents: Sequence[SearchedDocument]) -> list[Hit]:
-        """What each of these documents says; one query for all."""
+        """What each of these documents says, all its statements taken together; one query for all."""
         rows = (
             SearchedStatement.objects.filter(self._fits, document__in=documents)
             .select_related("conditions", "resources")
@@ -134,10 +140,8 @@ class Answer:
         causes: dict[int, list[Cause]] = defaultdict(list)
         for row in rows:
             causes[row.document_id].append(self._cause(row))
-        return [
-            Hit(document, verdict_of(causes[document.pk]), tuple(causes[document.pk]))
-            for document in documents
-        ]
+        proofs = Proofs(self.question)
+        return [_hit(document, tuple(causes[document.pk]), proofs) for document in documents]
 
     def _cause(self, row: SearchedStatement) -> Cause:
         limits = tuple(
@@ -178,16 +182,25 @@ class Answer:
         return self.resources.surely("resources_id") & sure
 
 
-def verdict_of(causes: Sequence[Cause]) -> Verdict:
-    """The verdict of the statements that have a part in it, of which one is an Allow."""
+def _hit(document: SearchedDocument, causes: tuple[Cause, ...], proofs: Proofs) -> Hit:
+    """What the statements say that have a part in it, of which one is an Allow."""
+    single = _by_single(causes)
+    if single is not Verdict.CONDITIONS:
+        return Hit(document, single, causes)
+    is_allowed = proofs.is_allowed(causes)
+    if is_allowed is None:
+        return Hit(document, single, causes)
+    return Hit(document, Verdict.ALWAYS if is_allowed else Verdict.DENIED, causes, is_by_proof=True)
+
+
+def _by_single(causes: Sequence[Cause]) -> Verdict:
+    """The verdict as the database counts it."""
     denies = [cause for cause in causes if not cause.is_allow]
     if any(_is_sure(cause) for cause in denies):
         return Verdict.DENIED
-    return (
-        Verdict.ALWAYS
-        if not denies and any(_is_sure(cause) for cause in causes if cause.is_allow)
-        else Verdict.CONDITIONS
-    )
+    if not denies and any(_is_sure(cause) for cause in causes):
+        return Verdict.ALWAYS
+    return Verdict.CONDITIONS
 
 
 def _is_sure(cause: Cause) -> bool:
@@ -196,7 +209,7 @@ def _is_sure(cause: Cause) -> bool:
 
 def who_may(viewer: Viewer, question: Question) -> Answer:
     """The answer over the documents that the viewer's team exports now. Raises: InvalidInput."""
-    found = list(problems(question))
+    found = list(problems(question, load()))
     if found:
         raise InvalidInput(found)
     team_id = viewer.team_id

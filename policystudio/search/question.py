@@ -6,8 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from policystudio.analysis.request import WITHOUT_RESOURCE, Request, faults
+from policystudio.analysis.values import unreadable
+from policystudio.catalog.model import Catalogue
 from policystudio.errors import Problem
 from policystudio.ram.patterns import has_wildcard
+from policystudio.ram.position import pointer
 from policystudio.ram.resources import split
 
 
@@ -35,8 +38,11 @@ class Question:
         return is_single or (self.resource is not None and not has_wildcard(self.resource))
 
 
-def problems(question: Question) -> Iterator[Problem]:
-    """Everything that makes this no question, at `/action`, `/resource` or `/context/…`."""
+def problems(question: Question, catalogue: Catalogue) -> Iterator[Problem]:
+    """Everything that makes this no question, at `/action`, `/resource` or `/context/…`.
+
+    The catalogue says which keys have addresses, dates or Booleans for values.
+    """
     exact = question.resource if question.is_exact and question.resource else WITHOUT_RESOURCE
     for fault in faults(Request(question.action, exact, question.context)):
         yield Problem(fault.pointer, fault.detail, fault.code)
@@ -45,3 +51,7 @@ def problems(question: Question) -> Iterator[Problem]:
     if question.resource is not None and not question.is_exact and split(question.resource) is None:
         detail = "write `acs:<service>:<region>:<account>:<name>`, with `*` in a field that may be anything"
         yield Problem("/resource", detail, "malformed-resource")
+    for key, value in question.context.items():
+        detail = unreadable(catalogue, key, value)
+        if detail is not None:
+            yield Problem(pointer("context", key), detail, "unreadable-value")

@@ -63,6 +63,10 @@ class TestReleased:
         nothing = body_of(asked(vera, action="kms:Decrypt", complete="true"))
         assert nothing["results"] == []
 
+    def test_a_value_that_its_key_cannot_have_is_refused_at_its_place(self, vera: Viewer) -> None:
+        refused = asked(vera, action="kms:Decrypt", resource=KEY, context='{"acs:SourceIp": "nonsense"}')
+        assert codes_at(refused) == {"/context/acs:SourceIp": "unreadable-value"}
+
     def test_without_a_resource_every_target_is_listed_in_pages(self, vera: Viewer) -> None:
         first = body_of(asked(vera, action="kms:Decrypt", limit="1"))
         second = body_of(Api(vera).get(first["next"]))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 from fractions import Fraction
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from typing import Any
 
 from tests.reference import evaluator
@@ -100,15 +100,23 @@ def _holds(operator: str, values: list[str], given: str | None, missing_negated:
     is_negated = "Not" in operator
     if given is None:
         return is_negated and missing_negated
-    if "IpAddress" in operator:
-        try:
-            ip_address(given)
-        except ValueError:
-            return None
-    value = _read(operator, given)
+    value = _sent(operator, given)
     if value is None:
         return None
     return is_negated != any(_compared(operator, value, each) for each in wanted)
+
+
+def _sent(operator: str, given: str) -> Any:
+    """What a request carries: one address, also with IPv4 written at the end of IPv6; no zone and no zeros in front."""
+    if "IpAddress" not in operator:
+        return _read(operator, given)
+    try:
+        number = ip_address(given)
+    except ValueError:
+        return None
+    if evaluator.network(given) is None and not (number.version == 6 and "." in given and "%" not in given):
+        return None
+    return ip_network(str(number))
 
 
 def _read(operator: str, text: str) -> Any:

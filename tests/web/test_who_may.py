@@ -44,6 +44,10 @@ def test_before_a_question_there_is_only_the_form(vera: Viewer) -> None:
         ({"action": "kms:*"}, "one action"),
         ({"action": "kms:Decrypt", "resource": "x"}, "write"),
         ({"action": "kms:Decrypt", "context": "acs:SourceIp"}, "Line 1"),
+        (
+            {"action": "kms:Decrypt", "context": "acs:SourceIp=nonsense"},
+            "<code>nonsense</code> is no value of",
+        ),
         ({"action": "kms:Decrypt", "context": "a=1\na=2"}, "Line 2"),
         ({"resource": "*"}, "Say which action"),
         ({"action": "kms:Decrypt", "complete": "false"}, "true or left out"),
@@ -75,3 +79,27 @@ def test_what_a_deny_stands_against_is_listed_when_asked_for(
     shown = page(vera, action="kms:Encrypt", resource=KEY, denied="true")
     assert "a Deny stands against it" in shown
     assert "statement 2" in shown
+
+
+def test_what_its_conditions_leave_nothing_of_is_said_to_be_never(
+    ada: Viewer, rui: Viewer, vera: Viewer, development: Account
+) -> None:
+    place = "acs:kms:${region}:${account}:"
+    statements = [
+        {
+            "Effect": "Allow",
+            "Action": ["kms:Encrypt"],
+            "Resource": [f"{place}key/*"],
+            "Condition": {"StringEquals": {"kms:tag/a": ["x"]}},
+        },
+        {
+            "Effect": "Deny",
+            "Action": ["kms:Encrypt"],
+            "Resource": ["*"],
+            "Condition": {"StringLike": {"kms:tag/a": ["*"]}},
+        },
+    ]
+    make_released(ada, rui, source=json.dumps({"Version": "1", "Statement": statements}), reasons={})
+    shown = page(vera, action="kms:Encrypt", resource=KEY)
+    assert "Never: its conditions leave nothing of it" in shown
+    assert "the numbers count statement by statement" in shown

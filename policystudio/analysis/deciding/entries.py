@@ -63,11 +63,10 @@ class Entry:
         if self.doubt is not None:
             return self.doubt
         # Nothing else is in doubt.
-        assert self.family is not None
         assert given is not None
         detail = (
             f"the request carries {shown(given)} for {shown(self.key)}, which `{self.condition.operator}` cannot read: "
-            f"{self.family.problem(given) or 'a range instead of one address'}"
+            f"{unread(self.condition.operator.text, given)}"
         )
         return Doubt("unreadable-in-request", detail, self.condition.path)
 
@@ -118,12 +117,34 @@ def _never(given: Any) -> bool:
 
 
 def one_address(given: str) -> address.Range | None:
-    """The address that a request comes from; a range is none."""
-    found = address.parse(given)
+    """The address that a request comes from; a range is none.
+
+    Decision: `::ffff:10.0.0.1`, which a document may not write, is an IPv6 address like any other where a request
+    carries it, and no IPv4 block holds it. Source: analysis-design, section 2.
+    """
+    found = address.parse(given) or address.parse(_in_groups(given))
     return None if found is None or found.has_prefix else found
 
 
+def _in_groups(text: str) -> str:
+    """An IPv6 address whose end is written as IPv4, by groups alone. Source: RFC 4291, section 2.2, form 3."""
+    head, colon, tail = text.rpartition(":")
+    end = address.parse(tail)
+    if not colon or end is None or end.has_prefix or end.version != 4:
+        return text
+    number = int(end.network.network_address)
+    return f"{head}:{number >> 16:x}:{number & 0xFFFF:x}"
+
+
 _READERS: dict[str, Callable[[str], Any]] = {"string": _text, "address": one_address}
+
+
+def unread(operator: str, given: str) -> str | None:
+    """What keeps an operator from reading what a request carries; None where it can, or where RAM has none such."""
+    family = family_of(operator)
+    if family is None or _READERS.get(family.name, family.parse)(given) is not None:
+        return None
+    return family.problem(given) or "a range instead of one address"
 
 
 def _string(condition: Condition) -> Callable[[Any], bool]:

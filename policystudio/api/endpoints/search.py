@@ -46,7 +46,10 @@ SHOWN = Shape(
         "revision": ID,
         "account": ACCOUNT,
         "region": REGION,
-        "answer": Text(choices=[str(verdict) for verdict in Verdict]),
+        "answer": Text(
+            choices=[str(verdict) for verdict in Verdict],
+            about="All statements of the document taken together; `denied`: nothing is left of what it allows.",
+        ),
         "statements": ListOf(item=CAUSE),
     },
 )
@@ -81,7 +84,9 @@ class Search(Endpoint):
     operations = {
         "GET": Operation(
             summary="Find the documents that allow an action",
-            about="Documents in which a Deny stands against it are counted, and listed with `denied=true` instead.",
+            about="Documents in which a Deny stands against it are counted, and listed with `denied=true` instead. "
+            "`counts` go by single statements; each result is proved over all statements of its document, so that one "
+            "that is counted as `under_conditions` may say `always` or `denied`.",
             query=QUERY,
             answer=SHOWN,
             is_paged=True,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from policystudio.access import Access
 from policystudio.analysis.sentences import condition_text
 from policystudio.errors import InvalidInput
-from policystudio.search.answering import Answer, Cause, Hit, who_may
+from policystudio.search.answering import Answer, Cause, Hit, Verdict, who_may
 from policystudio.search.models import SearchedDocument
 from policystudio.search.question import Question
 from policystudio.standards.selectors import standards_of
@@ -46,6 +46,11 @@ class Line:
     hit: Hit
     reasons: tuple[Reason, ...]
     simulator: str
+
+    @property
+    def is_contradicted(self) -> bool:
+        """Whether nothing is left though no Deny by itself takes all of it."""
+        return self.hit.is_by_proof and self.hit.verdict is Verdict.DENIED
 
 
 class WhoMay(PageView):
@@ -87,6 +92,7 @@ class WhoMay(PageView):
             "lines": lines,
             "counts": counts,
             "page": found,
+            "is_narrower": any(line.hit.is_by_proof for line in lines),
             "allowing_href": f"?{asked.urlencode()}",
             "denied_href": f"?{asked.urlencode()}&denied=true",
             "problems": [(name, text) for name, texts in errors.items() for text in texts],
