@@ -52,6 +52,6 @@ def problems(question: Question, catalogue: Catalogue) -> Iterator[Problem]:
         detail = "write `acs:<service>:<region>:<account>:<name>`, with `*` in a field that may be anything"
         yield Problem("/resource", detail, "malformed-resource")
     for key, value in question.context.items():
-        detail = unreadable(catalogue, key, value)
-        if detail is not None:
-            yield Problem(pointer("context", key), detail, "unreadable-value")
+        wrong = unreadable(catalogue, key, value)
+        if wrong is not None:
+            yield Problem(pointer("context", key), wrong, "unreadable-value")
