@@ -1,0 +1,24 @@
+"""From requests that must be allowed to the smallest document that allows them, and what it could be widened to.
+
+Start reading in `derive.py`. A new way to widen is a new file in `kinds/`. Nothing is widened unless it is accepted.
+"""
+
+from policystudio.analysis.requirements.adding import Adds
+from policystudio.analysis.requirements.asked import Asked, LeftOut, Note, Understood
+from policystudio.analysis.requirements.dependents import Dependent
+from policystudio.analysis.requirements.derive import Accepted, Derived, Offer, derive
+from policystudio.analysis.requirements.limits import Limits
+
+__all__ = [
+    "Accepted",
+    "Adds",
+    "Asked",
+    "Dependent",
+    "Derived",
+    "LeftOut",
+    "Limits",
+    "Note",
+    "Offer",
+    "Understood",
+    "derive",
+]

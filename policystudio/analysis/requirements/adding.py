@@ -1,0 +1,106 @@
+"""How much more a document allows than another one that it is a widening of: exactly, by comparing the two.
+
+Placeholders are filled in for every place that requests came from, so the answer is about these regions and accounts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from policystudio.analysis import comparing
+from policystudio.analysis.comparing import Answer, Change, Unknown, compare
+from policystudio.analysis.comparing.answers import reason_json
+from policystudio.analysis.requirements.boxes import Box
+from policystudio.analysis.requirements.generalisation import Place, Scene
+from policystudio.analysis.requirements.limits import Limits
+from policystudio.analysis.requirements.writing import as_document
+from policystudio.catalog.model import Catalogue
+from policystudio.ram.placeholders import ACCOUNT, REGION, substitute
+
+RISKS = ("none", "low", "medium", "high", "critical")
+
+
+@dataclass(frozen=True, slots=True)
+class Adds:
+    """What is allowed more. `known` are the actions of the catalogue among it, `risk` the gravest level of these.
+
+    With `is_exact` the lines say all of it and nothing else; without, there are none, what is added is at most the
+    `known` actions where the widened statements say so, and `reason` tells why no more can be said.
+    """
+
+    answer: Answer
+    lines: tuple[Change, ...]
+    is_exact: bool
+    known: tuple[str, ...]
+    risk: str
+    reason: Unknown | None
+
+    def as_json(self) -> dict[str, Any]:
+        """What is added as the API shows it."""
+        return {
+            "grants_new_access": str(self.answer),
+            "added": [line.as_json() for line in self.lines],
+            "complete": self.is_exact,
+            "known_actions": list(self.known),
+            "gravest_risk": self.risk,
+            "reason": None if self.reason is None else reason_json(self.reason),
+        }
+
+
+def adds(before: Sequence[Box], after: Sequence[Box], scene: Scene, limits: Limits) -> Adds:
+    """What `after` allows that `before` does not; it must allow all that `before` does. Never raises."""
+    catalogue = scene.catalogue
+    old = {_filled(box, scene.places) for box in before}
+    changed = [box for box in dict.fromkeys(_filled(box, scene.places) for box in after) if box not in old]
+    if not changed:
+        return Adds(Answer.NO, (), True, (), RISKS[0], None)
+    touched = frozenset[str]().union(*(box.actions for box in changed))
+    near = [box for box in old if not touched.isdisjoint(box.actions)]
+    entries = sum(box.entries for box in (*near, *changed))
+    if entries > limits.exact_entries:
+        return _at_most(changed, Unknown("too-many-entries", "resource"), Answer.UNKNOWN, catalogue)
+    # The old statements stand on both sides, so that nothing is lost and they are not compared with each other.
+    one, two = (as_document(sorted(those, key=_order), catalogue) for those in (near, changed))
+    found = compare(
+        [one],
+        [one, two],
+        limits=comparing.Limits(milliseconds=2 * limits.milliseconds, lines=limits.exact_entries),
+        catalogue=catalogue,
+    )
+    if not found.complete:
+        reason = found.reason or Unknown("too-many-lines", "added")
+        return _at_most(changed, reason, found.grants_new_access, catalogue)
+    known = dict.fromkeys(name for line in found.added for name in line.known)
+    return Adds(found.grants_new_access, found.added, True, tuple(known), _gravest(known, catalogue), None)
+
+
+def _order(box: Box) -> tuple[object, ...]:
+    return (
+        sorted(box.actions),
+        sorted(box.resources),
+        [(key, sorted(values)) for key, values in box.conditions],
+    )
+
+
+def _at_most(changed: Iterable[Box], reason: Unknown, answer: Answer, catalogue: Catalogue) -> Adds:
+    touched = {name for box in changed for name in box.actions}
+    known = tuple(action.name for action in catalogue.actions.values() if action.name in touched)
+    return Adds(answer, (), False, known, _gravest(known, catalogue), reason)
+
+
+def _gravest(names: Iterable[str], catalogue: Catalogue) -> str:
+    found = (catalogue.action(name) for name in names)
+    return max(
+        (action.risk.level for action in found if action is not None), key=RISKS.index, default=RISKS[0]
+    )
+
+
+def _filled(box: Box, places: Iterable[Place]) -> Box:
+    """The box in every place together."""
+    if not any("$" in resource for resource in box.resources):
+        return box
+    blanks = [{REGION: place.region, ACCOUNT: place.account} for place in places]
+    filled = {substitute(resource, each) for resource in box.resources for each in blanks}
+    return box._replace(resources=frozenset(filled))

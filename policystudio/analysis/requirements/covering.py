@@ -1,0 +1,83 @@
+"""Drops the points that another one allows too: with fewer keys, a wider resource name or a wider network.
+
+What is allowed stays the same. Decision: where comparing every pair would take too long, a covered point may stay; the
+document is longer then, and as exact.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from policystudio.analysis.requirements.asked import takes_networks
+from policystudio.analysis.requirements.boxes import Point
+from policystudio.catalog.model import Catalogue
+from policystudio.ram.operators import address
+from policystudio.ram.patterns import has_wildcard
+from policystudio.ram.resources import covers_resource
+
+_MOST_KEY_SETS = 200
+_MOST_PAIRS = 300_000
+
+
+def uncovered(points: Iterable[Point], catalogue: Catalogue) -> set[Point]:
+    """The points without those that another one covers."""
+    left = _without_more_keys(set(points))
+    by_action: dict[str, list[Point]] = defaultdict(list)
+    for point in left:
+        by_action[point.action].append(point)
+    for those in by_action.values():
+        wide = sorted(point for point in those if _is_wide(point, catalogue))
+        if len(wide) * len(those) <= _MOST_PAIRS:
+            left -= _covered(wide, those, catalogue)
+    return left
+
+
+def _without_more_keys(points: set[Point]) -> set[Point]:
+    """Without the points that ask for more than another one with the same values."""
+    sets = sorted({point.keys for point in points}, key=len)
+    if len(sets) > _MOST_KEY_SETS:
+        return points
+    fewer = {keys: [other for other in sets if set(other) < set(keys)] for keys in sets}
+    return {point for point in points if not any(_only(point, keys) in points for keys in fewer[point.keys])}
+
+
+def _only(point: Point, keys: Sequence[str]) -> Point:
+    return point._replace(conditions=tuple(pair for pair in point.conditions if pair[0] in keys))
+
+
+def _is_wide(point: Point, catalogue: Catalogue) -> bool:
+    networks = (value for key, value in point.conditions if takes_networks(key, catalogue))
+    return has_wildcard(point.resource) or any("/" in value for value in networks)
+
+
+def _covered(wide: Sequence[Point], points: Sequence[Point], catalogue: Catalogue) -> set[Point]:
+    gone: set[Point] = set()
+    for wider in wide:
+        if wider not in gone:
+            left = (point for point in points if point != wider and point not in gone)
+            gone.update(point for point in left if covers(wider, point, catalogue))
+    return gone
+
+
+def covers(wider: Point, narrower: Point, catalogue: Catalogue) -> bool:
+    """Whether the statement of `wider` allows all that the statement of `narrower` does."""
+    if wider.action != narrower.action:
+        return False
+    has = dict(narrower.conditions)
+    for key, value in wider.conditions:
+        if key not in has:
+            return False
+        if value != has[key] and not (takes_networks(key, catalogue) and holds(value, has[key])):
+            return False
+    return covers_resource(wider.resource, narrower.resource)
+
+
+def holds(block: str, value: str) -> bool:
+    """Whether every address of `value`, an address or a block, lies in `block`."""
+    one, other = address.parse(block), address.parse(value)
+    if one is None or other is None or one.version != other.version:
+        return False
+    behind = one.network.max_prefixlen - one.network.prefixlen
+    first, given = int(one.network.network_address), int(other.network.network_address)
+    return one.network.prefixlen <= other.network.prefixlen and first >> behind == given >> behind
