@@ -1,0 +1,1 @@
+"""Reading pasted texts into requests."""
