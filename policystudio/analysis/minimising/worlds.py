@@ -1,0 +1,53 @@
+"""For which accounts and regions a source has to mean the same afterwards, and by which few of them that is shown.
+
+A placeholder may become a name that the document also spells out, and then a Deny on that name concerns it; so
+what changes nothing with the placeholders as they stand may still change something in one place. Every text of a result
+stands in the original, so places that are alike for the original are alike for both. See `access/sharing.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from policystudio.analysis.access import places
+from policystudio.analysis.access.filling import UNFILLED, Blanks, is_fillable
+from policystudio.analysis.access.sharing import Signatures, blanks_of
+from policystudio.analysis.comparing import Unknown
+from policystudio.analysis.minimising.answers import Scope
+from policystudio.ram.document import Document
+from policystudio.ram.render import RegionMode, Target, ram_name
+
+MOST_WORLDS = 24
+"""More are not looked at: each of them takes as long as a document of its own."""
+
+
+class Worlds(NamedTuple):
+    """What takes the place of the placeholders in each; None where there are too many, with the reason."""
+
+    blanks: tuple[Blanks, ...] | None
+    scope: Scope
+    reason: Unknown | None = None
+
+
+def worlds(document: Document, targets: Sequence[Target], region_mode: RegionMode) -> Worlds:
+    """The places to look at, of every place if that can be, otherwise of the targets."""
+    if "$" not in document.source.text and "\\" not in document.source.text:
+        return Worlds((UNFILLED,), Scope.EVERYWHERE)
+    if not is_fillable(document):
+        return Worlds((UNFILLED,), Scope.AS_WRITTEN)
+    signatures = Signatures([document])
+    kinds = signatures.every_kind() or []
+    is_mixed = region_mode is RegionMode.COMBINED and len({blanks.regions for blanks in kinds}) > 1
+    if kinds and len(kinds) <= MOST_WORLDS and not is_mixed:
+        return Worlds(tuple(sorted(kinds, key=lambda each: each != UNFILLED)), Scope.EVERYWHERE)
+    if not targets:
+        return Worlds((UNFILLED,), Scope.AS_WRITTEN)
+    named = [(target, ram_name("", region_mode, target.region)) for target in targets]
+    unlike = {
+        signatures.of(place): UNFILLED if signatures.is_like_the_sources(place) else blanks_of(place)
+        for place in reversed(places(named, named))
+    }
+    if len(unlike) > MOST_WORLDS:
+        return Worlds(None, Scope.TARGETS, Unknown("too-many-places", "targets"))
+    return Worlds(tuple(reversed(unlike.values())), Scope.TARGETS)
