@@ -178,6 +178,15 @@ def cells(change: Change, every: list[dict[str, str]]) -> Iterator[Cell]:
     yield from product(actions, resources, holding)
 
 
+def speaks_of(change: Change, action: str, resource: str, context: dict[str, str]) -> bool:
+    """Whether a line speaks of one request, read from its words."""
+    return (
+        _is_named(change.actions, evaluator.low(action), _acts)
+        and _is_named(change.resources, resource, decisions._reaches)
+        and all(_is_within(limit, context.get(limit.key)) for limit in change.conditions)
+    )
+
+
 def _acts(text: str, name: str) -> bool:
     return bool(matches(evaluator.low(text), name))
 
