@@ -13,6 +13,7 @@ from policystudio.ram.document import Effect
 __all__ = ["CLOSING", "LEGEND", "condition_in_words", "say"]
 
 VERBS = {Effect.ALLOW: "允许", Effect.DENY: "绝不允许"}
+CONDITIONS = ("，条件是：", "，并且：")
 CLOSING = "除非其他策略允许，其余一切均被拒绝。"
 LEGEND = "在标为代码的内容中，`*` 代表任意文本（也可以为空），`?` 代表任意一个字符。"
 
@@ -25,7 +26,7 @@ def say(clause: Clause) -> Parts:
         *acts_in_words(clause),
     ]
     for index, condition in enumerate(clause.conditions):
-        found.append(Part("，并且：" if index else "，条件是：", condition.path))
+        found.append(Part(CONDITIONS[index > 0], condition.path))
         found += condition_in_words(condition)
     return _spaced([*found, Part("。", clause.path)])
 

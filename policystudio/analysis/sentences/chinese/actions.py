@@ -9,7 +9,9 @@ from policystudio.analysis.sentences.pieces import Parts, joined, quoted
 from policystudio.analysis.sentences.sentence import Part
 
 EVERYTHING = "{every}服务的{every}操作"
-_WORDS = {
+EXCEPT = f"{EVERYTHING}，但不包括："
+BEGINS = ("以 ", " 开头的{every}操作")
+WORDS = {
     Do.EVERYTHING: EVERYTHING,
     Do.EVERY_KMS: "{every} KMS 操作",
     Do.EVERY_OF_SERVICE: "服务 {} 的{every}操作",
@@ -34,15 +36,15 @@ def acts_in_words(clause: Clause) -> Parts:
             values = joined(
                 [[Part(quoted(b.text), b.path)] for b in beginnings], "、", " 或 ", clause.acts_path
             )
-            ending = Part(f" 开头的{scope.every}操作", clause.acts_path)
-            items.append([Part("以 ", clause.acts_path), *values, ending])
+            ending = Part(BEGINS[1].format(every=scope.every), clause.acts_path)
+            items.append([Part(BEGINS[0], clause.acts_path), *values, ending])
     found = joined(items, "、", scope.last, clause.acts_path)
     if not clause.all_acts_but:
         return found
-    return [Part(f"{EVERYTHING.format(every=head.every)}，但不包括：", clause.acts_path), *found]
+    return [Part(EXCEPT.format(every=head.every), clause.acts_path), *found]
 
 
 def _in_words(act: Act, scope: Scope) -> str:
     if act.kind is Do.KNOWN:
         return PHRASES.get(act.text) or quoted(act.text)
-    return _WORDS[act.kind].format(quoted(act.text), every=scope.every)
+    return WORDS[act.kind].format(quoted(act.text), every=scope.every)

@@ -47,6 +47,11 @@ VERBS = {
     Comparison.MOMENT: ("恰好是", "并非恰好是"),
     Comparison.WITHIN: ("属于", "不属于"),
 }
+TRUTH = ("为真", "为假")
+HOLDS = (" 对于 ", " 和 ")
+NO_VALUE = "空值"
+HELD = " 成立"
+KEY = "条件键 {} "
 EMPTY = "空文本"
 NAMELESS = "名称为空的条件键"
 NONE_OF = "中的任何一个"
@@ -68,15 +73,15 @@ def condition_in_words(condition: If) -> Parts:
 
 def _doubted(condition: If) -> Parts:
     assert condition.doubt is not None  # asked just before
-    values = joined(_values(condition), "、", " 或 ", condition.path) or [Part("空值", condition.path)]
+    values = joined(_values(condition), "、", " 或 ", condition.path) or [Part(NO_VALUE, condition.path)]
     operator, key = condition.operator, condition.key
     return [
         Part(quoted(operator.text) if operator.text else EMPTY, operator.path),
-        Part(" 对于 ", condition.path),
+        Part(HOLDS[0], condition.path),
         Part(quoted(key.text) if key.text else EMPTY, key.path),
-        Part(" 和 ", condition.path),
+        Part(HOLDS[1], condition.path),
         *values,
-        Part(" 成立", condition.path),
+        Part(HELD, condition.path),
         Part(DOUBTS[condition.doubt], condition.path),
     ]
 
@@ -88,7 +93,7 @@ def _held(condition: If) -> Parts:
         is_false = comparison is Comparison.FALSE
         if key.text in TRUTHS:
             return [Part(TRUTHS[key.text][is_false], condition.path)]
-        return [Part(subject(key.text), key.path), Part("为假" if is_false else "为真", condition.path)]
+        return [Part(subject(key.text), key.path), Part(TRUTH[is_false], condition.path)]
     return [Part(subject(key.text), key.path), *_compared(condition, comparison)]
 
 
@@ -101,7 +106,7 @@ def subject(key: str) -> str:
     for prefix, words in TAGS.items():
         if key.startswith(prefix) and len(key) > len(prefix):
             return f"{words} {quoted(key[len(prefix) :])} "
-    return f"条件键 {quoted(key)} "
+    return KEY.format(quoted(key))
 
 
 def _compared(condition: If, comparison: Comparison) -> Parts:

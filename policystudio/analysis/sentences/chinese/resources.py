@@ -8,6 +8,11 @@ from policystudio.analysis.sentences.pieces import Parts, joined, quoted
 from policystudio.analysis.sentences.sentence import Part
 
 EVERYTHING = "{every}服务的{every}资源"
+EXCEPT = (f"{EVERYTHING}（不包括：", "）")
+UNREADABLE = "{} 所指的内容（不是资源名称）"
+PLACE = "{region}、{account}的"
+ON = "对"
+DOES = ("执行以下操作：", "执行以下任何操作：")
 # First word of the relative id → its name, and what its identifier is called.
 TYPES = {
     "key": ("密钥", "ID"),
@@ -20,27 +25,27 @@ TYPES = {
     "applicationaccesspoint": ("应用接入点", "名称"),
 }
 CONTAINERS = {"key": "密钥集合", "alias": "别名集合", "secret": "凭据集合", "certificate": "证书集合"}
-_REGION = {
+REGIONS = {
     Match.TARGET: "目标地域",
     Match.EVERY: "{every}地域",
     Match.NONE: "无地域",
     Match.FITS: "符合 {} 的{every}地域",
     Match.IS: "地域 {}",
 }
-_ACCOUNT = {
+ACCOUNTS = {
     Match.TARGET: "目标账号",
     Match.EVERY: "任何账号",
     Match.NONE: "无账号",
     Match.FITS: "符合 {} 的{every}账号",
     Match.IS: "账号 {}",
 }
-_SERVICE = {
+SERVICES = {
     Match.EVERY: "任何服务的",
     Match.NONE: "无服务的",
     Match.FITS: "符合 {} 的{every}服务的",
     Match.IS: "服务 {} 的",
 }
-_THING = {
+THINGS = {
     Match.EVERY: "{every}{word}",
     Match.NONE: "{which}为空的{word}",
     Match.IS: "{word} {name}",
@@ -54,38 +59,44 @@ def places_in_words(clause: Clause) -> Parts:
     at, head = clause.places_path, scope_of(clause)
     # Of several denied actions it is said that none is allowed, not only not all of them together.
     several = len(clause.acts) > 1 and not clause.all_acts_but and head is not PLAIN
-    acts = Part("执行以下任何操作：" if several else "执行以下操作：", clause.acts_path)
+    acts = Part(DOES[several], clause.acts_path)
     if not clause.places:
         return [acts]
     scope = PLAIN if clause.all_places_but else head
     found = joined([_place(place, scope) for place in clause.places], scope.place, scope.place, at)
     if clause.all_places_but:
-        found = [Part(f"{EVERYTHING.format(every=head.every)}（不包括：", at), *found, Part("）", at)]
-    return [Part("对", at), *found, acts]
+        found = [Part(EXCEPT[0].format(every=head.every), at), *found, Part(EXCEPT[1], at)]
+    return [Part(ON, at), *found, acts]
 
 
 def _place(place: Place, scope: Scope) -> Parts:
     if isinstance(place, Group):
         said = [[Part(_thing(each, scope), each.path)] for each in place.things]
         things = joined(said, "、", scope.last, place.path)
-        where = f"{_field(_REGION, place.region, scope)}、{_field(_ACCOUNT, place.account, scope)}的"
+        where = PLACE.format(
+            region=_field(REGIONS, place.region, scope), account=_field(ACCOUNTS, place.account, scope)
+        )
         return [Part(where, place.path), *things]
     if isinstance(place, Unreadable):
-        return [Part(f"{quoted(place.text)} 所指的内容（不是资源名称）", place.path)]
+        return [Part(UNREADABLE.format(quoted(place.text)), place.path)]
     return [Part(EVERYTHING.format(every=scope.every), place.path)]
 
 
 def _thing(thing: Thing, scope: Scope) -> str:
     if thing.is_container:
         return CONTAINERS[thing.type]
-    word, identifier = TYPES.get(thing.type) or (" KMS 资源" if thing.service is None else "资源", "")
+    words = thing_words(thing.type, thing.name.match, scope.every, is_of_kms=thing.service is None)
+    said = words.format(name=quoted(thing.name.text))
+    return said if thing.service is None else _field(SERVICES, thing.service, scope) + said
+
+
+def thing_words(type: str, match: Match, every: str, *, is_of_kms: bool) -> str:
+    """How a thing is said, with `{name}` where its name goes and without its service."""
+    word, identifier = TYPES.get(type) or (" KMS 资源" if is_of_kms else "资源", "")
     # A Latin word is set off from what stands before it.
     word = f" {word}" if word.startswith("KMS") else word
-    is_empty = thing.name.match is Match.NONE
-    which = f"{identifier} " if identifier == "ID" else identifier or ("名称" if is_empty else "")
-    name = quoted(thing.name.text)
-    said = _THING[thing.name.match].format(every=scope.every, word=word, name=name, which=which).strip()
-    return said if thing.service is None else _field(_SERVICE, thing.service, scope) + said
+    which = f"{identifier} " if identifier == "ID" else identifier or ("名称" if match is Match.NONE else "")
+    return THINGS[match].format(every=every, word=word, name="{name}", which=which).strip()
 
 
 def _field(words: dict[Match, str], field: Field, scope: Scope) -> str:

@@ -13,6 +13,7 @@ from policystudio.ram.document import Effect
 __all__ = ["CLOSING", "LEGEND", "condition_in_words", "say"]
 
 VERBS = {Effect.ALLOW: "Allows ", Effect.DENY: "Never allows "}
+CONDITIONS = (", if ", ", and if ")
 CLOSING = "Everything else is denied, unless another policy allows it."
 LEGEND = "In what is marked as code, `*` stands for any text, also none, and `?` for any one character."
 
@@ -25,6 +26,6 @@ def say(clause: Clause) -> Parts:
         *places_in_words(clause),
     ]
     for index, condition in enumerate(clause.conditions):
-        found.append(Part(", and if " if index else ", if ", condition.path))
+        found.append(Part(CONDITIONS[index > 0], condition.path))
         found += condition_in_words(condition)
     return [*found, Part(".", clause.path)]

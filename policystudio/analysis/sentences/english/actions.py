@@ -9,7 +9,9 @@ from policystudio.analysis.sentences.pieces import Parts, joined, quoted
 from policystudio.analysis.sentences.sentence import Part
 
 EVERYTHING = "{every} action of {every} service"
-_WORDS = {
+EXCEPT = f"{EVERYTHING} except "
+BEGINS = "{every} action that begins with "
+WORDS = {
     Do.EVERYTHING: EVERYTHING,
     Do.EVERY_KMS: "{every} KMS action",
     Do.EVERY_OF_SERVICE: "{every} {} action",
@@ -37,16 +39,16 @@ def acts_in_words(clause: Clause) -> Parts:
             values = joined(
                 [[Part(quoted(b.text), b.path)] for b in beginnings], ", ", " or ", clause.acts_path
             )
-            items.append([Part(f"{scope.every} action that begins with ", clause.acts_path), *values])
+            items.append([Part(BEGINS.format(every=scope.every), clause.acts_path), *values])
     # The comma ends a list of beginnings, whose own last word may be the same.
     last = f",{scope.last}" if beginnings and scope is not PLAIN else scope.last
     found = joined(items, ", ", last, clause.acts_path)
     if not clause.all_acts_but:
         return found
-    return [Part(f"{EVERYTHING.format(every=head.every)} except ", clause.acts_path), *found]
+    return [Part(EXCEPT.format(every=head.every), clause.acts_path), *found]
 
 
 def _in_words(act: Act, scope: Scope) -> str:
     if act.kind is Do.KNOWN:
         return PHRASES.get(act.text) or quoted(act.text)
-    return _WORDS[act.kind].format(quoted(act.text), every=scope.every)
+    return WORDS[act.kind].format(quoted(act.text), every=scope.every)

@@ -58,6 +58,10 @@ VERBS = {
     Comparison.MOMENT: ("is exactly", "is not exactly", "is exactly neither"),
     Comparison.WITHIN: ("is", "is not", "is neither"),
 }
+TRUTH = (" is true", " is false")
+HOLDS = (" holds for ", " and ")
+NO_VALUE = "no value"
+KEY = "the condition key {}"
 EMPTY = "the empty text"
 NAMELESS = "the condition key whose name is empty"
 CASE = " (letter case ignored)"
@@ -78,13 +82,13 @@ def condition_in_words(condition: If) -> Parts:
 
 def _doubted(condition: If) -> Parts:
     assert condition.doubt is not None  # asked just before
-    values = joined(_values(condition), ", ", " or ", condition.path) or [Part("no value", condition.path)]
+    values = joined(_values(condition), ", ", " or ", condition.path) or [Part(NO_VALUE, condition.path)]
     operator, key = condition.operator, condition.key
     return [
         Part(quoted(operator.text) if operator.text else EMPTY, operator.path),
-        Part(" holds for ", condition.path),
+        Part(HOLDS[0], condition.path),
         Part(quoted(key.text) if key.text else EMPTY, key.path),
-        Part(" and ", condition.path),
+        Part(HOLDS[1], condition.path),
         *values,
         Part(DOUBTS[condition.doubt], condition.path),
     ]
@@ -99,7 +103,7 @@ def _held(condition: If) -> Parts:
             return [Part(TRUTHS[key.text][is_false], condition.path)]
         return [
             Part(subject(key.text), key.path),
-            Part(f" is {'false' if is_false else 'true'}", condition.path),
+            Part(TRUTH[is_false], condition.path),
         ]
     return [Part(subject(key.text), key.path), *_compared(condition, comparison)]
 
@@ -113,7 +117,7 @@ def subject(key: str) -> str:
     for prefix, words in TAGS.items():
         if key.startswith(prefix) and len(key) > len(prefix):
             return f"{words} {quoted(key[len(prefix) :])}"
-    return f"the condition key {quoted(key)}"
+    return KEY.format(quoted(key))
 
 
 def _compared(condition: If, comparison: Comparison) -> Parts:

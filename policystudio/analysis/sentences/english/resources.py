@@ -8,6 +8,10 @@ from policystudio.analysis.sentences.pieces import Parts, joined, quoted
 from policystudio.analysis.sentences.sentence import Part
 
 EVERYTHING = "{every} resource of {every} service"
+EXCEPT = f"{EVERYTHING} except "
+UNREADABLE = "whatever {} stands for, which is no resource name"
+TARGET = "in the target's region and account"
+BETWEEN_EXCEPTED = "; and except "
 # First word of the relative id → one of them, and what its identifier is called.
 TYPES = {
     "key": ("key", "id"),
@@ -25,27 +29,27 @@ CONTAINERS = {
     "secret": "the collection of secrets",
     "certificate": "the collection of certificates",
 }
-_REGION = {
+REGIONS = {
     Match.TARGET: "in the target's region",
     Match.EVERY: "in {every} region",
     Match.NONE: "with no region",
     Match.FITS: "in {every} region that fits {}",
     Match.IS: "in region {}",
 }
-_ACCOUNT = {
+ACCOUNTS = {
     Match.TARGET: "of the target's account",
     Match.EVERY: "of any account",
     Match.NONE: "with no account",
     Match.FITS: "of {every} account that fits {}",
     Match.IS: "of account {}",
 }
-_SERVICE = {
+SERVICES = {
     Match.EVERY: " of any service",
     Match.NONE: " of no service",
     Match.FITS: " of {every} service that fits {}",
     Match.IS: " of the service {}",
 }
-_THING = {
+THINGS = {
     Match.EVERY: "{every} {word}",
     Match.NONE: "the {word} whose {identifier} is empty",
     Match.IS: "the {word} {name}",
@@ -68,9 +72,9 @@ def places_in_words(clause: Clause) -> Parts:
     head = scope_of(clause)
     scope = PLAIN if clause.all_places_but else head
     if clause.all_places_but:
-        found.append(Part(f"{EVERYTHING.format(every=head.every)} except ", clause.places_path))
+        found.append(Part(EXCEPT.format(every=head.every), clause.places_path))
     # Commas join the things of one place, so several places need a stronger mark.
-    between = "; and except " if clause.all_places_but else scope.place
+    between = BETWEEN_EXCEPTED if clause.all_places_but else scope.place
     return found + joined(
         [_place(place, scope) for place in clause.places], between, between, clause.places_path
     )
@@ -82,26 +86,31 @@ def _place(place: Place, scope: Scope) -> Parts:
         things = joined(said, ", ", scope.last, place.path)
         return [*things, Part(f" {_where(place, scope)}", place.path)]
     if isinstance(place, Unreadable):
-        return [Part(f"whatever {quoted(place.text)} stands for, which is no resource name", place.path)]
+        return [Part(UNREADABLE.format(quoted(place.text)), place.path)]
     return [Part(EVERYTHING.format(every=scope.every), place.path)]
 
 
 def _thing(thing: Thing, scope: Scope) -> str:
     if thing.is_container:
         return CONTAINERS[thing.type]
-    word, identifier = TYPES.get(thing.type) or ("KMS resource" if thing.service is None else "resource", "")
-    name = quoted(thing.name.text)
+    words = thing_words(thing.type, thing.name.match, scope.every, is_of_kms=thing.service is None)
+    said = words.format(name=quoted(thing.name.text))
+    return said if thing.service is None else said + _field(SERVICES, thing.service, scope)
+
+
+def thing_words(type: str, match: Match, every: str, *, is_of_kms: bool) -> str:
+    """How a thing is said, with `{name}` where its name goes and without its service."""
+    word, identifier = TYPES.get(type) or ("KMS resource" if is_of_kms else "resource", "")
     which = f"whose {identifier}" if identifier else "that"
-    said = _THING[thing.name.match].format(
-        every=scope.every, word=word, name=name, which=which, identifier=identifier or "name"
+    return THINGS[match].format(
+        every=every, word=word, name="{name}", which=which, identifier=identifier or "name"
     )
-    return said if thing.service is None else said + _field(_SERVICE, thing.service, scope)
 
 
 def _where(group: Group, scope: Scope) -> str:
     if group.region.match is group.account.match is Match.TARGET:
-        return "in the target's region and account"
-    return f"{_field(_REGION, group.region, scope)} {_field(_ACCOUNT, group.account, scope)}"
+        return TARGET
+    return f"{_field(REGIONS, group.region, scope)} {_field(ACCOUNTS, group.account, scope)}"
 
 
 def _field(words: dict[Match, str], field: Field, scope: Scope) -> str:
