@@ -61,8 +61,10 @@ class Scope(StrEnum):
     """Whatever account and region take the place of the placeholders, if there are any."""
     TARGETS = "targets"
     """In the targets that were given: elsewhere a placeholder may become something else that the document names."""
+    KNOWN_REGIONS = "known-regions"
+    """In every region of the catalogue and every account and region that the document names, as no target was given."""
     AS_WRITTEN = "as-written"
-    """With the placeholders compared as they stand, as no target was given that they could be filled in for."""
+    """With the placeholders compared as they stand, as some stand where they cannot be filled in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,11 +62,14 @@ def minimise(
     `alone` says that no other policy is attached beside it. Raises: Mismatch for a fault of the comparison.
     """
     ends = deadline(limits.milliseconds)
-    found = worlds(document, targets, region_mode)
+    catalogue = catalogue or load()
+    found = worlds(document, targets, region_mode, catalogue)
     if found.blanks is None:
         return _unchanged(document, found.scope, found.reason, alone=alone)
     search = Search(Budget(limits, deadline(limits.milliseconds * SEARCHING)), reading)
     stages = _stages(Dropping(document, found.blanks, search, alone=alone), document)
+    if search.is_over:
+        search.spent = search.spent or Unknown("out-of-time", "statements")
     # What the proof of the whole has no time for is not claimed: the stage before it is tried.
     while stages:
         stage = stages.pop()
@@ -81,7 +84,7 @@ def minimise(
             found.blanks,
             found.scope,
             denials=not alone,
-            catalogue=catalogue or load(),
+            catalogue=catalogue,
             reading=reading,
             limits=replace(_PROOF_LIMITS, milliseconds=left // 2 if stages else left),
         )

@@ -14,12 +14,18 @@ from policystudio.analysis.access import places
 from policystudio.analysis.access.filling import UNFILLED, Blanks, is_fillable
 from policystudio.analysis.access.sharing import Signatures, blanks_of
 from policystudio.analysis.comparing import Unknown
+from policystudio.analysis.comparing.statements import clauses
 from policystudio.analysis.minimising.answers import Scope
+from policystudio.catalog.model import Catalogue
 from policystudio.ram.document import Document
+from policystudio.ram.patterns import has_wildcard
 from policystudio.ram.render import RegionMode, Target, ram_name
 
 MOST_WORLDS = 24
 """More are not looked at: each of them takes as long as a document of its own."""
+
+MOST_PLACES = 1_000
+"""So many places are looked at, to see which are alike, when nobody has said which there are."""
 
 
 class Worlds(NamedTuple):
@@ -30,8 +36,13 @@ class Worlds(NamedTuple):
     reason: Unknown | None = None
 
 
-def worlds(document: Document, targets: Sequence[Target], region_mode: RegionMode) -> Worlds:
-    """The places to look at, of every place if that can be, otherwise of the targets."""
+def worlds(
+    document: Document, targets: Sequence[Target], region_mode: RegionMode, catalogue: Catalogue
+) -> Worlds:
+    """The places to look at: of every place if that can be, otherwise of the targets.
+
+    Without targets those of every region that the catalogue knows and every account and region that the document names.
+    """
     if "$" not in document.source.text and "\\" not in document.source.text:
         return Worlds((UNFILLED,), Scope.EVERYWHERE)
     if not is_fillable(document):
@@ -41,13 +52,26 @@ def worlds(document: Document, targets: Sequence[Target], region_mode: RegionMod
     is_mixed = region_mode is RegionMode.COMBINED and len({blanks.regions for blanks in kinds}) > 1
     if kinds and len(kinds) <= MOST_WORLDS and not is_mixed:
         return Worlds(tuple(sorted(kinds, key=lambda each: each != UNFILLED)), Scope.EVERYWHERE)
-    if not targets:
-        return Worlds((UNFILLED,), Scope.AS_WRITTEN)
+    scope = Scope.TARGETS if targets else Scope.KNOWN_REGIONS
+    targets = targets or _named(document, catalogue)
     named = [(target, ram_name("", region_mode, target.region)) for target in targets]
+    if scope is Scope.KNOWN_REGIONS and len(targets) > MOST_PLACES:
+        return Worlds(None, scope, Unknown("too-many-places", "placeholders"))
     unlike = {
         signatures.of(place): UNFILLED if signatures.is_like_the_sources(place) else blanks_of(place)
         for place in reversed(places(named, named))
     }
     if len(unlike) > MOST_WORLDS:
-        return Worlds(None, Scope.TARGETS, Unknown("too-many-places", "targets"))
-    return Worlds(tuple(reversed(unlike.values())), Scope.TARGETS)
+        return Worlds(None, scope, Unknown("too-many-places", "placeholders"))
+    return Worlds(tuple(reversed(unlike.values())), scope)
+
+
+def _named(document: Document, catalogue: Catalogue) -> list[Target]:
+    """Targets of every region and account that is named somewhere, and of one each that nobody names."""
+    rows = [row.fields for each in clauses([document]) for row in each.rows]
+    regions = {row[1] for row in rows} | {*catalogue.regions} | {*UNFILLED.regions}
+    accounts = {row[2] for row in rows} | {UNFILLED.account}
+    plain = [
+        sorted(text for text in names if text and not has_wildcard(text)) for names in (accounts, regions)
+    ]
+    return [Target(account, region) for account in plain[0] for region in plain[1]]

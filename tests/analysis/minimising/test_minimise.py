@@ -1,0 +1,319 @@
+"""What is written shorter means the same, has nothing left that could go, and says nothing that was not said before."""
+
+from __future__ import annotations
+
+import json
+import random
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given as generated
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from policystudio.analysis.comparing import Limits
+from policystudio.analysis.given import read_given
+from policystudio.analysis.minimising import Kind, Minimised, Scope, minimise
+from policystudio.analysis.redundancy import Why
+from policystudio.ram.render import RegionMode, Target
+from tests.analysis.comparing.generating import allowed, contexts, given, statement
+from tests.analysis.minimising.dropping import denials, droppings, is_same
+
+ROOT = Path(__file__).parents[2]
+IS_FUZZING = settings.get_current_profile_name() == "fuzz"
+
+
+def shortened(*statements: dict[str, Any], **more: Any) -> Minimised:
+    return minimise(given({"Version": "1", "Statement": list(statements)}), **more)
+
+
+def allow(
+    action: Any = "kms:Decrypt", resource: Any = "*", effect: str = "Allow", **more: Any
+) -> dict[str, Any]:
+    return {"Effect": effect, "Action": action, "Resource": resource, **more}
+
+
+def left(found: Minimised) -> list[dict[str, Any]]:
+    statements: list[dict[str, Any]] = json.loads(found.text)["Statement"]
+    return statements
+
+
+def said(found: Minimised) -> list[tuple[Kind, str, Why | None, int | None]]:
+    return [(step.kind, step.path, step.why, step.blame) for step in found.steps]
+
+
+def drawn(seed: int) -> dict[str, Any]:
+    """A document of which something can mostly go: statements, and cut or joined copies of them."""
+    rng = random.Random(seed)
+    keys = rng.sample(["k:tag", "k:address", "k:number", "k:flag"], 2)
+    statements = [statement(rng, keys) for _ in range(rng.randint(1, 3))]
+    for _ in range(rng.randint(0, 2)):
+        copied = json.loads(json.dumps(rng.choice(statements)))
+        other = statement(rng, keys)
+        for name in rng.sample(["Action", "Resource", "Condition"], rng.randint(0, 1)):
+            if name in copied and name in other:
+                copied[name] = other[name]
+        statements.append(copied)
+    return {"Version": "1", "Statement": statements}
+
+
+def texts(value: Any) -> set[str]:
+    if isinstance(value, dict):
+        return set(value).union(*map(texts, value.values()))
+    return set().union(*map(texts, value)) if isinstance(value, list) else {value}
+
+
+def check(seed: int, *, alone: bool) -> int:
+    """Checks one document against the reference and by single droppings; how many steps it took."""
+    document = drawn(seed)
+    found = minimise(given(document), alone=alone)
+    result = json.loads(found.text)
+    assert found.complete, (seed, found.reason)
+    assert found.proof.holds, (seed, found.proof)
+    every = contexts(document)
+    assert allowed(result, every) == allowed(document, every), seed
+    if not alone:
+        assert allowed(denials(result), every) == allowed(denials(document), every), seed
+    assert texts(result) <= texts(document), seed
+    assert len(found.text) < len(json.dumps(document, indent=2)) + 2 or not found.steps, seed
+    again = minimise(given(result), alone=alone)
+    assert (again.text, again.steps) == (found.text, ()), seed
+    for what, less in droppings(result):
+        assert not is_same(document, less, alone=alone), (seed, what, found.text)
+    return len(found.steps)
+
+
+@pytest.mark.parametrize("alone", [False, True])
+@pytest.mark.parametrize("batch", range(4))
+def test_the_same_is_allowed_and_denied_and_nothing_more_can_go(batch: int, alone: bool) -> None:
+    assert sum(check(seed, alone=alone) for seed in range(batch * 25, batch * 25 + 25)) > 25
+
+
+@pytest.mark.hypothesis
+@settings(max_examples=3_000 if IS_FUZZING else 15)
+@generated(st.integers(0, 2**60), st.booleans())
+def test_any_document_means_the_same_when_it_is_written_shorter(seed: int, alone: bool) -> None:
+    check(seed, alone=alone)
+
+
+KNOWN = [*sorted((ROOT / "samples").glob("*.json")), *sorted((ROOT / "corpus").glob("*.json"))]
+
+
+@pytest.mark.parametrize("path", KNOWN, ids=lambda path: path.stem)
+def test_samples_and_policies_of_the_corpus_have_nothing_to_leave_out(path: Path) -> None:
+    document = read_given(path.read_text(encoding="utf-8")).document
+    if document is None:
+        return
+    found = minimise(document)
+    assert (json.loads(found.text), found.steps, found.complete) == (
+        json.loads(path.read_text("utf-8")),
+        (),
+        True,
+    )
+
+
+class TestWhatGoesAndWhy:
+    def test_a_statement_that_another_says_too(self) -> None:
+        found = shortened(allow("kms:*"), allow("kms:Decrypt"))
+        assert said(found) == [(Kind.STATEMENT, "/Statement/1", Why.SHADOWED, 0)]
+        assert left(found) == [allow("kms:*")]
+
+    def test_entries_of_each_list(self) -> None:
+        found = shortened(allow(["kms:Decrypt", "kms:*"], ["acs:kms:*:*:key/a", "acs:kms:*:*:key/*"]))
+        assert left(found) == [allow(["kms:*"], ["acs:kms:*:*:key/*"])]
+        assert {kind for kind, *_ in said(found)} == {Kind.ENTRY}
+
+    def test_entries_of_what_is_left_out(self) -> None:
+        given_one = {"Effect": "Allow", "NotAction": ["kms:*", "kms:Decrypt"], "Resource": "*"}
+        assert left(shortened(given_one)) == [{**given_one, "NotAction": ["kms:*"]}]
+
+    def test_values_and_keys_of_conditions(self) -> None:
+        wide, narrow = "10.0.0.0/8", "10.1.0.0/16"
+        found = shortened(
+            allow(
+                Condition={
+                    "IpAddress": {"acs:SourceIp": [narrow, wide]},
+                    "NotIpAddress": {"acs:SourceIp": ["192.168.0.1"]},
+                }
+            )
+        )
+        assert left(found) == [allow(Condition={"IpAddress": {"acs:SourceIp": [wide]}})]
+        assert said(found) == [
+            (Kind.CONDITION, "/Statement/0/Condition/NotIpAddress/acs:SourceIp", Why.NO_LIMIT, None),
+            (Kind.VALUE, "/Statement/0/Condition/IpAddress/acs:SourceIp/0", Why.SHADOWED, 0),
+        ]
+
+    def test_an_allow_that_is_denied(self) -> None:
+        deny = allow("kms:Delete*", effect="Deny")
+        found = shortened(allow(["kms:Decrypt", "kms:DeleteAlias"]), deny)
+        assert left(found) == [allow(["kms:Decrypt"]), deny]
+        assert said(found) == [(Kind.ENTRY, "/Statement/0/Action/1", Why.DENIED, 1)]
+
+    def test_conditions_that_contradict_each_other_are_named(self) -> None:
+        never = {"StringEquals": {"kms:tag/a": ["1"]}, "StringNotEquals": {"kms:tag/a": ["1"]}}
+        found = shortened(allow(), allow("kms:Encrypt", Condition=never))
+        (step,) = found.steps
+        assert (step.why, len(step.conditions)) == (Why.EMPTY, 2)
+
+    @pytest.mark.parametrize("empty", [{}, {"StringEquals": {}}])
+    def test_a_condition_in_which_nothing_stands(self, empty: dict[str, Any]) -> None:
+        found = shortened(allow(Condition=empty))
+        assert (left(found), [each.kind for each in found.steps]) == ([allow()], [Kind.CONDITION])
+
+
+class TestJoining:
+    def test_statements_that_differ_in_one_list_are_one(self) -> None:
+        found = shortened(
+            allow("kms:Decrypt", "acs:kms:*:*:key/a"),
+            allow(["kms:Encrypt", "kms:Decrypt"], "acs:kms:*:*:key/b"),
+            allow("kms:Encrypt", ["acs:kms:*:*:key/a"], Sid="second"),
+        )
+        assert left(found) == [
+            allow(["kms:Decrypt", "kms:Encrypt"], ["acs:kms:*:*:key/a", "acs:kms:*:*:key/b"])
+        ]
+        assert [(step.kind, step.statement, step.blame) for step in found.steps] == [
+            (Kind.MERGED, 2, 0),
+            (Kind.MERGED, 1, 0),
+        ]
+
+    def test_values_of_one_key_are_joined(self) -> None:
+        found = shortened(*(allow(Condition={"StringLike": {"kms:tag/a": [tag]}}) for tag in ("x*", "y*")))
+        assert left(found) == [allow(Condition={"StringLike": {"kms:tag/a": ["x*", "y*"]}})]
+
+    @pytest.mark.parametrize(
+        "conditions",
+        [
+            [{"StringNotEquals": {"kms:tag/a": ["x"]}}, {"StringNotEquals": {"kms:tag/a": ["y"]}}],
+            [{"Bool": {"acs:SecureTransport": "true"}}, {"Bool": {"acs:SecureTransport": "false"}}],
+        ],
+    )
+    def test_what_is_no_or_is_not_joined(self, conditions: list[Any]) -> None:
+        found = shortened(*(allow(Condition=each) for each in conditions))
+        assert not [step for step in found.steps if step.kind is Kind.MERGED]
+
+    def test_denies_are_joined_too(self) -> None:
+        found = shortened(allow("kms:*"), allow("kms:A", effect="Deny"), allow("kms:B", effect="Deny"))
+        assert left(found)[1:] == [allow(["kms:A", "kms:B"], effect="Deny")]
+
+
+class TestDenials:
+    idle = (allow("kms:Decrypt"), allow("kms:DeleteAlias", effect="Deny"))
+
+    def test_a_deny_stays_as_it_holds_against_other_policies(self) -> None:
+        assert not shortened(*self.idle).steps
+
+    def test_a_deny_that_denies_nothing_goes_from_a_document_that_stands_alone(self) -> None:
+        found = shortened(*self.idle, alone=True)
+        assert said(found) == [(Kind.STATEMENT, "/Statement/1", Why.NOTHING_TO_DENY, None)]
+        assert found.proof.denies_less is None
+
+    def test_a_document_keeps_a_statement(self) -> None:
+        assert len(left(shortened(allow(effect="Deny"), alone=True))) == 1
+        assert len(left(shortened(*[allow(effect="Deny")] * 3, alone=True))) == 1
+
+
+class TestWhatStays:
+    def test_order_spelling_and_names_of_what_stays(self) -> None:
+        written = {
+            "Statement": [
+                {
+                    "Resource": "*",
+                    "Sid": "a b",
+                    "Action": ["KMS:decrypt", "kms:Decrypt", "oss:*"],
+                    "Effect": "Allow",
+                }
+            ],
+            "Version": "1",
+        }
+        found = minimise(given(written))
+        written["Statement"][0]["Action"] = ["KMS:decrypt", "oss:*"]  # type: ignore[index]
+        assert found.text == json.dumps(written, indent=2) + "\n"
+
+    @pytest.mark.parametrize("operator", ["ForAllValues:StringEquals", "StringLikeIfExists"])
+    def test_an_entry_that_nobody_documents_is_never_left_out(self, operator: str) -> None:
+        unclear = {operator: {"kms:tag/a": ["1", "1", "2"]}}
+        found = shortened(
+            allow("kms:Encrypt", Condition=unclear),
+            allow("kms:Decrypt", Condition=unclear),
+            allow("kms:Decrypt", effect="Deny", Condition={operator: {"kms:tag/a": ["3"]}}),
+        )
+        assert left(found)[0] == allow(["kms:Encrypt", "kms:Decrypt"], Condition=unclear)
+        assert left(found)[1]["Condition"] == {operator: {"kms:tag/a": ["3"]}}
+
+    def test_no_pattern_is_made_of_many_names(self) -> None:
+        every = [f"kms:{name}Key" for name in ("Create", "Enable", "Disable", "Describe")]
+        assert not shortened(allow(every)).steps
+
+
+class TestPlaceholders:
+    @pytest.mark.parametrize("region", ["cn-hangzhou", "cn-hang*"])
+    def test_a_name_that_a_placeholder_may_become_is_looked_at(self, region: str) -> None:
+        """As they stand the Deny takes all of it away; in `cn-hangzhou` it does not."""
+        here = "acs:kms:${region}:${account}:key/*"
+        deny = {"Effect": "Deny", "Action": "*", "NotResource": f"acs:kms:{region}:*:*"}
+        assert not shortened(allow("kms:Decrypt", here), deny).steps
+
+    def test_in_its_targets_alone_a_statement_may_be_denied(self) -> None:
+        deny = {"Effect": "Deny", "Action": "*", "NotResource": "acs:kms:cn-hang*:*:*"}
+        document = [allow("kms:Decrypt", "acs:kms:${region}:${account}:key/*"), allow("oss:*"), deny]
+        found = shortened(*document, targets=[Target("1234567890123456", "cn-shanghai")])
+        assert (left(found), found.proof.scope) == ([*document[1:]], Scope.TARGETS)
+        assert not shortened(*document, targets=[Target("1234567890123456", "cn-hangzhou")]).steps
+
+    def test_where_every_place_is_alike_the_proof_holds_everywhere(self) -> None:
+        found = shortened(*(allow("kms:Decrypt", "acs:kms:${region}:${account}:key/*") for _ in range(2)))
+        assert (len(found.steps), found.proof.scope) == (1, Scope.EVERYWHERE)
+
+    def test_more_places_than_can_be_looked_at_leave_the_document_as_it_is(self) -> None:
+        targets = [Target("1234567890123456", f"cn-{at}") for at in range(40)]
+        patterns = [f"acs:kms:*{at}:*:key/*" for at in range(40)]
+        found = shortened(
+            allow("kms:Decrypt", "acs:kms:${region}:*:key/*"), allow("kms:Encrypt", patterns), targets=targets
+        )
+        assert not found.steps
+        assert not found.complete
+        assert found.reason is not None
+        assert found.reason.reason == "too-many-places"
+
+    def test_regions_that_share_a_document_are_filled_in_together(self) -> None:
+        targets = [Target("1234567890123456", region) for region in ("cn-hangzhou", "cn-shanghai")]
+        found = shortened(
+            allow("kms:Decrypt", "acs:kms:cn-shanghai:*:key/*"),
+            allow("kms:Decrypt", "acs:kms:${region}:*:key/*"),
+            targets=targets,
+            region_mode=RegionMode.COMBINED,
+        )
+        assert found.proof.holds
+        assert left(found) == [allow("kms:Decrypt", "acs:kms:${region}:*:key/*")]
+
+
+class TestLimits:
+    def test_what_was_proved_until_the_time_was_up_is_kept(self) -> None:
+        statements = [allow("kms:Decrypt", f"acs:kms:*:*:key/{at}-*") for at in range(1_000)]
+        found = shortened(*statements, allow("kms:A", Condition={}), limits=Limits(milliseconds=60))
+        assert found.proof.holds
+        assert not found.complete
+        assert found.reason is not None
+
+    def test_time_that_is_up_before_it_begins_changes_nothing(self) -> None:
+        found = shortened(allow(), allow(), limits=Limits(milliseconds=0))
+        assert (found.steps, found.complete, len(left(found))) == ((), False, 2)
+
+    @pytest.mark.parametrize(
+        "statements",
+        [
+            [allow(f"kms:*{at}*x*", f"acs:kms:*:*:*{at}*y*") for at in range(40)],
+            [allow("kms:*")] + [allow("*", f"acs:kms:*:*:key/*{at}*", effect="Deny") for at in range(40)],
+            [
+                allow("kms:*", f"acs:kms:*:*:key/{at % 7}*", Condition={"StringLike": {"k": [f"*{at}*"]}})
+                for at in range(60)
+            ],
+        ],
+    )
+    def test_a_document_made_to_explode_ends_in_time(self, statements: list[Any]) -> None:
+        started = time.monotonic()
+        found = shortened(*statements)
+        assert time.monotonic() - started < 6
+        assert found.proof.holds
