@@ -8,6 +8,7 @@ from policystudio.analysis.requirements.asked import Asked, LeftOut, Note, Under
 from policystudio.analysis.requirements.dependents import Dependent
 from policystudio.analysis.requirements.derive import Accepted, Derived, Offer, derive
 from policystudio.analysis.requirements.limits import Limits
+from policystudio.analysis.requirements.pasted import Gap, Pasted, Seen, read_pasted
 
 __all__ = [
     "Accepted",
@@ -15,10 +16,14 @@ __all__ = [
     "Asked",
     "Dependent",
     "Derived",
+    "Gap",
     "LeftOut",
     "Limits",
     "Note",
     "Offer",
+    "Pasted",
+    "Seen",
     "Understood",
     "derive",
+    "read_pasted",
 ]
