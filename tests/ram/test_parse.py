@@ -181,3 +181,60 @@ KEY_POLICY = {**TRUST, "Action": "kms:*", "Resource": "*"}
 def test_other_kinds_have_a_grammar_of_their_own(kind, statement, expected):
     text = json.dumps({"Version": "1", "Statement": [statement]})
     assert sorted(codes(text, kind)) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("elements", "is_offered"),
+    [
+        ({"Action": None, "Actoin": "kms:*"}, True),
+        ({"Action": None, "NotAction": "kms:*", "Actoin": "kms:*"}, False),
+        ({"NotActoin": "kms:*"}, False),
+        ({"Action": None, "NotActoin": "kms:*"}, True),
+        ({"Resource": None, "NotResource": "*", "Resources": "*"}, False),
+        ({"NotResources": "*"}, False),
+        ({"Resource": None, "NotResources": "*"}, True),
+        ({"Action": None, "NotAction": "kms:*", "Resource": None, "Resources": "*"}, True),
+    ],
+)
+def test_element_is_not_renamed_beside_one_that_excludes_it(elements, is_offered):
+    misnamed = [f for f in parse(with_statement(**elements)).findings if f.code == "misspelt-element"]
+    assert [finding.fix is not None for finding in misnamed] == [is_offered]
+
+
+@pytest.mark.parametrize(("name", "is_offered"), [("Action", False), ("NotAction", False), ("Effect", True)])
+def test_element_is_not_moved_beside_one_that_excludes_it(name, is_offered):
+    statement = {"Effect": "Allow", "NotAction": "kms:*", "Resource": "*"}
+    statement.pop(name if is_offered else "", None)
+    outside = "Allow" if name == "Effect" else "kms:*"
+    text = json.dumps({"Version": "1", name: outside, "Statement": [statement]})
+    found = [f for f in parse(text).findings if f.code == "element-at-wrong-level"]
+    titles = [f.fix.title if f.fix else "" for f in found]
+    assert [title.startswith("move") for title in titles] == [is_offered]
+
+
+@pytest.mark.parametrize(
+    ("documented", "other", "widens"),
+    [
+        ("Deny", "Allow", {"effect"}),
+        ("Deny", "x", {"effect"}),
+        ("Allow", "Deny", {"Effect"}),
+        ("Allow", "x", {"Effect"}),
+        ("x", "y", set()),
+        ("Deny", "Deny", set()),
+    ],
+)
+def test_of_two_effects_the_one_that_denies_less_is_said_to_allow_more(documented, other, widens):
+    text = with_statement(Effect=documented, effect=other)
+    (offered,) = [f.choices for f in parse(text).findings if f.code == "members-differ-only-in-case"]
+    kept = [json.loads(choice.apply(text))["Statement"][0]["Effect"] for choice in offered]
+    assert kept == [documented, other]
+    assert {
+        title for title, choice in zip(("Effect", "effect"), offered, strict=True) if choice.widens
+    } == widens
+    assert [choice.title.endswith(", which allows more") for choice in offered] == [c.widens for c in offered]
+
+
+def test_other_elements_in_two_spellings_are_a_matter_of_choice():
+    text = with_statement(action="kms:Encrypt")
+    (offered,) = [f.choices for f in parse(text).findings if f.code == "members-differ-only-in-case"]
+    assert [choice.widens for choice in offered] == [False, False]

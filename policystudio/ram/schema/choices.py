@@ -11,7 +11,8 @@ from dataclasses import replace
 from policystudio.ram.document import Effect, Kind
 from policystudio.ram.finding import Edit, Fix, shown
 from policystudio.ram.operators import all_operators
-from policystudio.ram.reader import JsonArray, JsonObject, JsonString
+from policystudio.ram.patterns import fold
+from policystudio.ram.reader import Json, JsonArray, JsonObject, JsonString
 from policystudio.ram.repair import insert_first, one, remove_item, remove_member, rename
 from policystudio.ram.schema.site import Site
 
@@ -61,12 +62,25 @@ def one_of_two(site: Site, value: JsonObject, plain: str, negated: str) -> tuple
 
 def spellings(value: JsonObject, name: str, twin: str, documented: str | None) -> tuple[Fix, ...]:
     """One of two members that differ in letter case only, spelt as documented."""
-    keep_twin = one(f"keep the value of {shown(twin)}", remove_member(value, name))
+    keep_twin = _keeping(value, twin, name, remove_member(value, name))
     if documented is None:
         return (keep_twin,)
     member = next(member for member in value.members if member.name == name)
-    kept = one(f"keep the value of {shown(name)}", remove_member(value, twin), rename(member, documented))
-    return keep_twin, kept
+    return keep_twin, _keeping(value, name, twin, remove_member(value, twin), rename(member, documented))
+
+
+def _keeping(value: JsonObject, kept: str, dropped: str, *edits: Edit) -> Fix:
+    """The choice to keep one of two; of two effects the one that denies less allows more."""
+    title = f"keep the value of {shown(kept)}"
+    if fold(kept) == fold("Effect") and _openness(value.get(kept)) > _openness(value.get(dropped)):
+        return replace(one(f"{title}, which allows more", *edits), widens=True)
+    return one(title, *edits)
+
+
+def _openness(effect: Json | None) -> int:
+    """0 for what surely denies, 2 for what surely allows, 1 for what could be either."""
+    said = effect.text if isinstance(effect, JsonString) else ""
+    return {str(Effect.DENY): 0, str(Effect.ALLOW): 2}.get(said, 1)
 
 
 def without_item(site: Site) -> tuple[Fix, ...]:

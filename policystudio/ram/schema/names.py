@@ -32,6 +32,13 @@ STATEMENT_ELEMENTS = (
     "Condition",
 )
 _PRINCIPALS = ("Principal", "NotPrincipal")
+_EXCLUDED_BY = {
+    "Action": "NotAction",
+    "NotAction": "Action",
+    "Resource": "NotResource",
+    "NotResource": "Resource",
+}
+"""A statement has one of each pair; the other beside it would be another fault."""
 _Spellings = dict[str, list[str]]
 """A name in small letters → how it is spelt in an object."""
 
@@ -158,7 +165,9 @@ def _move_into_statement(site: Site, value: JsonObject, name: str) -> Fix | None
     if not isinstance(statements, JsonArray) or len(statements.items) != 1:
         return None
     statement = statements.items[0]
-    if not isinstance(statement, JsonObject) or not statement.members or statement.get(name) is not None:
+    if not isinstance(statement, JsonObject) or not statement.members:
+        return None
+    if statement.get(name) is not None or statement.get(_EXCLUDED_BY.get(name, name)) is not None:
         return None
     member = next(m for m in value.members if m.name == name)
     last = statement.members[-1].value
@@ -197,7 +206,8 @@ def _is_of_another_cloud(name: str) -> bool:
 
 
 def _renaming(value: JsonObject, name: str, new: str) -> Fix | None:
-    """A change of name, unless the new name is taken."""
-    if value.get(new) is not None:
+    """A change of name, unless the new name is taken, or the object has one that excludes it."""
+    other = _EXCLUDED_BY.get(new, new)
+    if value.get(new) is not None or (other != name and value.get(other) is not None):
         return None
     return one(f"write `{new}`", rename(next(m for m in value.members if m.name == name), new))
