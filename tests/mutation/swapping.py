@@ -111,5 +111,6 @@ def _inner(code: CodeType) -> Iterator[CodeType]:
 
 
 def _without_inner(code: CodeType) -> CodeType:
+    """The code without what is inside it, nor where it stands: a longer last line of a function moves the end of it."""
     kept = tuple(None if isinstance(each, CodeType) else each for each in code.co_consts)
-    return code.replace(co_consts=kept)
+    return code.replace(co_consts=kept, co_linetable=b"")
