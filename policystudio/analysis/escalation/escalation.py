@@ -1,0 +1,263 @@
+"""What a holder of documents can reach: directly, in several steps, or not at all in the model of KMS that is searched.
+
+The answers are exact for the model. What cannot be told by the documents (an operator without a documented meaning)
+never counts as possible: such an answer is `unknown`, with the path that there is if the doubt goes the holder's way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from policystudio.analysis.comparing.answers import reason_json
+from policystudio.analysis.comparing.comparison import Mismatch
+from policystudio.analysis.comparing.limits import Budget, Limits, Stuck, Unknown, deadline
+from policystudio.analysis.comparing.statements import clauses
+from policystudio.analysis.deciding import STATED, Policies, Reading
+from policystudio.analysis.escalation.model import Goal, Kind, Life, Material, Thing, World
+from policystudio.analysis.escalation.permissions import Permissions
+from policystudio.analysis.escalation.routes import Path, Routes
+from policystudio.analysis.escalation.worlds import Sorts, keys_of, sorts, with_others
+from policystudio.analysis.escalation.writing import path_json, thing_json
+from policystudio.catalog import load
+from policystudio.catalog.model import Catalogue
+from policystudio.ram.document import Document
+
+LIMITS = Limits(states=20_000, nodes=60_000, milliseconds=2_000)
+"""`states` count for each part, `nodes` for all of it: states of objects, and values tried for a request."""
+
+
+class Answer(StrEnum):
+    """How a goal is reached; direct is what takes one request."""
+
+    DIRECT = "direct"
+    STEPS = "steps"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class Found(NamedTuple):
+    """An object that a goal was looked for on: its name, how it begins, and other names of the same sort.
+
+    `key` is the start of the key of a secret or an alias, None where there is none.
+    """
+
+    kind: Kind
+    resource: str
+    start: Thing | None
+    named: tuple[str, ...]
+    key: tuple[str, Thing] | None
+
+    def as_json(self) -> dict[str, Any]:
+        """The object as the API shows it."""
+        return {
+            "type": str(self.kind),
+            "resource": self.resource,
+            "also": list(self.named[1:]),
+            "state": None if self.start is None else thing_json(self.start),
+            "key": None if self.key is None else {"resource": self.key[0], "state": thing_json(self.key[1])},
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """One goal on objects that it is reached on alike; `path` is that of the first of them, None for `no`."""
+
+    goal: Goal
+    answer: Answer
+    on: tuple[Found, ...]
+    path: Path | None
+
+    @property
+    def is_from_odd_state(self) -> bool:
+        """Whether the objects are disabled, on the way out or without material, so that it has to be undone first."""
+        starts = [each.start for each in self.on if each.start is not None]
+        return bool(starts) and all(
+            start.life is not Life.ENABLED or start.material is Material.AWAITED for start in starts
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """The goal as the API shows it."""
+        return {
+            "goal": str(self.goal),
+            "answer": str(self.answer),
+            "on": [each.as_json() for each in self.on],
+            "steps": [] if self.path is None else path_json(self.path),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Escalation:
+    """Every goal, those in several steps first and of these the shortest; `reason` where the search came to no end."""
+
+    reaches: tuple[Reach, ...]
+    reason: Unknown | None
+    reading: Reading
+
+    @property
+    def answer(self) -> Answer:
+        """The gravest: something in several steps, something that cannot be told, else `direct` or `no`."""
+        answers = {each.answer for each in self.reaches}
+        if Answer.STEPS in answers:
+            return Answer.STEPS
+        if self.reason is not None or Answer.UNKNOWN in answers:
+            return Answer.UNKNOWN
+        return Answer.DIRECT if Answer.DIRECT in answers else Answer.NO
+
+    def of(self, answer: Answer) -> tuple[Reach, ...]:
+        """The goals that are answered so."""
+        return tuple(each for each in self.reaches if each.answer is answer)
+
+    def as_json(self) -> dict[str, Any]:
+        """The answer as the API shows it."""
+        return {
+            "answer": str(self.answer),
+            "goals": [each.as_json() for each in self.reaches],
+            "reason": None if self.reason is None else reason_json(self.reason),
+            "reading": self.reading.as_json(),
+        }
+
+
+def escalate(
+    documents: Sequence[Document],
+    *,
+    catalogue: Catalogue | None = None,
+    reading: Reading = STATED,
+    limits: Limits = LIMITS,
+) -> Escalation:
+    """What somebody with these documents can reach. Raises: Mismatch for a fault of the search."""
+    catalogue = catalogue or load()
+    budget = Budget(limits, deadline(limits.milliseconds))
+    said = clauses(documents)
+    found: list[Reach] = []
+    try:
+        strict = Permissions(documents, said, catalogue, reading, budget)
+        generous = None
+        if any(each.unsure for each in said):
+            generous = Permissions(documents, said, catalogue, reading, budget, is_generous=True)
+        for place in sorts(said, budget):
+            world = _world(place, strict, budget)
+            found += searched(world, strict, generous, budget, place)
+    except Stuck as stuck:
+        return Escalation(_ordered(found), stuck.why, reading)
+    judge = Policies.of(documents, reading)
+    for each in found:
+        if each.answer in (Answer.DIRECT, Answer.STEPS):
+            _confirm(each.path or (), judge)
+    return Escalation(_ordered(found), None, reading)
+
+
+def searched(
+    world: World,
+    strict: Permissions,
+    generous: Permissions | None,
+    budget: Budget,
+    place: Sorts | None = None,
+) -> Iterator[Reach]:
+    """The goals of one world, one by one. `generous` judges what is in doubt in favour of the holder."""
+    doubtful = Routes(world, generous, budget) if generous is not None else None
+    others = iter(doubtful.all()) if doubtful is not None else None
+    named = {} if place is None else _names(place)
+    for goal, kind, index, path in Routes(world, strict, budget).all():
+        perhaps = next(others)[3] if others is not None else None
+        on = (_found(world, kind, index, named),)
+        if path is not None:
+            requests = sum(1 for step in path if step.grants)
+            yield Reach(goal, Answer.DIRECT if requests <= 1 else Answer.STEPS, on, path)
+        elif perhaps is not None:
+            yield Reach(goal, Answer.UNKNOWN, on, perhaps)
+        else:
+            yield Reach(goal, Answer.NO, on, None)
+
+
+def _world(place: Sorts, permissions: Permissions, budget: Budget) -> World:
+    """Aliases point at the plain key that is the hardest to read with, and secrets lie under it or the easiest."""
+    keys = keys_of(place, permissions, budget)
+    routes = Routes(World(keys), permissions, budget)
+    costs = {}
+    for index, key in enumerate(keys):
+        if key.start == Thing(tags=key.start.tags):
+            path = routes.key(Goal.DECRYPT, index)
+            costs[index] = len(path) if path is not None else _NEVER
+    if not costs:
+        return with_others(place, (), 0, 0)
+    return with_others(
+        place, keys, max(costs, key=lambda each: costs[each]), min(costs, key=lambda each: costs[each])
+    )
+
+
+_NEVER = 1_000_000
+
+
+def _names(place: Sorts) -> dict[str, tuple[str, ...]]:
+    return {sort.resource: sort.named for sort in (*place.keys, *place.aliases, *place.secrets)}
+
+
+def _found(world: World, kind: Kind, index: int, named: dict[str, tuple[str, ...]]) -> Found:
+    resource = world.resource(kind, index)
+    key = None
+    if kind is Kind.ALIAS:
+        key = world.keys[world.aliases[index].key]
+    elif kind is Kind.SECRET and (at := world.secrets[index].key) is not None:
+        key = world.keys[at]
+    return Found(
+        kind, resource, world.start(kind, index), named.get(resource, ()), tuple(key) if key else None
+    )
+
+
+def _ordered(reaches: Sequence[Reach]) -> tuple[Reach, ...]:
+    """Objects with the same answer together, unless the goal makes no sense for them; then in order of weight."""
+    groups: dict[tuple[object, ...], Reach] = {}
+    for each in reaches:
+        if not _is_of_note(each):
+            continue
+        found = groups.get(_alike(each))
+        on = each.on if found is None else (*found.on, *each.on)
+        first = each if found is None else found
+        groups[_alike(each)] = Reach(first.goal, first.answer, tuple(dict.fromkeys(on)), first.path)
+    order, goals = list(_ORDER), list(Goal)
+    return tuple(
+        sorted(
+            groups.values(),
+            key=lambda each: (
+                order.index(each.answer),
+                each.is_from_odd_state,
+                len(each.path or ()),
+                goals.index(each.goal),
+            ),
+        )
+    )
+
+
+_ORDER = (Answer.STEPS, Answer.UNKNOWN, Answer.DIRECT, Answer.NO)
+
+
+def _is_of_note(reach: Reach) -> bool:
+    """Whether the start asks the question: protection is a matter of deletion, a missing material one of reading."""
+    found = reach.on[0]
+    start = found.start
+    if found.kind is Kind.ALIAS:
+        # Through the key itself nothing is reached that is not told of the key.
+        return reach.path is None or any(step.name.endswith("_alias") for step in reach.path)
+    if start is None or found.kind is Kind.SECRET:
+        return start is None or start.life is not Life.PENDING or reach.goal is not Goal.DESTROY_SECRET
+    if reach.goal is Goal.DESTROY_KEY:
+        return start.life is Life.ENABLED and start.material is not Material.AWAITED
+    return not start.is_protected and start.material is not Material.IMPORTED
+
+
+def _alike(reach: Reach) -> tuple[object, ...]:
+    steps = tuple((step.name, tuple(grant.by for grant in step.grants)) for step in reach.path or ())
+    return reach.goal, reach.answer, reach.on[0].kind, steps
+
+
+def _confirm(path: Path, judge: Policies) -> None:
+    """Raises: Mismatch where the evaluator does not agree that a request of the path is let through."""
+    for step in path:
+        for grant in step.grants:
+            bounds = judge.bounds(grant.request)
+            is_denied = bounds.least.value == "explicit_deny"
+            if is_denied if grant.by is None else bounds.is_allowed is not True:
+                raise Mismatch(f"the evaluator does not confirm {grant.request} in step {step.name}")

@@ -1,0 +1,78 @@
+"""On small models the product's shortest paths are those that exploring every state finds, and they can be walked."""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+
+from policystudio.analysis.comparing.limits import Budget, Limits
+from policystudio.analysis.comparing.statements import clauses
+from policystudio.analysis.deciding import STATED
+from policystudio.analysis.escalation.model import World
+from policystudio.analysis.escalation.permissions import Permissions
+from policystudio.analysis.escalation.routes import Path, Routes
+from policystudio.catalog import load
+from tests.analysis.escalation.generating import SURROUNDINGS, TAGS, documents, read, world_of, worlds
+from tests.reference import decisions
+from tests.reference.kms import HEAD, K, Reference, S, State, beginning, explore
+
+MOST_STATES = 3_000
+Found = dict[tuple[str, str, int], Path | None]
+
+
+def product_paths(document: Any, world: World) -> Found:
+    read_in = [read(document)]
+    budget = Budget(Limits(nodes=1_000_000), monotonic() + 60)
+    permissions = Permissions(read_in, clauses(read_in), load(), STATED, budget)
+    return {
+        (str(goal), str(kind), index): path
+        for goal, kind, index, path in Routes(world, permissions, budget).all()
+    }
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(documents(), worlds())
+def test_shortest_paths_are_those_of_exploring_every_state(
+    document: dict[str, Any], world: tuple[list[K], list[tuple[str, int]], list[S]]
+) -> None:
+    found = product_paths(document, world_of(*world))
+    start = beginning(*world)
+    explored = explore(Reference([document], surroundings_of(document), TAGS), start, MOST_STATES)
+    for goal, path in found.items():
+        expected = explored.shortest.get(goal)
+        if expected is None and explored.depth is not None:
+            # Beyond the depth that was explored it may be reached, and not before.
+            assert path is None or len(path) > explored.depth, (goal, path)
+        else:
+            assert (None if path is None else len(path)) == expected, (goal, path)
+        if path is not None:
+            walk(document, start, goal, path)
+
+
+def surroundings_of(document: dict[str, Any]) -> dict[str, tuple[str | None, ...]]:
+    """Of the keys that the document asks for; no other can make a difference."""
+    asked = {
+        key for each in document["Statement"] for keys in each.get("Condition", {}).values() for key in keys
+    }
+    return {key: values for key, values in SURROUNDINGS.items() if key in asked}
+
+
+def walk(document: dict[str, Any], start: State, goal: tuple[str, str, int], path: Path) -> None:
+    """Every step of the path is one of the reference, and the evaluator lets every request of it through."""
+    values = {value for step in path for _name, value in step.tags}
+    reference = Reference([document], surroundings_of(document), sorted({*TAGS, *values}))
+    states, reached = {start}, set()
+    for step in path:
+        label = (step.name, tuple(name.removeprefix(HEAD) for _role, name in step.objects), step.tags)
+        moves = [move for state in states for move in reference.moves(state) if move[0] == label]
+        assert moves, (label, [move[0] for state in states for move in reference.moves(state)])
+        states = {then for _label, then, _goals in moves}
+        reached = {each for _label, _then, goals in moves for each in goals}
+        for grant in step.grants:
+            request = grant.request
+            decision = decisions.decide([document], request.action, request.resource, request.context)
+            allowed = (decisions.ALLOW,) if grant.by else (decisions.ALLOW, decisions.IMPLICIT_DENY)
+            assert decision in allowed, (step, decision)
+    assert not path or goal in reached
