@@ -33,7 +33,7 @@ def swap(mutation: MutationSpec) -> Swap | None:
     if mutated is None:
         return None
     try:
-        other = compile(mutated, str(path.resolve()), "exec")
+        other = _compiled(path, mutated)
     except SyntaxError:
         return None
     pairs: list[tuple[CodeType, CodeType]] = []
@@ -87,7 +87,12 @@ def _source(path: Path) -> str:
 
 @cache
 def _original(path: Path) -> CodeType:
-    return compile(_source(path), str(path.resolve()), "exec")
+    return _compiled(path, _source(path))
+
+
+def _compiled(path: Path, source: str) -> CodeType:
+    """The code as an import makes it; what this module takes from the future is not for others."""
+    return compile(source, str(path.resolve()), "exec", dont_inherit=True)
 
 
 def _compare(old: CodeType, new: CodeType, pairs: list[tuple[CodeType, CodeType]]) -> bool:
