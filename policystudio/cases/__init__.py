@@ -1,4 +1,5 @@
-"""Saved questions with the answer that is expected, for one policy or for every policy of a team.
+"""Tests of policies: saved questions with the answer that is expected, for one policy or for every policy of a team.
 
-What the documents really answer is asked by the shells, which know revisions and targets. Start in `models.py`.
+Start in `models.py`, then `blocking.py`: what of them stands in the way of a release. What a test means is known to
+`analysis/testing`; which revisions and targets there are, to policies and reviews.
 """

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime
+
 from django.db.models import F, Q, QuerySet
 
 from policystudio.cases.models import Case
 from policystudio.errors import NotFound
+from policystudio.policies.models import Policy
 from policystudio.teams.viewer import Viewer
 
 
 def cases(viewer: Viewer, policy_id: int | None = None) -> QuerySet[Case]:
     """The team's cases, by policy and name, those for every policy first; `policy_id` asks for what bears on one.
 
-    Those of deleted policies are left out.
+    Those of deleted policies, and removed ones, are left out.
     """
-    found = Case.objects.filter(Q(policy=None) | Q(policy__deleted_at=None), team_id=viewer.team_id)
+    found = Case.objects.filter(
+        Q(policy=None) | Q(policy__deleted_at=None), team_id=viewer.team_id, removed_at=None
+    )
     if policy_id is not None:
         found = found.filter(Q(policy=None) | Q(policy_id=policy_id))
     return found.select_related("policy").order_by(F("policy__name").asc(nulls_first=True), "name", "pk")
@@ -26,3 +32,23 @@ def case_get(viewer: Viewer, case_id: int) -> Case:
     if found is None:
         raise NotFound("there is no such case")
     return found
+
+
+def cases_of(policies: Collection[Policy]) -> dict[int, list[Case]]:
+    """Primary key → what bears on the policy, which was fetched for a viewer already; one query for all."""
+    teams = {policy.team_id for policy in policies}
+    of_policy, of_team = Q(policy__in=[policy.pk for policy in policies]), Q(policy=None, team__in=teams)
+    rows = Case.objects.filter(of_policy | of_team, removed_at=None).order_by("name", "pk")
+    found: dict[int, list[Case]] = {policy.pk: [] for policy in policies}
+    for case in rows:
+        for policy in policies:
+            if policy.pk == case.policy_id or (case.policy_id is None and policy.team_id == case.team_id):
+                found[policy.pk].append(case)
+    return found
+
+
+def cases_gone(policy: Policy, since: datetime) -> list[Case]:
+    """The cases that bore on the policy at that moment and are removed; it was fetched for a viewer already."""
+    bears = Q(policy_id=policy.pk) | Q(policy=None)
+    found = Case.objects.filter(bears, team_id=policy.team_id, added_at__lte=since, removed_at__gt=since)
+    return list(found.order_by("name", "pk"))

@@ -15,6 +15,8 @@ from enum import StrEnum
 from django.db.models import Exists, OuterRef
 
 from policystudio.accounts.models import Account
+from policystudio.cases.blocking import CaseResult, results_by_policy
+from policystudio.cases.blocking import problems as test_problems
 from policystudio.errors import Problem
 from policystudio.guardrails.blocking import Breach, breaches_by_policy
 from policystudio.policies.authors import work_on
@@ -56,7 +58,8 @@ class Weighed:
 class Standing:
     """`revision` is the number under review; `authors` are the users who wrote what is proposed, or wrote or
     shaped anything since the last release; `removed` is what is exported now and would not be after a release;
-    `undecided` are the waivers of the policy that wait for a reviewer, `breaches` the guardrails that it breaks."""
+    `undecided` are the waivers of the policy that wait for a reviewer, `breaches` the guardrails that it breaks,
+    `tests` what came of its tests, None while the document has errors."""
 
     state: State
     revision: int
@@ -69,6 +72,7 @@ class Standing:
     removed: tuple[Target, ...] = ()
     undecided: tuple[Waiver, ...] = ()
     breaches: tuple[Breach, ...] = ()
+    tests: tuple[CaseResult, ...] | None = ()
 
     @property
     def approved_by(self) -> list[str]:
@@ -89,6 +93,7 @@ class _Facts:
     waivers: list[Waiver] = field(default_factory=list)
     undecided: list[Waiver] = field(default_factory=list)
     breaches: list[Breach] = field(default_factory=list)
+    tests: list[CaseResult] | None = field(default_factory=list)
 
 
 def standing(review: Review) -> Standing:
@@ -96,12 +101,16 @@ def standing(review: Review) -> Standing:
     return standings([review])[review.pk]
 
 
-def standings(reviews: Sequence[Review]) -> dict[int, Standing]:
-    """Primary key → standing, with the same few queries for any number of reviews."""
+def standings(reviews: Sequence[Review], *, asks_tests: bool = True) -> dict[int, Standing]:
+    """Primary key → standing, with the same few queries for any number of reviews.
+
+    Where `blocked_by` is not looked at, the tests need not be asked: no state depends on them.
+    """
     facts = _facts({review.policy_id for review in reviews})
-    _ask_guardrails(
-        {review.policy_id: facts[review.policy_id] for review in reviews if not review.is_finished}
-    )
+    unfinished = {review.policy_id: facts[review.policy_id] for review in reviews if not review.is_finished}
+    _ask_guardrails(unfinished)
+    if asks_tests:
+        _ask_tests(unfinished)
     decisions: dict[int, list[Decision]] = defaultdict(list)
     for decision in Decision.objects.filter(review__in=[review.pk for review in reviews]).order_by("pk"):
         decisions[decision.review_id].append(decision)
@@ -134,6 +143,15 @@ def _ask_guardrails(found: dict[int, _Facts]) -> None:
     broken = breaches_by_policy(policies, {pk: facts.targets for pk, facts in found.items()})
     for pk, facts in found.items():
         facts.breaches = broken[pk]
+
+
+def _ask_tests(found: dict[int, _Facts]) -> None:
+    """What the policies of open reviews answer to their tests."""
+    if found:
+        policies = {pk: facts.policy for pk, facts in found.items()}
+        results = results_by_policy(policies, {pk: facts.targets for pk, facts in found.items()})
+        for pk, facts in found.items():
+            facts.tests = results[pk]
 
 
 def _ask_those_that_lose(found: dict[int, _Facts]) -> None:
@@ -213,6 +231,7 @@ def _stand(
         tuple(facts.removed),
         tuple(facts.undecided),
         tuple(facts.breaches),
+        None if facts.tests is None else tuple(facts.tests),
     )
 
 
@@ -241,7 +260,7 @@ def _problems(facts: _Facts, objections: list[Decision], able: set[int], approva
     if not facts.targets:
         problems.append(no_targets())
     broken = [p for breach in facts.breaches if not breach.is_covered for p in breach.problems()]
-    return problems + undecided_problems(facts.undecided) + broken
+    return [*problems, *undecided_problems(facts.undecided), *broken, *test_problems(facts.tests)]
 
 
 def _reasons_lost(review: Review, facts: _Facts) -> list[Problem]:

@@ -8,13 +8,13 @@ import pytest
 
 from policystudio.analysis.deciding import Bounds, Decision
 from policystudio.analysis.request import Request
+from policystudio.analysis.testing.expectation import Verdict, verdict
 from policystudio.audit.models import Event
 from policystudio.audit.verify import verify
 from policystudio.cases.models import Case
 from policystudio.cases.selectors import case_get, cases
 from policystudio.cases.services import add_case as adding
 from policystudio.cases.services.remove_case import remove_case
-from policystudio.cases.verdict import Verdict, verdict
 from policystudio.errors import Conflict, InvalidInput, NotAllowed, NotFound, Stale
 from policystudio.policies.models import Policy
 from policystudio.policies.services.delete_policy import delete_policy

@@ -36,9 +36,9 @@ def test_state_that_people_see_can_be_searched_for(vera, sam, four):
 
 
 def test_number_of_queries_does_not_grow_with_the_reviews(four, django_assert_num_queries):
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert len(standings(four)) == 4
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         standing(four[1])
 
 

@@ -9,8 +9,11 @@ from django.urls import path, reverse
 from rest_framework.request import Request as HttpApiRequest
 
 from policystudio.access import Access
-from policystudio.analysis.deciding import Decision, Policies
+from policystudio.analysis.deciding import Decision
 from policystudio.analysis.request import Request
+from policystudio.analysis.testing.expectation import Verdict
+from policystudio.analysis.testing.running import Answered, Result
+from policystudio.analysis.testing.spots import NOWHERE
 from policystudio.api.answers import timestamp
 from policystudio.api.endpoint import Endpoint
 from policystudio.api.endpoints.simulate import REQUEST
@@ -18,15 +21,14 @@ from policystudio.api.fields import Flag, Text
 from policystudio.api.operation import Operation
 from policystudio.api.pagination import Order
 from policystudio.api.shapes import ACCOUNT, COUNT, ID, MOMENT, REGION, USERNAME
-from policystudio.api.structures import Null, Shape
+from policystudio.api.structures import ListOf, Null, Shape
 from policystudio.cases.models import Case
 from policystudio.cases.selectors import case_get, cases
 from policystudio.cases.services.add_case import MAX_NAME, MAX_NOTE, add_case
 from policystudio.cases.services.remove_case import remove_case
-from policystudio.cases.verdict import Verdict, verdict
 from policystudio.errors import InvalidInput, NotFound, Problem
 from policystudio.policies.selectors import policy_get
-from policystudio.review.chosen import choose
+from policystudio.review.tested import AskedAt, ask_at
 from policystudio.teams.permissions import Act
 
 EXPECTATION = Text(
@@ -43,7 +45,8 @@ OF_POLICY = Null(of=ID, about="null: for every policy of the team.")
 FIELDS = {"name": NAME, "request": REQUEST, "expectation": EXPECTATION}
 SHOWN = Shape(
     name="Case",
-    about="`account` and `region` are the target that it was asked for; null is the first one of a policy.",
+    about="`account` and `region` are the target that it is for; null: every one. Resource and context may hold "
+    "`${region}` and `${account}`, which become those of each target.",
     required={
         "id": ID,
         "policy": OF_POLICY,
@@ -75,19 +78,64 @@ WHERE = Shape(
         "region": Null(of=REGION),
     },
 )
-RESULT = Shape(
-    name="CaseResult",
-    about="`unknown`: the documents do not settle it.",
+ANSWER = Shape(
+    name="CaseAnswer",
+    about="Of a policy without targets account and region are null: it is asked with its placeholders left.",
     required={
-        "verdict": Text(choices=[str(each) for each in Verdict]),
-        "decision": Text(choices=[str(each) for each in Decision]),
-        "policy": ID,
-        "revision": COUNT,
-        "is_released": Flag(),
         "account": Null(of=Text()),
         "region": Null(of=Text()),
+        "decision": Text(choices=[str(each) for each in Decision]),
+        "verdict": Text(choices=[str(each) for each in Verdict]),
     },
 )
+MAX_SHOWN = 100
+OUTCOME = {
+    "verdict": Text(choices=[str(each) for each in Verdict]),
+    "decision": Null(of=Text(choices=[str(each) for each in Decision]), about="In the target that is shown."),
+    "account": Null(of=Text(), about="A target with that verdict."),
+    "region": Null(of=Text()),
+    "asked": COUNT,
+    "not_holding": COUNT,
+    "answers": ListOf(
+        item=ANSWER,
+        max_items=MAX_SHOWN,
+        about=f"The answer in each target, those that are not as expected first; {MAX_SHOWN} at most are shown.",
+    ),
+}
+RESULT = Shape(
+    name="CaseResult",
+    about="The gravest verdict of all targets that were asked. `unknown`: the documents do not settle it; `not_asked`: "
+    "the policy is not stored where the case is for.",
+    required={**OUTCOME, "policy": ID, "revision": COUNT, "is_released": Flag()},
+)
+
+
+def show_result(result: Result) -> dict[str, Any]:
+    """What came of a case, as `OUTCOME`."""
+    shown, failing = result.shown, set(result.failing)
+    answers = [*result.failing, *(each for each in result.answers if each not in failing)]
+    return {
+        "verdict": str(result.verdict),
+        "decision": None if shown is None else str(shown.decision),
+        **_place(shown),
+        "asked": len(answers),
+        "not_holding": len(failing),
+        "answers": [
+            {**_place(each), "decision": str(each.decision), "verdict": str(each.verdict)}
+            for each in answers[:MAX_SHOWN]
+        ],
+    }
+
+
+def shown_at(found: AskedAt) -> dict[str, Any]:
+    """Of which revision it was asked."""
+    return {"policy": found.policy.pk, "revision": found.number, "is_released": found.is_released}
+
+
+def _place(answer: Answered | None) -> dict[str, Any]:
+    is_somewhere = answer is not None and answer.target != NOWHERE
+    account, region = answer.target if answer is not None and is_somewhere else (None, None)
+    return {"account": account, "region": region}
 
 
 def show_case(case: Case) -> dict[str, Any]:
@@ -181,7 +229,7 @@ class RunCase(Endpoint):
     access = {"POST": Access(Act.READ)}
     operations = {
         "POST": Operation(
-            summary="Run a case against a revision and a target",
+            summary="Run a case against a revision, in every target that it is for or in one",
             body=WHERE,
             answer=RESULT,
             errors=(404,),
@@ -195,21 +243,16 @@ class RunCase(Endpoint):
         if number is None or (case.policy_id and body.get("policy") not in (None, case.policy_id)):
             detail = "this case is for every policy; say which one" if number is None else "it is of another"
             raise InvalidInput([Problem("/policy", detail, "required" if number is None else "wrong-policy")])
-        has_place = body.get("account") or body.get("region")
-        place = (body.get("account"), body.get("region")) if has_place else (case.account, case.region)
-        found = choose(self.viewer, number, body.get("revision", ""), place[0] or "", place[1] or "")
-        bounds = Policies.of([found.document]).bounds(case.request)
-        return self.show(
-            {
-                "verdict": str(verdict(case.expectation, bounds)),
-                "decision": str(bounds.decision),
-                "policy": found.policy.pk,
-                "revision": found.number,
-                "is_released": found.is_released,
-                "account": found.target.account if found.target else None,
-                "region": found.target.region if found.target else None,
-            }
+        found = ask_at(
+            self.viewer,
+            number,
+            [case],
+            body.get("revision", ""),
+            body.get("account") or "",
+            body.get("region") or "",
         )
+        result = found.results[0].result if found.results else Result(case.test, ())
+        return self.show({**show_result(result), **shown_at(found)})
 
 
 urlpatterns = [

@@ -12,10 +12,12 @@ from policystudio.accounts.selectors import accounts_by_number
 from policystudio.analysis.request import Request, faults
 from policystudio.audit.services.record import record
 from policystudio.cases.models import Case
+from policystudio.cases.services.locking import lock_cases
 from policystudio.errors import Conflict, NotFound, Problem
 from policystudio.policies.models import Policy
+from policystudio.ram import placeholders
 from policystudio.ram.finding import shown
-from policystudio.teams.models import Team
+from policystudio.ram.position import pointer
 from policystudio.teams.permissions import Act, require
 from policystudio.teams.texts import line_problems, refuse, text_problems
 from policystudio.teams.viewer import Viewer
@@ -24,7 +26,7 @@ MAX_NAME, MAX_NOTE = 128, 2000
 MAX_ACTION, MAX_CHARACTERS, MAX_KEYS = 256, 1024, 100
 MAX_ACCOUNT, MAX_REGION = 32, 64
 MAX_CASES = 2000
-"""So many a team keeps; each of them may be asked at every release."""
+"""So many a team keeps; each of them is asked at every release that it bears on."""
 
 
 @transaction.atomic
@@ -39,12 +41,13 @@ def add_case(
     region: str = "",
     note: str = "",
 ) -> Case:
-    """The case; without a policy it is for every policy of the team.
+    """The case; without a policy it is for every policy of the team, without account and region for every target.
 
-    Raises: NotAllowed; NotFound for a policy of another team; InvalidInput with pointers named like the parameters;
-    Conflict for a name that is taken, or too many cases.
+    Placeholders are stored as `${…}`. Raises: NotAllowed; NotFound for a policy of another team; InvalidInput with
+    pointers named like the parameters; Conflict for a name that is taken, or too many cases.
     """
     require(by, Act.WRITE)
+    request = normalised(request)
     refuse(
         [
             *line_problems(name, "/name", max_characters=MAX_NAME),
@@ -58,9 +61,8 @@ def add_case(
     if policy is not None and (policy.team_id != by.team_id or policy.deleted_at is not None):
         raise NotFound("there is no such policy")
     refuse(_target_problems(by, account, region))
-    # The team's row stands for the number of its cases, which two requests could overstep at once.
-    Team.objects.select_for_update(no_key=True).get(pk=by.team_id)
-    if Case.objects.filter(team_id=by.team_id).count() >= MAX_CASES:
+    lock_cases(by.team_id)
+    if Case.objects.filter(team_id=by.team_id, removed_at=None).count() >= MAX_CASES:
         raise Conflict(f"a team keeps at most {MAX_CASES} cases", advice="remove some of them")
     added = Case(
         team_id=by.team_id,
@@ -119,8 +121,25 @@ def _request_problems(request: Request) -> Iterator[Problem]:
     yield from text_problems(request.action, "/request/action", max_characters=MAX_ACTION)
     yield from text_problems(request.resource, "/request/resource", max_characters=MAX_CHARACTERS)
     yield from _context_problems(request.context)
+    yield from _placeholder_problems(request)
     for fault in faults(request):
         yield Problem(f"/request{fault.pointer}", fault.detail, fault.code)
+
+
+def normalised(request: Request) -> Request:
+    """The request with its placeholders as they are stored."""
+    context = {key: placeholders.normalise(value) for key, value in request.context.items()}
+    return Request(request.action, placeholders.normalise(request.resource), context)
+
+
+def _placeholder_problems(request: Request) -> Iterator[Problem]:
+    """What was meant to be a placeholder and is none, which would be asked as it stands."""
+    texts = {"/request/resource": request.resource}
+    texts |= {pointer("request", "context", key): value for key, value in request.context.items()}
+    for at, text in texts.items():
+        if any(not each.is_known for each in placeholders.find(text)):
+            detail = f"{shown(text)} has a placeholder that is unknown; write `${{region}}` or `${{account}}`"
+            yield Problem(at, detail, "unknown-placeholder")
 
 
 def _context_problems(context: Mapping[str, str]) -> Iterator[Problem]:

@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from policystudio.audit.manifest import entry, manifest
 from policystudio.audit.services.record import record
+from policystudio.cases.services.add_case import facts
+from policystudio.cases.services.locking import lock_cases
 from policystudio.catalog.edition import edition_of
 from policystudio.errors import Problem
 from policystudio.guardrails.blocking import broken_at_release
@@ -24,10 +26,12 @@ from policystudio.ram.canonical import sha256
 from policystudio.ram.render import RegionMode, Rendered, RenderError, Target, ram_name, render_for
 from policystudio.review.judgement import error_problems, reason_problems, unexplained
 from policystudio.review.models import Current, Release, ReleasedDocument, Review
+from policystudio.review.released import release_before
 from policystudio.review.services.locking import locked_review, refuse_finished
 from policystudio.review.services.refusals import NotReady
 from policystudio.review.services.withdraw import finish
 from policystudio.review.standing import standing
+from policystudio.review.tested import gone_since
 from policystudio.search.services.keep import Kept, keep
 from policystudio.standards.selectors import Standards, standards_of
 from policystudio.standards.services.record_edition import record_edition
@@ -39,13 +43,15 @@ from policystudio.waivers.weighing import judged
 
 @transaction.atomic
 def release(*, by: Viewer, review: Review) -> Review:
-    """The review, released. Approvals are counted, and every target is judged and rendered, under the locks.
+    """The review, released. Approvals are counted, every target is judged and rendered and every test asked, under the
+    locks.
 
     Raises: NotAllowed; NotFound; ReviewFinished; NotReady with everything that still stands in the way.
     """
     require(by, Act.RELEASE)
     review = locked_review(by, review, with_accounts=True)
     refuse_finished(review)
+    lock_cases(review.policy.team_id)
     policy, stands = review.policy, standing(review)
     revision, targets = newest_revision(policy), targets_of(policy)
     standards = standards_of(policy.team_id)
@@ -55,6 +61,7 @@ def release(*, by: Viewer, review: Review) -> Review:
     problems += [each for each in broken_at_release(policy) if each not in problems]
     if problems:
         raise NotReady("the review cannot be released yet", problems=problems)
+    gone = gone_since(release_before(by, review), policy, stands.tests or ())
     documents = [
         released_document(policy, revision, each.target, each.ram_name, each.text) for each in rendered
     ]
@@ -84,6 +91,10 @@ def release(*, by: Viewer, review: Review) -> Review:
         "targets": [list(target) for target in targets],
         "catalogue_edition": edition_of(standards.catalogue).sha256,
     }
+    if stands.tests:
+        data["tests"] = len(stands.tests)
+    if gone:
+        data["tests_gone"] = [facts(each.case) for each in gone]
     switched_off = switched_off_lately(policy, targets)
     if switched_off:
         data["guardrails_switched_off"] = [each.as_json() for each in switched_off]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from policystudio.analysis.deciding import Decision, Policies
+from policystudio.analysis.testing.expectation import Verdict, asked_at
+from policystudio.analysis.testing.running import Answered
+from policystudio.analysis.testing.spots import NOWHERE
 from policystudio.cases.models import Case
-from policystudio.cases.verdict import Verdict, verdict
 from policystudio.errors import InvalidInput, NotFound
-from policystudio.review.chosen import ChosenDocument, choose
+from policystudio.policies.models import Policy
+from policystudio.ram.render import Target
+from policystudio.review.tested import AskedAt, ask_at
 from policystudio.teams.viewer import Viewer
 from policystudio.web.asking.answer import LOOKS, WORDS
 from policystudio.web.asking.choice import Choice, Stored
@@ -18,60 +22,86 @@ from policystudio.web.asking.question import Question
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """A case with what came of it; `verdict` is None where nothing was asked, and `refused` says why not."""
+    """A case with what came of it; `verdict` is None where nothing was asked, and `refused` says why not.
+
+    `shown` is one answer with that verdict, `failing` are all that are not as expected.
+    """
 
     case: Case
     address: str
     verdict: Verdict | None = None
-    decision: Decision | None = None
-    found: ChosenDocument | None = None
+    shown: Answered | None = None
+    failing: tuple[Answered, ...] = ()
+    asked: int = 0
+    policy: Policy | None = None
+    number: int = 0
     refused: str = ""
 
     @property
     def word(self) -> str:
-        return str(WORDS[self.decision]) if self.decision else ""
+        return str(WORDS[self.shown.decision]) if self.shown else ""
 
     @property
     def look(self) -> str:
-        return LOOKS.get(self.decision, "deny") if self.decision else ""
+        return LOOKS.get(self.shown.decision, "deny") if self.shown else ""
 
 
-def run(viewer: Viewer, those: Iterable[Case], where: Stored) -> Iterator[CaseLine]:
+def run(viewer: Viewer, those: Sequence[Case], where: Stored) -> Iterator[CaseLine]:
     """Each case asked of the documents at `where`; what is not said there is the case's own.
 
-    A case for every policy is asked only where a policy is named. One document is read once.
+    A case for every policy is asked only where a policy is named. Each policy is read once.
     """
-    known: dict[Stored, tuple[ChosenDocument, Policies] | InvalidInput | NotFound] = {}
+    by_policy: dict[str, list[Case]] = defaultdict(list)
     for case in those:
-        place = place_of(case, where)
-        if not place.policy:
-            yield CaseLine(case, question_of(case, place).address)
-            continue
-        if place not in known:
+        by_policy[_policy(case, where)].append(case)
+    known: dict[str, AskedAt | InvalidInput | NotFound] = {}
+    for number, cases in by_policy.items():
+        if number:
             try:
-                found = choose(viewer, int(place.policy), *place[1:])
-                known[place] = (found, Policies.of([found.document]))
+                known[number] = ask_at(viewer, int(number), cases, *where[1:])
             except (InvalidInput, NotFound) as refused:
-                known[place] = refused
-        judge = known[place]
-        address = question_of(case, place).address
-        if isinstance(judge, InvalidInput | NotFound):
-            yield CaseLine(case, address, refused=judge.message)
-            continue
-        bounds = judge[1].bounds(case.request)
-        yield CaseLine(case, address, verdict(case.expectation, bounds), bounds.decision, judge[0])
+                known[number] = refused
+    for case in those:
+        yield line_of(case, known.get(_policy(case, where)), where)
+
+
+def line_of(case: Case, found: AskedAt | InvalidInput | NotFound | None, where: Stored) -> CaseLine:
+    """The line of a case that was asked with others, or of one that was not."""
+    place = place_of(case, where)
+    if not isinstance(found, AskedAt):
+        return CaseLine(case, question_of(case, place).address, refused=found.message if found else "")
+    of_case = next((each.result for each in found.results if each.case.pk == case.pk), None)
+    if of_case is None:
+        return CaseLine(case, question_of(case, place).address, Verdict.NOT_ASKED, policy=found.policy)
+    shown = of_case.shown
+    if shown is not None and shown.target != NOWHERE:
+        place = place._replace(account=shown.target.account, region=shown.target.region)
+    return CaseLine(
+        case,
+        question_of(case, place).address,
+        of_case.verdict,
+        shown,
+        of_case.failing,
+        len(of_case.answers),
+        found.policy,
+        found.number,
+    )
+
+
+def _policy(case: Case, where: Stored) -> str:
+    return str(case.policy_id) if case.policy_id is not None else where.policy
 
 
 def place_of(case: Case, where: Stored) -> Stored:
     """Where the case is asked: of its own policy, and for its own target where no other is named."""
-    policy = str(case.policy_id) if case.policy_id is not None else where.policy
     has_place = where.account or where.region
     account, region = (where.account, where.region) if has_place else (case.account, case.region)
-    return Stored(policy, where.revision, account, region)
+    return Stored(_policy(case, where), where.revision, account, region)
 
 
 def question_of(case: Case, place: Stored) -> Question:
-    """The case as a question to the simulator."""
-    context = tuple(case.context.items())
+    """The case as a question to the simulator, in the place's target if it has one."""
+    account, region = place.account or NOWHERE.account, place.region or NOWHERE.region
+    request = asked_at(case.request, Target(account, region))
     choice = Choice(stored=(place,) if place.policy else ())
-    return Question(choice, case.action, case.resource, context)
+    return Question(choice, request.action, request.resource, tuple(request.context.items()))

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from policystudio.access import Access
+from policystudio.analysis.testing.expectation import Verdict
+from policystudio.analysis.testing.spots import NOWHERE
 from policystudio.cases.models import Case
 from policystudio.cases.selectors import case_get, cases
 from policystudio.cases.services.add_case import MAX_NAME, MAX_NOTE, add_case
 from policystudio.cases.services.remove_case import remove_case
-from policystudio.cases.verdict import Verdict
 from policystudio.errors import Conflict, InvalidInput, Problem
 from policystudio.policies.models import Policy
 from policystudio.policies.selectors import policy_get
@@ -115,17 +116,20 @@ class CasePage(PageView):
         case = case_get(self.viewer, case_id)
         where = where_of(request)
         place = place_of(case, where)
+        _found, wrong = read(self.viewer, Choice((place,)) if place.policy else Choice())
+        [line] = run(self.viewer, [case], Stored("") if wrong else where)
+        if line.shown and line.shown.target != NOWHERE:
+            place = place._replace(account=line.shown.target.account, region=line.shown.target.region)
         shown = Choice((place,)) if place.policy else Choice()
-        asked, wrong = read(self.viewer, shown)
+        asked = read(self.viewer, shown)[0]
         question = question_of(case, place)
         answer = answered(question, asked, catalogue_of(self.viewer)) if asked and not wrong else None
-        [line] = run(self.viewer, [case], Stored("") if wrong else where)
         context = {
             "case": case,
             "line": line,
             "answer": answer,
             "question": question,
-            "row": rows(self.viewer, shown)[0],
+            "row": rows(self.viewer, Choice((place_of(case, where),)) if place.policy else Choice())[0],
             "errors": by_field(wrong),
             "summary": [(each.field, each.text) for each in wrong],
             "may_write": self.viewer.may(Act.WRITE),

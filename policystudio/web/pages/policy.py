@@ -67,7 +67,7 @@ def overview(view: PageView, policy: Policy) -> dict[str, Any]:
     release = last_release(viewer, policy.pk) if policy.released_number else None
     documents = list(documents_of(viewer, policy.pk))
     of_policy = list(reviews(viewer, ReviewFilters(policy_id=policy.pk)))
-    stands = standings(of_policy)
+    stands = standings(of_policy, asks_tests=False)
     unfinished = next((review for review in of_policy if not review.is_finished), None)
     lines = target_lines(policy, documents)
     of_waivers = waiver_lines(viewer, waivers_shown(viewer, policy))

@@ -52,7 +52,7 @@ class Reviews(PageView):
         }
         found = narrowed(self.viewer, show, set(tasks), given)
         page = cut(request, found, field="created_at", descending=True)
-        stands = standings(page.rows)
+        stands = standings(page.rows, asks_tests=False)
         context = {
             "lines": [(review, stands[review.pk], tasks.get(review.pk, "")) for review in page.rows],
             "page": page,

@@ -1,0 +1,101 @@
+"""What a review says of the tests beyond their verdicts: what the released revision answers, and which are gone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from policystudio.analysis.testing.spots import spots_of
+from policystudio.cases.blocking import CaseResult, asked, document_of, spots_for
+from policystudio.cases.models import Case
+from policystudio.cases.selectors import cases_gone
+from policystudio.errors import InvalidInput, Problem
+from policystudio.policies.models import Policy
+from policystudio.policies.selectors import targets_of
+from policystudio.ram.render import Target
+from policystudio.review.chosen import choose
+from policystudio.review.models import Release, Review
+from policystudio.review.released import documents_of, release_before, targets_of_release
+from policystudio.teams.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A test of the last release that was removed; `now` is one of the same name that has taken its place."""
+
+    case: Case
+    now: Case | None
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """`before` maps the primary key of a case to what came of it at the release, which is None at first."""
+
+    release: Release | None
+    before: dict[int, CaseResult]
+    gone: tuple[Gone, ...]
+
+
+def since_release(viewer: Viewer, review: Review, results: Sequence[CaseResult] | None) -> Since:
+    """What is to be said of a review's tests beside the present release; it was fetched for the viewer already."""
+    release = release_before(viewer, review)
+    if release is None:
+        return Since(None, {}, ())
+    before = {each.case.pk: each for each in released_results(release, [each.case for each in results or ()])}
+    return Since(release, before, gone_since(release, review.policy, results or ()))
+
+
+def released_results(release: Release, cases: Sequence[Case]) -> list[CaseResult]:
+    """What the released revision answers today, where it was released to."""
+    document = document_of(release.revision.source) if cases else None
+    return asked(document, spots_of(targets_of_release(release)), cases) if document is not None else []
+
+
+def gone_since(release: Release | None, policy: Policy, results: Sequence[CaseResult]) -> tuple[Gone, ...]:
+    """The tests that were there at a release and are removed, so that nobody drops one unseen."""
+    if release is None:
+        return ()
+    by_name = {each.case.name.casefold(): each.case for each in results}
+    gone = cases_gone(policy, release.released_at)
+    return tuple(Gone(case, by_name.get(case.name.casefold())) for case in gone)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAt:
+    """The cases asked of one revision of a policy, in every target or in one."""
+
+    policy: Policy
+    number: int
+    is_released: bool
+    results: tuple[CaseResult, ...]
+
+
+def ask_at(
+    viewer: Viewer,
+    policy_id: int,
+    cases: Sequence[Case],
+    revision: str = "",
+    account: str = "",
+    region: str = "",
+) -> AskedAt:
+    """What a policy's documents answer to these cases, of which those that do not concern it are left out.
+
+    `revision` is one as `choose` takes it; an account or a region is where all cases are asked, whichever target they
+    are for. Raises: as `choose`.
+    """
+    found = choose(viewer, policy_id, revision, account, region)
+    document = document_of(found.source)
+    if document is None:
+        detail = "this revision has a placeholder that is unknown or out of place; correct it first"
+        raise InvalidInput([Problem("/revision", detail, "not-rendered")])
+    at = found.target if account or region else None
+    if at is not None and not region:
+        at = at._replace(region="")
+    if found.is_released:
+        spots = spots_of(
+            (Target(each.account, each.region), each.ram_name) for each in documents_of(viewer, policy_id)
+        )
+    else:
+        spots = spots_for(found.policy, targets_of(found.policy))
+    results = asked(document, spots, cases, at=at)
+    return AskedAt(found.policy, found.number, found.is_released, tuple(results))

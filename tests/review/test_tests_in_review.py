@@ -1,0 +1,157 @@
+"""The tests of a policy in its review: a failing one is in the way of a release, and none goes away unseen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from policystudio.analysis.request import Request
+from policystudio.audit.models import Event
+from policystudio.cases.models import Case
+from policystudio.cases.services.remove_case import remove_case
+from policystudio.errors import InvalidInput
+from policystudio.policies.models import Policy
+from policystudio.policies.services.revise import revise
+from policystudio.policies.services.set_targets import set_targets
+from policystudio.review.models import Release, Review
+from policystudio.review.services.propose import propose
+from policystudio.review.services.refusals import NotReady
+from policystudio.review.services.release import release
+from policystudio.review.standing import State, standing
+from policystudio.review.tested import ask_at, since_release
+from policystudio.teams.viewer import Viewer
+from tests.factories import DEVELOPMENT, HANGZHOU, SHANGHAI, approve, make_case, make_released, source_text
+
+pytestmark = pytest.mark.django_db
+OWN = "acs:kms:${region}:${account}:key/key-hzz0000000000001"
+
+
+def expect(by: Viewer, action: str, expectation: str, **fields: Any) -> Case:
+    return make_case(
+        by,
+        fields.pop("name", f"{action} {expectation}"),
+        request=Request(action, OWN),
+        expectation=expectation,
+        **fields,
+    )
+
+
+def refused(by: Viewer, review: Review) -> dict[str, str]:
+    before = Release.objects.count(), Event.objects.count()
+    with pytest.raises(NotReady) as error:
+        release(by=by, review=review)
+    assert (Release.objects.count(), Event.objects.count()) == before
+    return {problem.pointer: problem.code for problem in error.value.problems}
+
+
+def test_a_failing_test_is_in_the_way_of_a_release_until_the_document_answers_it(
+    ada: Viewer, rui: Viewer, policy: Policy, review: Review
+) -> None:
+    case = expect(ada, "kms:Decrypt", "allow", policy=policy)
+    approve(rui, review)
+    assert refused(ada, review) == {f"/cases/{case.pk}": "test-fails"}
+    [problem] = standing(review).blocked_by
+    assert f"{DEVELOPMENT} {HANGZHOU} (implicit_deny)" in problem.detail
+    # The approval is not lost: the tests are no part of what was approved.
+    assert standing(review).state is State.APPROVED
+    revise(by=ada, policy=policy, source=source_text(actions=("kms:Encrypt", "kms:Decrypt")), message="both")
+    approve(rui, review)
+    assert release(by=ada, review=review).state == "released"
+    assert Event.objects.order_by("-pk")[0].data["tests"] == 1
+
+
+def test_every_test_that_does_not_hold_is_named(
+    ada: Viewer, rui: Viewer, policy: Policy, review: Review
+) -> None:
+    approve(rui, review)
+    failing = expect(ada, "kms:Decrypt", "allow", policy=policy)
+    of_team = expect(ada, "kms:Encrypt", "deny")
+    expect(ada, "kms:Encrypt", "allow", policy=policy)
+    nowhere = expect(
+        ada, "kms:Encrypt", "allow", policy=policy, account=DEVELOPMENT, region=SHANGHAI, name="elsewhere"
+    )
+    expect(
+        ada, "kms:Encrypt", "deny", account=DEVELOPMENT, region=SHANGHAI, name="not of this policy's targets"
+    )
+    assert refused(ada, review) == {
+        f"/cases/{failing.pk}": "test-fails",
+        f"/cases/{of_team.pk}": "test-fails",
+        f"/cases/{nowhere.pk}": "test-not-asked",
+    }
+
+
+def test_a_test_that_cannot_be_told_is_in_the_way_too(
+    ada: Viewer, rui: Viewer, policy: Policy, review: Review
+) -> None:
+    doubtful = source_text().replace(
+        '"Effect": "Allow",',
+        '"Effect": "Allow", "Condition": {"ForAnyValue:StringEquals": {"acs:SourceIp": "x"}},',
+    )
+    revise(by=ada, policy=policy, source=doubtful, message="doubtful")
+    approve(rui, review)
+    request = Request("kms:Encrypt", OWN, {"acs:SourceIp": "x"})
+    case = make_case(ada, "told", policy=policy, request=request, expectation="allow")
+    assert refused(ada, review)[f"/cases/{case.pk}"] == "test-unknown"
+
+
+def test_every_target_is_asked(ada: Viewer, rui: Viewer, policy: Policy, review: Review) -> None:
+    case = expect(ada, "kms:Encrypt", "allow", policy=policy)
+    fixed = source_text().replace("${region}", HANGZHOU)
+    revise(by=ada, policy=policy, source=fixed, message="one region")
+    set_targets(
+        by=ada,
+        policy=policy,
+        targets=[{"account": DEVELOPMENT, "region": region} for region in (HANGZHOU, SHANGHAI)],
+    )
+    approve(rui, review)
+    assert f"/cases/{case.pk}" in refused(ada, review)
+    [result] = standing(review).tests or ()
+    assert [answer.target.region for answer in result.result.failing] == [SHANGHAI]
+
+
+def test_a_test_of_the_last_release_that_is_gone_is_told(ada: Viewer, rui: Viewer, development: Any) -> None:
+    policy = make_released(ada, rui)
+    first = expect(ada, "kms:Encrypt", "allow", policy=policy, name="encrypts")
+    revise(by=ada, policy=policy, source=source_text(actions=("kms:Encrypt", "kms:Sign")), message="more")
+    review = propose(by=ada, policy=policy, message="please")
+    # It was no part of a release yet.
+    remove_case(by=ada, case=first)
+    assert since_release(ada, review, ()).gone == ()
+    kept, dropped = (
+        expect(ada, "kms:Encrypt", "allow", policy=policy, name=name) for name in ("encrypts", "another")
+    )
+    approve(rui, review)
+    release(by=ada, review=review)
+    revise(by=ada, policy=policy, source=source_text(actions=("kms:Decrypt",)), message="less")
+    review = propose(by=ada, policy=policy, message="please")
+    remove_case(by=ada, case=kept)
+    remove_case(by=ada, case=dropped)
+    turned = expect(ada, "kms:Encrypt", "deny", policy=policy, name="Encrypts")
+    since = since_release(ada, review, standing(review).tests)
+    assert [(gone.case, gone.now) for gone in since.gone] == [(dropped, None), (kept, turned)]
+    assert since.before[turned.pk].verdict == "fails"
+    approve(rui, review)
+    release(by=ada, review=review)
+    data = Event.objects.order_by("-pk")[0].data
+    assert [each["name"] for each in data["tests_gone"]] == ["another", "encrypts"]
+
+
+def test_released_newest_and_numbered_revisions_are_asked(ada: Viewer, rui: Viewer, development: Any) -> None:
+    policy = make_released(ada, rui)
+    revise(by=ada, policy=policy, source=source_text(actions=("kms:Decrypt",)), message="less")
+    case = expect(ada, "kms:Encrypt", "allow", policy=policy)
+
+    def verdict(revision: str, **place: str) -> tuple[int, str]:
+        found = ask_at(ada, policy.pk, [case], revision, **place)
+        return found.number, str(found.results[0].verdict)
+
+    assert [verdict(name) for name in ("", "released", "newest", "1")] == [
+        (1, "holds"),
+        (1, "holds"),
+        (2, "fails"),
+        (1, "holds"),
+    ]
+    assert verdict("newest", account=DEVELOPMENT) == (2, "fails")
+    with pytest.raises(InvalidInput):
+        verdict("newest", account=DEVELOPMENT, region=SHANGHAI)
