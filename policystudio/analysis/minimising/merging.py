@@ -32,7 +32,8 @@ def slots(statement: Statement) -> list[Slot]:
     """The lists of a statement whose entries are alternatives, so that it may be cut, or joined with another, there."""
     found = [ACTIONS] if statement.actions else []
     found += [RESOURCES] if statement.resources else []
-    entries = sorted(clause(statement, Place(0, statement.path)).entries)
+    conditions_only = replace(statement, actions=(), not_actions=(), resources=(), not_resources=())
+    entries = sorted(clause(conditions_only, Place(0, statement.path)).entries)
     found += [
         Slot("Condition", entry.operator, entry.key)
         for entry in entries

@@ -21,7 +21,7 @@ from policystudio.ram.document import Document
 from policystudio.ram.patterns import has_wildcard
 from policystudio.ram.render import RegionMode, Target, ram_name
 
-MOST_WORLDS = 24
+MOST_WORLDS = 40
 """More are not looked at: each of them takes as long as a document of its own."""
 
 MOST_PLACES = 1_000

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from policystudio.ram.document import Condition, Document, Statement, Text
 from policystudio.ram.locate import value_at
 from policystudio.ram.position import pointer
-from policystudio.ram.reader import Json, JsonArray, JsonObject, Member
+from policystudio.ram.reader import Json, JsonArray, JsonObject, JsonString, Member
 
 
 def written(document: Document, statements: Sequence[Statement]) -> JsonObject:
@@ -56,21 +56,21 @@ def _statement(root: JsonObject, statement: Statement) -> JsonObject:
     members: list[Member] = []
     for member in held.members:
         if member.name in lists:
-            member = member._replace(value=_texts(root, member.value, lists[member.name]))
+            member = member._replace(value=_texts(member.value, lists[member.name]))
         if member.name != "Condition":
             members.append(member)
         elif statement.conditions:
-            block = tuple(_operators(root, member.value, statement))
+            block = tuple(_operators(member.value, statement))
             members.append(member._replace(value=JsonObject(0, 0, block)))
     return held._replace(members=tuple(members))
 
 
-def _operators(root: JsonObject, block: Json, statement: Statement) -> Iterator[Member]:
+def _operators(block: Json, statement: Statement) -> Iterator[Member]:
     kept = {condition.path: condition for condition in statement.conditions}
     for operator in _members(block):
         path = f"{statement.path}/Condition{pointer(operator.name)}"
         keys = tuple(
-            key._replace(value=_texts(root, key.value, condition.values))
+            key._replace(value=_texts(key.value, condition.values))
             for key, condition in _with_conditions(operator.value, path, kept)
         )
         if keys:
@@ -91,9 +91,8 @@ def _members(value: Json) -> tuple[Member, ...]:
     return value.members
 
 
-def _texts(root: JsonObject, held: Json, texts: Sequence[Text]) -> Json:
+def _texts(held: Json, texts: Sequence[Text]) -> Json:
     """The element with these texts; a single text stays one while it is alone."""
     if not isinstance(held, JsonArray) and len(texts) == 1:
         return held
-    items = (value_at(root, text.path) for text in texts)
-    return JsonArray(0, 0, tuple(item for item in items if item is not None))
+    return JsonArray(0, 0, tuple(JsonString(text.start, text.end, text.text) for text in texts))

@@ -267,8 +267,8 @@ class TestPlaceholders:
         assert (len(found.steps), found.proof.scope) == (1, Scope.EVERYWHERE)
 
     def test_more_places_than_can_be_looked_at_leave_the_document_as_it_is(self) -> None:
-        targets = [Target("1234567890123456", f"cn-{at}") for at in range(40)]
-        patterns = [f"acs:kms:*{at}:*:key/*" for at in range(40)]
+        targets = [Target("1234567890123456", f"cn-{at}") for at in range(60)]
+        patterns = [f"acs:kms:*{at}:*:key/*" for at in range(60)]
         found = shortened(
             allow("kms:Decrypt", "acs:kms:${region}:*:key/*"), allow("kms:Encrypt", patterns), targets=targets
         )
