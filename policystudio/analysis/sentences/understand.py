@@ -38,7 +38,7 @@ TYPES = frozenset(
 """First words of relative ids that have a name in every language."""
 CONTAINERS = frozenset({"key", "alias", "secret", "certificate"})
 _REGION, _ACCOUNT = "${region}", "${account}"
-_COMPARISONS = {
+COMPARISONS = {
     "StringEquals": Comparison.IS,
     "StringEqualsIgnoreCase": Comparison.IS_IGNORING_CASE,
     "StringLike": Comparison.FITS,
@@ -54,6 +54,7 @@ _COMPARISONS = {
     "DateGreaterThanEquals": Comparison.NOT_BEFORE,
     "IpAddress": Comparison.WITHIN,
 }
+"""What an operator asks that is not negated; a negated one has `Not` in its name."""
 
 
 def understand(statement: Statement, catalogue: Catalogue) -> Clause:
@@ -64,7 +65,7 @@ def understand(statement: Statement, catalogue: Catalogue) -> Clause:
         index=statement.index,
         path=statement.path,
         effect=statement.effect,
-        acts=tuple(_act(text, catalogue) for text in _once(acts)),
+        acts=tuple(act_of(text, catalogue) for text in _once(acts)),
         all_acts_but=bool(statement.not_actions),
         acts_path=f"{statement.path}/{'NotAction' if statement.not_actions else 'Action'}",
         is_use=not statement.not_actions and _is_use(acts, catalogue),
@@ -107,7 +108,7 @@ def understand_condition(condition: Condition, catalogue: Catalogue | None = Non
 def _comparison(operator: str, values: Sequence[str]) -> Comparison:
     if operator == "Bool":
         return Comparison.TRUE if fold(values[0]) == "true" else Comparison.FALSE
-    found = _COMPARISONS[operator.replace("Not", "", 1)]
+    found = COMPARISONS[operator.replace("Not", "", 1)]
     # Without a wildcard, fitting a pattern is being equal to it.
     if found is Comparison.FITS and not any(map(has_wildcard, values)):
         return Comparison.IS
@@ -125,7 +126,8 @@ def _is_use(acts: Sequence[Text], catalogue: Catalogue) -> bool:
     return bool(found) and all(actions and all(a.is_cryptographic for a in actions) for actions in found)
 
 
-def _act(entry: Text, catalogue: Catalogue) -> Act:
+def act_of(entry: Text, catalogue: Catalogue) -> Act:
+    """What one entry of an action list speaks of."""
     shape = normal(entry.text)
     service, colon, name = shape.partition(":")
     is_kms = fold(service) == catalogue.service

@@ -34,7 +34,7 @@ def acts_in_words(clause: Clause) -> Parts:
     items = []
     for act in clause.acts:
         if act.kind is not Do.BEGINS:
-            items.append([Part(_in_words(act, scope), act.path)])
+            items.append([Part(act_in_words(act, scope), act.path)])
         elif act is beginnings[0]:
             values = joined(
                 [[Part(quoted(b.text), b.path)] for b in beginnings], ", ", " or ", clause.acts_path
@@ -48,7 +48,8 @@ def acts_in_words(clause: Clause) -> Parts:
     return [Part(EXCEPT.format(every=head.every), clause.acts_path), *found]
 
 
-def _in_words(act: Act, scope: Scope) -> str:
+def act_in_words(act: Act, scope: Scope) -> str:
+    """One act that is no beginning."""
     if act.kind is Do.KNOWN:
         return PHRASES.get(act.text) or quoted(act.text)
     return WORDS[act.kind].format(quoted(act.text), every=scope.every)

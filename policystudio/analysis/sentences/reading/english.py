@@ -1,0 +1,173 @@
+"""The English grammar, out of the words that English sentences are said with."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from policystudio.analysis.sentences.clause import Act, Comparison, Do, Match
+from policystudio.analysis.sentences.english import (
+    CLOSING,
+    CONDITIONS,
+    LEGEND,
+    VERBS,
+    actions,
+    conditions,
+    resources,
+)
+from policystudio.analysis.sentences.english.phrases import PHRASES
+from policystudio.analysis.sentences.english.scope import NEGATED, PLAIN, Scope
+from policystudio.analysis.sentences.pieces import quoted
+from policystudio.analysis.sentences.reading.grammar import (
+    KINDS,
+    Asked,
+    Doubted,
+    Ending,
+    Grammar,
+    Key,
+    Lone,
+    Named,
+    Scoped,
+    Truth,
+    Where,
+    act_wordings,
+    single,
+    thing_wordings,
+    where_wordings,
+)
+from policystudio.analysis.sentences.reading.vocabulary import words_of
+from policystudio.analysis.sentences.reading.wordings import Node, wordings
+from policystudio.ram.document import Effect
+
+_SCOPES = {Effect.ALLOW: PLAIN, Effect.DENY: NEGATED}
+
+
+@cache
+def grammar() -> Grammar:
+    """Made once; the tables never change while the product runs."""
+    made = Grammar(
+        verbs=wordings((text, effect) for effect, text in VERBS.items()),
+        plain=_scoped(PLAIN),
+        negated=_scoped(NEGATED),
+        acts_except={e: single(actions.EXCEPT.format(every=s.every)) for e, s in _SCOPES.items()},
+        on=single(" on ", " with ", ", on ", ", with "),
+        does=single(),
+        places_except={e: single(resources.EXCEPT.format(every=s.every)) for e, s in _SCOPES.items()},
+        between_excepted=single(resources.BETWEEN_EXCEPTED, "; except "),
+        excepted=None,
+        first_condition=single(CONDITIONS[0], " if "),
+        next_condition=single(CONDITIONS[1], " and if "),
+        heads=wordings(_heads()),
+        asked=wordings(_asked()),
+        values={comparison: wordings(_values(comparison)) for comparison in KINDS},
+        again={comparison: single(f" {verb} ") for comparison, verb in conditions.ORDERS.items()},
+        alternatives=_between(" or ", ", or "),
+        none_of=_between(" nor ", ", nor "),
+        none=None,
+        endings=wordings(
+            [
+                (conditions.CASE, Ending("case")),
+                (conditions.LITERAL, Ending("literal")),
+                (conditions.ABSENT, Ending("absent")),
+                (conditions.OF_TEAM, Ending("team")),
+            ]
+        ),
+        doubted_values=wordings({"{text}": True, conditions.EMPTY: False}),
+        no_value=single(conditions.NO_VALUE),
+        held=None,
+        doubts=wordings((text, doubt) for doubt, text in conditions.DOUBTS.items()),
+        team=single(conditions.OF_TEAM),
+        stop=single("."),
+        closing=(single(CLOSING), single(LEGEND)),
+        everywhere={e: f" on {resources.EVERYTHING.format(every=s.every)}" for e, s in _SCOPES.items()},
+        literal=conditions.LITERAL,
+        absent=conditions.ABSENT,
+        fits=conditions.VERBS[Comparison.FITS],
+        doubt_words=conditions.DOUBTS,
+        say_condition=lambda condition: "".join(
+            part.text for part in conditions.condition_in_words(condition)
+        ),
+        words=frozenset(),
+        is_place_first=False,
+    )
+    return words_of(made)
+
+
+def _scoped(scope: Scope) -> Scoped:
+    def say_act(act: Act) -> str:
+        if act.kind is Do.BEGINS:
+            return f"{actions.BEGINS.format(every=scope.every)}{quoted(act.text)}"
+        return actions.act_in_words(act, scope)
+
+    def say_thing(type: str, match: Match, is_of_kms: bool) -> str:
+        return resources.thing_words(type, match, scope.every, is_of_kms=is_of_kms)
+
+    services = {
+        match: text.format("{service}", every=scope.every) for match, text in resources.SERVICES.items()
+    }
+    things = list(thing_wordings(say_thing, resources.CONTAINERS, services, "{}{}".format))
+    places: list[tuple[str, Named | Lone]] = [
+        (resources.EVERYTHING.format(every=scope.every), Lone(is_everything=True)),
+        (resources.UNREADABLE.format("{text}"), Lone(is_everything=False)),
+        *things,
+    ]
+    begins = f"{actions.BEGINS.format(every=scope.every)}{{beginning}}"
+    where: list[tuple[str, Where | Lone]] = [
+        (f" {resources.TARGET}", Where(Match.TARGET, Match.TARGET)),
+        *where_wordings(resources.REGIONS, resources.ACCOUNTS, " {region} {account}", scope.every),
+    ]
+    return Scoped(
+        acts=wordings(act_wordings(PHRASES, actions.WORDS, begins, scope.every)),
+        last=_between(scope.last, f",{scope.last}"),
+        alternatives=wordings({", ": False, " or ": True}),
+        places=wordings(places),
+        things=wordings(things),
+        where=wordings(where),
+        between=single(scope.place),
+        begun=None,
+        say_act=say_act,
+        say_thing=say_thing,
+    )
+
+
+def _between(*last: str) -> Node[bool]:
+    return wordings([(", ", False), *((text, True) for text in last)])
+
+
+def _heads() -> list[tuple[str, Truth | Key | Doubted]]:
+    holds, and_ = conditions.HOLDS
+    return [
+        *(
+            (text, Truth(key, not index))
+            for key, texts in conditions.TRUTHS.items()
+            for index, text in enumerate(texts)
+        ),
+        *((text, Key(key)) for key, text in conditions.SUBJECTS.items()),
+        *((f"{text} {{tag key}}", Key(prefix)) for prefix, text in conditions.TAGS.items()),
+        (conditions.KEY.format("{condition key}"), Key("")),
+        (conditions.NAMELESS, Key("")),
+        *(
+            (f"{operator}{holds}{key}{and_}", Doubted())
+            for operator in ("{operator}", conditions.EMPTY)
+            for key in ("{condition key}", conditions.EMPTY)
+        ),
+    ]
+
+
+def _asked() -> list[tuple[str, Asked | bool]]:
+    found: list[tuple[str, Asked | bool]] = [(conditions.TRUTH[0], True), (conditions.TRUTH[1], False)]
+    found += [(f" {verb} ", Asked(comparison, False)) for comparison, verb in conditions.ORDERS.items()]
+    for comparison, (plain, negated, none_of) in conditions.VERBS.items():
+        found += [
+            (f" {plain} ", Asked(comparison, False)),
+            (f" {negated} ", Asked(comparison, True)),
+            (f" {none_of} ", Asked(comparison, True)),
+        ]
+    return found
+
+
+def _values(comparison: Comparison) -> dict[str, Comparison | bool]:
+    found: dict[str, Comparison | bool] = {f"{{{KINDS[comparison]}}}": True, conditions.EMPTY: False}
+    # "is" alone tells neither; the word before the address does.
+    if comparison is Comparison.IS:
+        found |= {"in {address}": Comparison.WITHIN, "at {address}": Comparison.WITHIN}
+    return found

@@ -1,0 +1,58 @@
+"""Reads one sentence into the members of a statement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from policystudio.analysis.sentences.reading.acts import acts
+from policystudio.analysis.sentences.reading.conditions import conditions
+from policystudio.analysis.sentences.reading.grammar import Grammar
+from policystudio.analysis.sentences.reading.operators import Entry, block
+from policystudio.analysis.sentences.reading.places import places
+from policystudio.analysis.sentences.reading.problem import Fault
+from policystudio.analysis.sentences.reading.reader import Reader
+
+
+def statement(reader: Reader, grammar: Grammar) -> dict[str, Any]:
+    """The statement in the order of the samples, its final stop taken if there is one. Raises: Stopped.
+
+    Flaws of the reader mean that it is not what was meant.
+    """
+    effect = reader.need(grammar.verbs).meaning
+    if grammar.is_place_first:
+        at_places = reader.here
+        on = places(reader, grammar, effect) if reader.take(grammar.on) else None
+        reader.need(grammar.does)
+        entries, all_but = acts(reader, grammar, effect)
+    else:
+        entries, all_but = acts(reader, grammar, effect)
+        at_places = reader.behind
+        on = places(reader, grammar, effect) if reader.take(grammar.on) else None
+    asked = conditions(reader, grammar)
+    if not reader.take(grammar.stop) and not reader.is_at_end:
+        reader.stop()
+    if on is None:
+        reader.flaw(Fault.NO_RESOURCES, at_places, at_places, "", grammar.everywhere[effect])
+        on = ["*"], False
+    made: dict[str, Any] = {
+        "Effect": str(effect),
+        "NotAction" if all_but else "Action": _plainly(dict.fromkeys(entries)),
+        "NotResource" if on[1] else "Resource": _plainly(dict.fromkeys(on[0])),
+    }
+    if asked:
+        found = block(asked)
+        if isinstance(found, Entry):
+            reader.flaw(Fault.SAME_TWICE, found.start, found.end, found.key)
+        else:
+            made["Condition"] = {
+                operator: {key: _plainly(values) for key, values in by_key.items()}
+                for operator, by_key in found.items()
+            }
+    return made
+
+
+def _plainly(texts: Iterable[str]) -> list[str] | str:
+    """One text alone, or the list."""
+    found = list(texts)
+    return found[0] if len(found) == 1 else found
