@@ -16,6 +16,7 @@ from typing import Any
 from policystudio.analysis.access.filling import UNFILLED, Blanks, filled
 from policystudio.analysis.comparing.statements import Clause, Entry, Place, clause
 from policystudio.analysis.minimising.answers import Kind, Step
+from policystudio.analysis.minimising.merging import merged
 from policystudio.analysis.probing import outside, surely_allows
 from policystudio.analysis.redundancy import Reason, Search, Why, changed, why_allow, why_deny
 from policystudio.ram.document import Condition, Document, Effect, Statement, Text
@@ -38,8 +39,11 @@ class Dropping:
     def is_over(self) -> bool:
         return self._search.is_over
 
-    def take(self, statements: Sequence[Statement], steps: Sequence[Step]) -> None:
-        """Goes on with these statements, which mean the same as those that were left, and notes how they came about."""
+    def merge(self) -> None:
+        """Joins statements that are equal in all but one list."""
+        statements, steps = merged(tuple(self.kept.values()))
+        if not steps:
+            return
         self.steps += steps
         self.kept = {each.index: each for each in statements}
         for view in self._views:
@@ -47,28 +51,30 @@ class Dropping:
         for each in statements:
             self._put(each)
 
+    def in_order(self) -> list[int]:
+        """The indexes of what is left as it is gone through: the Allows, then the Denies, each from the end."""
+        order = sorted(self.kept.values(), key=lambda each: (not each.is_allow, -each.index))
+        return [each.index for each in order]
+
     def drop_statements(self) -> None:
         """Leaves out whole statements, the later ones first. A document needs one statement, so the last one stays."""
-        for is_allow in (True, False):
-            for statement in [each for each in reversed(self.kept.values()) if each.is_allow is is_allow]:
-                if len(self.kept) == 1 or self.is_over:
-                    continue
-                reason = self._why(methodcaller("why_whole", statement.index))
-                if reason is not None:
-                    del self.kept[statement.index]
-                    for view in self._views:
-                        view.remove(statement.index)
-                    self._note(Kind.STATEMENT, statement.path, statement, reason)
+        for index in self.in_order():
+            if len(self.kept) == 1 or self.is_over:
+                return
+            reason = self._why(methodcaller("why_whole", index))
+            if reason is not None:
+                statement = self.kept.pop(index)
+                for view in self._views:
+                    view.remove(index)
+                self._note(Kind.STATEMENT, statement.path, statement, reason)
 
-    def drop_entries(self) -> None:
-        """Leaves out entries, conditions and values of what is left, the later statements first."""
-        for is_allow in (True, False):
-            for index in [each.index for each in reversed(self.kept.values()) if each.is_allow is is_allow]:
-                for name in _NARROWING:
-                    self._drop_texts(index, name, narrows=True)
-                for name in _WIDENING:
-                    self._drop_texts(index, name, narrows=False)
-                self._drop_conditions(index)
+    def drop_entries(self, index: int) -> None:
+        """Leaves out entries, conditions and values of one statement, the later ones first."""
+        for name in _NARROWING:
+            self._drop_texts(index, name, narrows=True)
+        for name in _WIDENING:
+            self._drop_texts(index, name, narrows=False)
+        self._drop_conditions(index)
 
     def _drop_texts(self, index: int, name: str, *, narrows: bool) -> None:
         for text in reversed(getattr(self.kept[index], name)):

@@ -21,7 +21,6 @@ from policystudio.analysis.comparing.limits import Budget, deadline
 from policystudio.analysis.deciding import STATED, Reading
 from policystudio.analysis.minimising.answers import Kind, Minimised, Proof, Scope, Step
 from policystudio.analysis.minimising.dropping import Dropping
-from policystudio.analysis.minimising.merging import merged
 from policystudio.analysis.minimising.proving import proved
 from policystudio.analysis.minimising.worlds import worlds
 from policystudio.analysis.minimising.writing import empty_conditions, written
@@ -96,21 +95,29 @@ def minimise(
 
 
 def _stages(dropping: Dropping, document: Document) -> list[_Stage]:
-    """What is left after each round that changed something, the last one being the end of it."""
+    """What is left after each part of a round that changed something, the last one being the end of it."""
     emptied = [
         Step(Kind.CONDITION, path, statement, Why.NO_LIMIT) for statement, path in empty_conditions(document)
     ]
     stages = [_Stage(document.statements, tuple(emptied))] if emptied else []
-    while not dropping.is_over:
+
+    def note(count: int) -> bool:
+        if len(dropping.steps) > count:
+            stages.append(_Stage(tuple(dropping.kept.values()), (*emptied, *dropping.steps)))
+        return len(dropping.steps) > count
+
+    has_changed = True
+    while has_changed and not dropping.is_over:
         count = len(dropping.steps)
         dropping.drop_statements()
-        statements, steps = merged(tuple(dropping.kept.values()))
-        if steps:
-            dropping.take(statements, steps)
-        dropping.drop_entries()
-        if len(dropping.steps) == count:
-            break
-        stages.append(_Stage(tuple(dropping.kept.values()), (*emptied, *dropping.steps)))
+        has_changed = note(count)
+        count = len(dropping.steps)
+        dropping.merge()
+        has_changed |= note(count)
+        for index in dropping.in_order():
+            count = len(dropping.steps)
+            dropping.drop_entries(index)
+            has_changed |= note(count)
     return stages
 
 

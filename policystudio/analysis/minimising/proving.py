@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from time import monotonic
+from typing import NamedTuple
 
 from policystudio.analysis.access.filling import UNFILLED, Blanks, filled
 from policystudio.analysis.comparing import Answer, Limits, Unknown, compare
@@ -28,47 +29,61 @@ def proved(
 ) -> Proof:
     """Whether the results together allow what the original allows, in each of the worlds; `limits` hold for all.
 
-    With `denials` also whether they deny what it denies: for this every Deny is compared as if it were an Allow.
+    With `denials` also whether they deny what it denies: for this every Deny is compared as if it were an Allow. Where
+    that is proved, what is allowed is compared with the Denies of the original on both sides, as they say the same.
     """
     ends = deadline(limits.milliseconds)
-    answers = [Answer.NO, Answer.NO, Answer.NO, Answer.NO]
-    reason: Unknown | None = None
-    pairs = list(_pairs(original, results, blanks, denials=denials))
-    for count, (at, before, after) in enumerate(pairs):
-        milliseconds = int((ends - monotonic()) * 1000 / (len(pairs) - count))
-        found = compare(
-            before,
-            after,
-            reading=reading,
-            limits=replace(limits, milliseconds=max(milliseconds, 0)),
-            catalogue=catalogue,
-        )
-        reason = reason or found.reason
-        answers[at] = _worse(answers[at], found.grants_new_access)
-        answers[at + 1] = _worse(answers[at + 1], found.revokes_access)
-    more, less = (answers[2], answers[3]) if denials else (None, None)
-    return Proof(answers[0], answers[1], more, less, scope, reason)
+    left = len(blanks) * (1 + denials)
+    reasons: list[Unknown] = []
 
+    def asked(before: Sequence[Document], after: Sequence[Document]) -> _Answers:
+        nonlocal left
+        milliseconds = max(0, int((ends - monotonic()) * 1000 / left))
+        left -= 1
+        own = replace(limits, milliseconds=milliseconds)
+        found = compare(before, after, reading=reading, limits=own, catalogue=catalogue)
+        reasons.extend([found.reason] if found.reason else [])
+        return _Answers(found.grants_new_access, found.revokes_access)
 
-def _pairs(
-    original: Document, results: Sequence[Document], blanks: Sequence[Blanks], *, denials: bool
-) -> Iterator[tuple[int, list[Document], list[Document]]]:
-    """What is compared, each with the place of its first answer."""
+    access, denied = _Answers(Answer.NO, Answer.NO), _Answers(Answer.NO, Answer.NO)
     for each in blanks:
         before, *after = (
             document if each == UNFILLED else filled(document, each) for document in (original, *results)
         )
-        yield 0, [before], after
-        if denials and any(not statement.is_allow for statement in before.statements):
-            yield 2, [_denials(before)], [_denials(document) for document in after]
+        here = _Answers(Answer.NO, Answer.NO)
+        if denials:
+            here = asked([_denials(before)], [_denials(document) for document in after])
+            denied = denied.with_worse(here)
+        if denials and here.is_same:
+            after = [_of(document, Effect.ALLOW) for document in after] + [_of(before, Effect.DENY)]
+        access = access.with_worse(asked([before], after))
+    reason = reasons[0] if reasons else None
+    more, less = denied if denials else (None, None)
+    return Proof(*access, more, less, scope, reason)
+
+
+class _Answers(NamedTuple):
+    """Whether there is more, and whether there is less."""
+
+    more: Answer
+    less: Answer
+
+    @property
+    def is_same(self) -> bool:
+        return self.more is self.less is Answer.NO
+
+    def with_worse(self, other: _Answers) -> _Answers:
+        return _Answers(_worse(self.more, other.more), _worse(self.less, other.less))
+
+
+def _of(document: Document, effect: Effect) -> Document:
+    return replace(document, statements=tuple(each for each in document.statements if each.effect is effect))
 
 
 def _denials(document: Document) -> Document:
+    denying = _of(document, Effect.DENY)
     return replace(
-        document,
-        statements=tuple(
-            replace(each, effect=Effect.ALLOW) for each in document.statements if not each.is_allow
-        ),
+        denying, statements=tuple(replace(each, effect=Effect.ALLOW) for each in denying.statements)
     )
 
 
