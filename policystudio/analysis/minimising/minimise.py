@@ -32,7 +32,7 @@ from policystudio.ram.document import Document, Statement
 from policystudio.ram.parse import parse
 from policystudio.ram.render import RegionMode, Target
 
-_STATED_LIMITS = Limits(states=5_000, nodes=5_000)
+_STATED_LIMITS = Limits(states=2_000, nodes=2_000)
 _PROOF_LIMITS = Limits()
 SEARCHING = 0.55
 """The share of the time for the steps; the rest is for the proof of all of them together."""
