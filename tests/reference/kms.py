@@ -26,6 +26,8 @@ TAGGED = frozenset(
 IN_CONTEXT = frozenset(
     f"kms:{name}" for name in ("Decrypt", "ExportDataKey", "GenerateDataKey", "ReEncryptFrom", "ReEncryptTo")
 )
+# What a key or secret policy that lets the holder in adds; a Deny still wins.
+OPEN = {"Version": "1", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}
 USABLE = ("own", "imported", "known")
 
 
@@ -90,8 +92,8 @@ class Reference:
         return self._known[asked]
 
     def _passes(self, action: str, name: str, context: dict[str, str], opened: bool) -> bool:
-        decision = decisions.decide(self._documents, action, HEAD + name, context)
-        return decision == decisions.ALLOW or (opened and decision == decisions.IMPLICIT_DENY)
+        policies = [*self._documents, OPEN] if opened else self._documents
+        return decisions.decide(policies, action, HEAD + name, context) == decisions.ALLOW
 
     def _contexts(
         self, action: str, name: str, tag: str | None, sent: str | None

@@ -16,7 +16,7 @@ from policystudio.analysis.comparing.comparison import Mismatch
 from policystudio.analysis.comparing.limits import Budget, Limits, Stuck, Unknown, deadline
 from policystudio.analysis.comparing.statements import clauses
 from policystudio.analysis.deciding import STATED, Policies, Reading
-from policystudio.analysis.escalation.model import Goal, Kind, Life, Material, Thing, World
+from policystudio.analysis.escalation.model import Goal, Key, Kind, Life, Material, Thing, World
 from policystudio.analysis.escalation.permissions import Permissions
 from policystudio.analysis.escalation.routes import Path, Routes
 from policystudio.analysis.escalation.worlds import Sorts, keys_of, sorts, with_others
@@ -142,11 +142,11 @@ def escalate(
             found += searched(world, strict, generous, budget, place)
     except Stuck as stuck:
         return Escalation(_ordered(found), stuck.why, reading)
-    judge = Policies.of(documents, reading)
-    for each in found:
+    ordered, judge = _ordered(found), Policies.of(documents, reading)
+    for each in ordered:
         if each.answer in (Answer.DIRECT, Answer.STEPS):
             _confirm(each.path or (), judge)
-    return Escalation(_ordered(found), None, reading)
+    return Escalation(ordered, None, reading)
 
 
 def searched(
@@ -197,14 +197,13 @@ def _names(place: Sorts) -> dict[str, tuple[str, ...]]:
 
 def _found(world: World, kind: Kind, index: int, named: dict[str, tuple[str, ...]]) -> Found:
     resource = world.resource(kind, index)
-    key = None
+    key: Key | None = None
     if kind is Kind.ALIAS:
         key = world.keys[world.aliases[index].key]
     elif kind is Kind.SECRET and (at := world.secrets[index].key) is not None:
         key = world.keys[at]
-    return Found(
-        kind, resource, world.start(kind, index), named.get(resource, ()), tuple(key) if key else None
-    )
+    behind = None if key is None else (key.resource, key.start)
+    return Found(kind, resource, world.start(kind, index), named.get(resource, ()), behind)
 
 
 def _ordered(reaches: Sequence[Reach]) -> tuple[Reach, ...]:
@@ -249,8 +248,11 @@ def _is_of_note(reach: Reach) -> bool:
 
 
 def _alike(reach: Reach) -> tuple[object, ...]:
-    steps = tuple((step.name, tuple(grant.by for grant in step.grants)) for step in reach.path or ())
-    return reach.goal, reach.answer, reach.on[0].kind, steps
+    steps = tuple(
+        (step.name, tuple((grant.request.action, grant.by is None) for grant in step.grants))
+        for step in reach.path or ()
+    )
+    return reach.goal, reach.answer, reach.on[0].kind, reach.is_from_odd_state, steps
 
 
 def _confirm(path: Path, judge: Policies) -> None:

@@ -1,21 +1,23 @@
 """The states that one key or one secret can be brought into, and the shortest way to do several things with it in turn.
 
 Steps that change one object ask for nothing of another, so each object is searched by itself and the ways are joined
-in `routes.py`.
+in `routes.py`. Objects of which all the same is allowed share a search.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from heapq import heappop, heappush
 from itertools import count
 from typing import NamedTuple
 
 from policystudio.analysis.comparing.limits import Budget
-from policystudio.analysis.escalation.model import Tags, Thing, container_of
+from policystudio.analysis.escalation.likeness import asked_of
+from policystudio.analysis.escalation.model import Tags, Thing
 from policystudio.analysis.escalation.permissions import Grant, Permissions
-from policystudio.analysis.escalation.transition import Role, Shape, Transition, transitions
+from policystudio.analysis.escalation.transition import Need, Role, Shape, Transition, transitions
 
 
 class Act(NamedTuple):
@@ -28,9 +30,6 @@ class Act(NamedTuple):
     tags: Tags = ()
 
 
-Acts = tuple[Act, ...]
-
-
 @dataclass(frozen=True, slots=True)
 class Stage:
     """Something to do with an object in a role, or with `reached` a state to bring it into."""
@@ -40,23 +39,37 @@ class Stage:
     reached: Callable[[Thing], bool] | None = None
 
 
+class Plan(NamedTuple):
+    """One step of a way, before it is said of which object: the state before it and the alternative that is taken."""
+
+    name: str
+    role: Role
+    thing: Thing
+    needs: tuple[Need, ...]
+    tags: Tags
+    sent: Tags
+
+
+Plans = tuple[Plan, ...]
+
+
 class _Node(NamedTuple):
     cost: int
-    act: Act | None
+    plan: Plan | None
     before: _Node | None
 
-    def acts(self) -> Acts:
-        found: list[Act] = []
+    def plans(self) -> Plans:
+        found: list[Plan] = []
         node: _Node | None = self
         while node is not None:
-            if node.act is not None:
-                found.append(node.act)
+            if node.plan is not None:
+                found.append(node.plan)
             node = node.before
         return tuple(reversed(found))
 
 
-class Graph:
-    """One object by its resource name. `tag_sets` are the sets of tags that are told apart."""
+class Search:
+    """The searches of all objects that are alike: what one of them allows, the others do."""
 
     def __init__(
         self,
@@ -66,36 +79,31 @@ class Graph:
         tag_sets: Sequence[Tags],
         budget: Budget,
     ) -> None:
-        self.resource = resource
+        self._resource = resource
         self._role = role
         self._permissions = permissions
         self._tag_sets = tag_sets
         self._budget = budget
-        self._changes = [
-            (name, each)
-            for name, each in transitions().items()
-            if each.shape is Shape.CHANGE and each.of is role
-        ]
-        self._moves: dict[Thing, list[tuple[Act, Thing]]] = {}
-        self._chains: dict[tuple[Thing, tuple[Stage, ...]], Acts | None] = {}
+        self._moves: dict[Thing, list[tuple[Plan, Thing]]] = {}
+        self._ways: dict[tuple[Thing, tuple[Stage, ...]], Plans | None] = {}
 
-    def chain(self, start: Thing, *stages: Stage) -> Acts | None:
+    def way(self, start: Thing, stages: tuple[Stage, ...]) -> Plans | None:
         """The fewest steps that do all of it in this order, or None. Raises: Stuck when the budget is spent."""
         asked = (start, stages)
-        if asked not in self._chains:
-            self._chains[asked] = self._search(start, stages)
-        return self._chains[asked]
+        if asked not in self._ways:
+            self._ways[asked] = self._search(start, stages)
+        return self._ways[asked]
 
-    def _search(self, start: Thing, stages: Sequence[Stage]) -> Acts | None:
+    def _search(self, start: Thing, stages: Sequence[Stage]) -> Plans | None:
         frontier = {start: _Node(0, None, None)}
         for at, stage in enumerate(stages):
             reached: dict[Thing, _Node] = {}
             for thing, node in self._spread(frontier):
-                act = self._done(stage, thing)
-                if act is not None or (stage.reached is not None and stage.reached(thing)):
-                    reached[thing] = node if act is None else _Node(node.cost + 1, act, node)
+                plan = self._done(stage, thing)
+                if plan is not None or (stage.reached is not None and stage.reached(thing)):
+                    reached[thing] = node if plan is None else _Node(node.cost + 1, plan, node)
                     if at == len(stages) - 1:
-                        return reached[thing].acts()
+                        return reached[thing].plans()
             frontier = reached
         return None
 
@@ -105,6 +113,7 @@ class Graph:
         queue = [(node.cost, next(order), thing, node) for thing, node in frontier.items()]
         queue.sort()
         seen: set[Thing] = set()
+        best: dict[Thing, int] = {}
         while queue:
             cost, _turn, thing, node = heappop(queue)
             if thing in seen:
@@ -112,64 +121,94 @@ class Graph:
             seen.add(thing)
             self._budget.node("states")
             yield thing, node
-            for act, after in self._moves_from(thing):
-                if after not in seen:
-                    heappush(queue, (cost + 1, next(order), after, _Node(cost + 1, act, node)))
+            for plan, after in self._moves_from(thing):
+                if after not in seen and best.get(after, cost + 2) > cost + 1:
+                    best[after] = cost + 1
+                    heappush(queue, (cost + 1, next(order), after, _Node(cost + 1, plan, node)))
 
-    def _moves_from(self, thing: Thing) -> list[tuple[Act, Thing]]:
+    def _moves_from(self, thing: Thing) -> list[tuple[Plan, Thing]]:
         if thing not in self._moves:
             self._moves[thing] = list(self._made(thing))
         return self._moves[thing]
 
-    def _made(self, thing: Thing) -> Iterator[tuple[Act, Thing]]:
-        for name, each in self._changes:
-            if not each.when(thing):
-                continue
-            known: dict[Tags, tuple[Grant, ...] | None] = {}
+    def _made(self, thing: Thing) -> Iterator[tuple[Plan, Thing]]:
+        for name, each in _changes(self._role):
+            known: dict[Tags, tuple[Need, ...] | None] = {}
             for after in each.after(thing, self._tag_sets):
                 changed = _changed(thing.tags, after.tags)
                 sent = changed if each.sends_tags else ()
                 if sent not in known:
-                    known[sent] = self._grants(each, self._role, thing, sent)
-                grants = known[sent]
-                if grants is not None:
-                    yield Act(name, self._role, self.resource, grants, changed), after
+                    known[sent] = self._allowed(each, self._role, thing, sent)
+                needs = known[sent]
+                if needs is not None:
+                    yield Plan(name, self._role, thing, needs, changed, sent), after
 
-    def _done(self, stage: Stage, thing: Thing) -> Act | None:
+    def _done(self, stage: Stage, thing: Thing) -> Plan | None:
         for name, each in stage.uses:
             is_ready = each.when if stage.role is each.of else each.target
             if is_ready(thing):
-                grants = self._grants(each, stage.role, thing, ())
-                if grants is not None:
-                    return Act(name, stage.role, self.resource, grants)
+                needs = self._allowed(each, stage.role, thing, ())
+                if needs is not None:
+                    return Plan(name, stage.role, thing, needs, (), ())
         return None
 
-    def _grants(
+    def _allowed(
         self, transition: Transition, role: Role, thing: Thing, sent: Tags
-    ) -> tuple[Grant, ...] | None:
+    ) -> tuple[Need, ...] | None:
         """What the first alternative asks for of this object, if all of it is granted."""
         for needs in transition.needs:
-            found: list[Grant] = []
-            for need in needs:
-                if need.role is Role.CONTAINER:
-                    grant = self._permissions.grant(need.action, container_of(self.resource), (), sent)
-                elif need.role is role:
-                    grant = self._permissions.grant(
-                        need.action, self.resource, thing.tags, sent, is_open=thing.is_open
-                    )
-                else:
-                    continue
-                if grant is None:
-                    break
-                found.append(grant)
-            else:
-                return tuple(found)
+            own = tuple(need for need in needs if need.role in (role, Role.CONTAINER))
+            if all(
+                self._permissions.may(
+                    need.action, *asked_of(need, self._resource, thing), sent, is_open=thing.is_open
+                )
+                for need in own
+            ):
+                return own
         return None
+
+
+class Graph:
+    """One object by its resource name."""
+
+    def __init__(self, resource: str, permissions: Permissions, search: Search) -> None:
+        self._resource = resource
+        self._permissions = permissions
+        self._search = search
+
+    def way(self, start: Thing, *stages: Stage) -> Plans | None:
+        """The fewest steps that do all of it in this order, or None. Raises: Stuck when the budget is spent."""
+        return self._search.way(start, stages)
+
+    def acts(self, plans: Plans) -> tuple[Act, ...]:
+        """The steps with the requests that they need of this object."""
+        return tuple(
+            Act(plan.name, plan.role, self._resource, tuple(self._grants(plan)), plan.tags) for plan in plans
+        )
+
+    def _grants(self, plan: Plan) -> Iterator[Grant]:
+        for need in plan.needs:
+            grant = self._permissions.grant(
+                need.action,
+                *asked_of(need, self._resource, plan.thing),
+                plan.sent,
+                is_open=plan.thing.is_open,
+            )
+            assert grant is not None  # objects share a search only where the same is allowed
+            yield grant
+
+
+@cache
+def _changes(role: Role) -> tuple[tuple[str, Transition], ...]:
+    return tuple(
+        (name, each) for name, each in transitions().items() if each.shape is Shape.CHANGE and each.of is role
+    )
 
 
 def _changed(before: Tags, after: Tags) -> Tags:
     """The tags that are set, or where none is those that are removed."""
-    was = dict(before)
-    now = dict(after)
+    if before == after:
+        return ()
+    was, now = dict(before), dict(after)
     set_now = tuple((name, value) for name, value in after if was.get(name) != value)
     return set_now or tuple((name, value) for name, value in before if name not in now)

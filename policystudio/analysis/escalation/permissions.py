@@ -111,6 +111,18 @@ class Permissions:
                 found &= self._holding_for(key, own.get(tag_name(key)))
         return found
 
+    def may(
+        self, action: str, resource: str, tags: Tags = (), sent: Tags = (), *, is_open: bool = False
+    ) -> bool:
+        """Whether `grant` gives something. Raises: Stuck when the budget is spent."""
+        alive, fixed = self._alive_for(action, resource, tags, sent)
+        return self._settle(alive, is_open, fixed) is not None
+
+    @property
+    def asks_for_sent_tags(self) -> bool:
+        """Whether some statement asks which tags a request sets."""
+        return any(key.startswith(REQUEST_TAG) for key in self._keys)
+
     def grant(
         self, action: str, resource: str, tags: Tags = (), sent: Tags = (), *, is_open: bool = False
     ) -> Grant | None:
@@ -221,9 +233,8 @@ class Permissions:
     def _search(self, alive: int, is_open: bool, fixed: frozenset[str]) -> _Settled | None:
         denies = alive & ~self._allows
         # One that asks for nothing else makes the plainest step.
-        allows: list[int | None] = sorted(
-            bits(alive & self._allows), key=lambda at: len(self._statements[at].tests)
-        )
+        asking = sorted(bits(alive & self._allows), key=lambda at: len(self._statements[at].tests))
+        allows: list[int | None] = [*asking]
         if is_open:
             allows.append(None)
         for allow in allows:

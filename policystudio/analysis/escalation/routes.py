@@ -8,15 +8,15 @@ gone there at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
 from policystudio.analysis.comparing.limits import Budget
-from policystudio.analysis.escalation.graph import Act, Acts, Graph, Stage
+from policystudio.analysis.escalation.graph import Act, Graph, Plans, Search, Stage
+from policystudio.analysis.escalation.likeness import mark, tag_sets
 from policystudio.analysis.escalation.model import Goal, Kind, Life, Material, Tags, Thing, World
 from policystudio.analysis.escalation.permissions import Grant, Permissions
-from policystudio.analysis.escalation.tagging import tag_sets
 from policystudio.analysis.escalation.transition import Role, Shape, transitions
 
 
@@ -30,7 +30,7 @@ class Step(NamedTuple):
 
 
 Path = tuple[Step, ...]
-Ranked = list[tuple[int, int, Acts]]
+Acts = tuple[Act, ...]
 
 
 def _stage(role: Role, *shapes: Shape, goal: Goal | None = None) -> Stage:
@@ -62,15 +62,24 @@ class Routes:
     def __init__(self, world: World, permissions: Permissions, budget: Budget) -> None:
         self._world = world
         self._permissions = permissions
-        graphs: dict[str, Graph] = {}
+        self._budget = budget
+        self._searches: dict[Hashable, Search] = {}
+        own: dict[str, dict[Tags, None]] = {}
         for key in world.keys:
-            if key.resource not in graphs:
-                sets = tag_sets(permissions, key.resource, budget)
-                graphs[key.resource] = Graph(key.resource, Role.KEY, permissions, sets, budget)
-        for secret in world.secrets:
-            graphs[secret.resource] = Graph(secret.resource, Role.SECRET, permissions, ((),), budget)
-        self._graphs = graphs
-        self._ranked: dict[tuple[Stage, ...], Ranked] = {}
+            if key.resource not in own:
+                own[key.resource] = dict.fromkeys(tag_sets(permissions, key.resource, budget))
+            own[key.resource][key.start.tags] = None
+        self._graphs = {
+            **{name: self._graph(name, Role.KEY, tuple(tags)) for name, tags in own.items()},
+            **{each.resource: self._graph(each.resource, Role.SECRET, ((),)) for each in world.secrets},
+        }
+        self._ranked: dict[tuple[Stage, ...], list[int]] = {}
+
+    def _graph(self, resource: str, role: Role, tags: tuple[Tags, ...]) -> Graph:
+        likeness = mark(resource, role, self._permissions, tags)
+        if likeness not in self._searches:
+            self._searches[likeness] = Search(resource, role, self._permissions, tags, self._budget)
+        return Graph(resource, self._permissions, self._searches[likeness])
 
     def all(self) -> Iterator[tuple[Goal, Kind, int, Path | None]]:
         """The fewest steps to each goal on each object, None where it is not reachable. Raises: Stuck."""
@@ -111,10 +120,9 @@ class Routes:
         """A goal on a secret."""
         secret = self._world.secrets[index]
         graph = self._graphs[secret.resource]
-        if goal is Goal.DESTROY_SECRET:
-            return _joined(graph.chain(secret.start, _GONE))
-        own = graph.chain(secret.start, _TOUCH[goal])
-        if secret.key is None or own is None:
+        plans = graph.way(secret.start, _GONE if goal is Goal.DESTROY_SECRET else _TOUCH[goal])
+        own = None if plans is None else graph.acts(plans)
+        if goal is Goal.DESTROY_SECRET or secret.key is None or own is None:
             return _joined(own)
         return _joined(own, self._chain(secret.key, _TOUCH_KEY[goal]))
 
@@ -124,9 +132,10 @@ class Routes:
         """Through an alias that is pointed at another key than `key`; `left` is what that one needs before."""
         used = self._best((pointed, _USE[goal]), {key})
         if used is not None:
-            yield _joined(left, on_alias, used[2])
+            yield _joined(left, on_alias, used)
         if goal is Goal.DECRYPT:
-            for _cost, other, acts in islice(self._among((pointed, _FROM), {key}), 2):
+            for other in islice(self._among((pointed, _FROM), {key}), 2):
+                acts = self._chain(other, pointed, _FROM)
                 apart = {other, key} if left else {other}
                 yield self._copied(acts, apart, left, on_alias)
                 # The key that is left may be the one to read with, which then is prepared in one go.
@@ -137,25 +146,30 @@ class Routes:
     def _copied(self, source: Acts | None, apart: set[int], *before: Acts) -> Path | None:
         """What a source key encrypts, re-encrypted with a key to read it with, which is none of `apart`."""
         best = None if source is None else self._best((_TO, _USE[Goal.DECRYPT]), apart)
-        return None if best is None or source is None else _joined(*before, source, best[2])
+        return None if best is None or source is None else _joined(*before, source, best)
 
-    def _best(self, stages: tuple[Stage, ...], apart: set[int]) -> tuple[int, int, Acts] | None:
-        return next(self._among(stages, apart), None)
+    def _best(self, stages: tuple[Stage, ...], apart: set[int]) -> Acts | None:
+        index = next(self._among(stages, apart), None)
+        return None if index is None else self._chain(index, *stages)
 
-    def _among(self, stages: tuple[Stage, ...], apart: set[int]) -> Iterator[tuple[int, int, Acts]]:
+    def _among(self, stages: tuple[Stage, ...], apart: set[int]) -> Iterator[int]:
         """Keys that can do these things, those with the fewest steps first."""
         if stages not in self._ranked:
-            found: Ranked = []
-            for index in range(len(self._world.keys)):
-                acts = self._chain(index, *stages)
-                if acts is not None:
-                    found.append((len(acts), index, acts))
-            self._ranked[stages] = sorted(found, key=lambda each: each[:2])
-        return (each for each in self._ranked[stages] if each[1] not in apart)
+            found = [
+                (len(plans), index)
+                for index in range(len(self._world.keys))
+                if (plans := self._way(index, stages)) is not None
+            ]
+            self._ranked[stages] = [index for _cost, index in sorted(found)]
+        return (index for index in self._ranked[stages] if index not in apart)
 
     def _chain(self, index: int, *stages: Stage) -> Acts | None:
+        plans = self._way(index, stages)
+        return None if plans is None else self._graphs[self._world.keys[index].resource].acts(plans)
+
+    def _way(self, index: int, stages: tuple[Stage, ...]) -> Plans | None:
         key = self._world.keys[index]
-        return self._graphs[key.resource].chain(key.start, *stages)
+        return self._graphs[key.resource].way(key.start, *stages)
 
     def _on_alias(self, resource: str, shape: Shape) -> Act | None:
         for name, each in transitions().items():

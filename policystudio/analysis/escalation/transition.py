@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import NamedTuple
 
 from policystudio.analysis.escalation.model import Goal, Tags, Thing
@@ -18,7 +19,7 @@ class Role(StrEnum):
     TARGET = "target"
     """The other key: the one that is encrypted to, or that an alias comes to point at."""
     ALIAS = "alias"
-    SECRET = "secret"
+    SECRET = "secret"  # noqa: S105 - the name of a role
     CONTAINER = "container"
     """The collection of all keys, which making a key asks for."""
 
@@ -93,6 +94,7 @@ def needed(action: str, *others: str, role: Role = Role.KEY) -> tuple[tuple[Need
     return tuple((Need(each, role),) for each in (action, *others))
 
 
+@cache
 def transitions() -> dict[str, Transition]:
     """All of them by the name of their file."""
     return discover("policystudio.analysis.escalation.transitions", "TRANSITION", Transition)

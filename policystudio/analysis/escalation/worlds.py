@@ -1,4 +1,4 @@
-"""The worlds to search: of each sort of key, alias and secret that the documents tell apart one, in every state of note.
+"""The worlds to search: one key, alias and secret of each sort that the documents tell apart, in every state of note.
 
 A sort is what the same statements list, found exactly, as the comparison finds it. A place is a region of an account;
 of places where the documents list the same only one is searched.
@@ -15,6 +15,7 @@ from policystudio.analysis.comparing.domains import Domain, pattern_test
 from policystudio.analysis.comparing.limits import Budget, Stuck, Unknown
 from policystudio.analysis.comparing.statements import Clause, Row
 from policystudio.analysis.comparing.texts import text_atoms
+from policystudio.analysis.escalation.likeness import tag_sets
 from policystudio.analysis.escalation.model import (
     Alias,
     Key,
@@ -22,12 +23,10 @@ from policystudio.analysis.escalation.model import (
     Life,
     Material,
     Secret,
-    Tags,
     Thing,
     World,
 )
 from policystudio.analysis.escalation.permissions import Permissions
-from policystudio.analysis.escalation.tagging import tag_sets
 from policystudio.ram.patterns import matches
 from policystudio.ram.resources import Resource
 
@@ -183,20 +182,12 @@ def keys_of(found: Sorts, permissions: Permissions, budget: Budget) -> tuple[Key
     """A key of every sort in every state of note, and one that the holder may make. Raises: Stuck."""
     keys: list[Key] = []
     for sort in found.keys:
-        tags = _told_apart(permissions, sort.resource, budget)
+        tags = tag_sets(permissions, sort.resource, budget)
         keys += (Key(sort.resource, PLAIN._replace(tags=each)) for each in tags)
         keys += (Key(sort.resource, start._replace(tags=each)) for start in ODD for each in tags[:MOST_ODD])
     if found.fresh:
         keys.append(Key(found.fresh, Thing(life=Life.ABSENT)))
     return tuple(keys)
-
-
-def _told_apart(permissions: Permissions, resource: str, budget: Budget) -> list[Tags]:
-    """Of tags with which the same statements fit the key those that are the fewest."""
-    found: dict[int, Tags] = {}
-    for tags in sorted(tag_sets(permissions, resource, budget), key=len):
-        found.setdefault(permissions.standing(resource, tags), tags)
-    return list(found.values())
 
 
 def with_others(found: Sorts, keys: tuple[Key, ...], hard: int, easy: int) -> World:

@@ -30,6 +30,37 @@ ACTIONS = (
     *("kms:DeleteAlias", "kms:CreateAlias", "kms:SetSecretPolicy", "kms:RestoreSecret", "kms:DeleteSecret"),
     *("kms:GetSecretValue", "kms:PutSecretValue", "kms:GenerateDataKey", "kms:Import*", "kms:Get*", "kms:*"),
 )
+# What meets too seldom by chance to lead anywhere.
+THEMES = (
+    ACTIONS,
+    (
+        "kms:UpdateAlias",
+        "kms:CreateKey",
+        "kms:Decrypt",
+        "kms:AsymmetricSign",
+        "kms:SetKeyPolicy",
+        "kms:*Alias",
+    ),
+    (
+        "kms:DeleteAlias",
+        "kms:CreateAlias",
+        "kms:ReEncrypt*",
+        "kms:Decrypt",
+        "kms:SetKeyPolicy",
+        "kms:EnableKey",
+    ),
+    (
+        "kms:ReEncryptFrom",
+        "kms:ReEncryptTo",
+        "kms:Decrypt",
+        "kms:CreateKey",
+        "kms:TagResource",
+        "kms:UpdateAlias",
+    ),
+    ("kms:TagResource", "kms:UntagResource", "kms:Decrypt", "kms:ReEncryptFrom", "kms:ScheduleKeyDeletion"),
+    ("kms:TagResources", "kms:SetDeletionProtection", "kms:ScheduleKeyDeletion", "kms:AsymmetricSign"),
+    ("kms:SetSecretPolicy", "kms:GetSecretValue", "kms:Decrypt", "kms:TagResource", "kms:PutSecretValue"),
+)
 RESOURCES = (
     *("*", "key/*", "key/k0", "key/k1", "alias/*", "alias/a0", "alias/*", "secret/*", "secret/s0", "key*"),
     *("key", "key/*"),
@@ -54,10 +85,10 @@ CONDITIONS: tuple[dict[str, Any], ...] = (
 
 
 @st.composite
-def statements(draw: st.DrawFn, effect: st.SearchStrategy[str]) -> dict[str, Any]:
+def statements(draw: st.DrawFn, effect: st.SearchStrategy[str], actions: tuple[str, ...]) -> dict[str, Any]:
     made: dict[str, Any] = {
         "Effect": draw(effect),
-        "Action": draw(st.lists(st.sampled_from(ACTIONS), min_size=1, max_size=6, unique=True)),
+        "Action": draw(st.lists(st.sampled_from(actions), min_size=1, max_size=6, unique=True)),
         "Resource": [
             name if name == "*" else HEAD + name
             for name in draw(st.lists(st.sampled_from(RESOURCES), min_size=1, max_size=3, unique=True))
@@ -72,8 +103,10 @@ def statements(draw: st.DrawFn, effect: st.SearchStrategy[str]) -> dict[str, Any
 def documents(draw: st.DrawFn) -> dict[str, Any]:
     """A document of which something is likely to be allowed."""
     effects = st.sampled_from(["Allow", "Allow", "Allow", "Deny"])
-    allows = draw(st.lists(statements(st.just("Allow")), min_size=1, max_size=2))
-    return {"Version": "1", "Statement": [*allows, *draw(st.lists(statements(effects), max_size=3))]}
+    theme = draw(st.sampled_from(THEMES))
+    allows = draw(st.lists(statements(st.just("Allow"), theme), min_size=1, max_size=3))
+    others = draw(st.lists(statements(effects, theme), max_size=2))
+    return {"Version": "1", "Statement": [*allows, *others]}
 
 
 things = st.builds(
