@@ -1,0 +1,1 @@
+"""Diagnosing refusals, and repairing documents by single changes."""
