@@ -2,102 +2,83 @@
 
 from __future__ import annotations
 
-import json
-from datetime import UTC, datetime
-from typing import Any
-
 import pytest
 
-from policystudio.catalog import load
 from policystudio.ram.render import Target
-from policystudio.validation.context import Context
 from policystudio.validation.shape import Only, held_by, shapes
-from tests.reading import document
+from tests.validation.contexts import HERE, PLAIN, about, statement
 
-NOW = datetime(2026, 11, 24, tzinfo=UTC)
-KEY = "acs:kms:cn-hangzhou:1234567890123456:key/a"
-PLAIN: dict[str, Any] = {"Effect": "Allow", "Action": "kms:Decrypt", "Resource": KEY}
+KEY = f"{HERE}:key/a"
 ONE, TWO = Target("1" * 16, "cn-hangzhou"), Target("1" * 16, "cn-beijing")
-
-
-def without(*names: str) -> dict[str, Any]:
-    return {name: value for name, value in PLAIN.items() if name not in names}
-
-
-def about(*statements: dict[str, Any], **surroundings: Any) -> Context:
-    text = json.dumps({"Version": "1", "Statement": list(statements)})
-    return Context(document(text), load(), NOW, **surroundings)
-
-
 OF_STATEMENTS = {
-    Only.ALLOW: ([PLAIN], [{**PLAIN, "Effect": "Deny"}]),
-    Only.DENY: ([{**PLAIN, "Effect": "Deny"}], [PLAIN]),
-    Only.EXCEPTIONS: ([{**without("Action"), "NotAction": "kms:Decrypt"}], [PLAIN]),
-    Only.LEFT_OUT_RESOURCES: ([{**without("Resource"), "NotResource": KEY}], [PLAIN]),
-    Only.SID: ([{**PLAIN, "Sid": "a"}], [PLAIN]),
+    Only.ALLOW: ([PLAIN], [statement(Effect="Deny")]),
+    Only.DENY: ([statement(Effect="Deny")], [PLAIN]),
+    Only.EXCEPTIONS: ([statement(NotAction="kms:Decrypt")], [PLAIN]),
+    Only.LEFT_OUT_RESOURCES: ([statement(NotResource=KEY)], [PLAIN]),
+    Only.SID: ([statement(Sid="a")], [PLAIN]),
     Only.CONDITION_BLOCK: (
         [
-            {**PLAIN, "Condition": {}},
-            {**PLAIN, "Condition": {"Bool": {}}},
-            {**PLAIN, "Condition": {"Bool": {"a": "1"}}},
+            statement(Condition={}),
+            statement(Condition={"Bool": {}}),
+            statement(Condition={"Bool": {"a": "1"}}),
         ],
         [PLAIN],
     ),
     Only.CONDITIONS: (
-        [{**PLAIN, "Condition": {"Bool": {"a": "true"}}}],
-        [PLAIN, {**PLAIN, "Condition": {}}, {**PLAIN, "Condition": {"Bool": {}}}],
+        [statement(Condition={"Bool": {"a": "true"}})],
+        [PLAIN, statement(Condition={}), statement(Condition={"Bool": {}})],
     ),
     Only.SEVERAL_CONDITIONS: (
         [
-            {**PLAIN, "Condition": {"Bool": {"a": "true", "b": "true"}}},
-            {**PLAIN, "Condition": {"Bool": {"a": "true"}, "StringEquals": {"a": "x"}}},
+            statement(Condition={"Bool": {"a": "true", "b": "true"}}),
+            statement(Condition={"Bool": {"a": "true"}, "StringEquals": {"a": "x"}}),
         ],
-        [{**PLAIN, "Condition": {"Bool": {"a": "true"}}}, PLAIN],
+        [statement(Condition={"Bool": {"a": "true"}}), PLAIN],
     ),
     Only.SEVERAL_ACTIONS: (
         [
-            {**PLAIN, "Action": ["kms:Decrypt", "kms:Encrypt"]},
-            {**PLAIN, "Action": ["kms:Decrypt"] * 3},
-            {**without("Action"), "NotAction": ["kms:Decrypt", "kms:Encrypt"]},
+            statement(Action=["kms:Decrypt", "kms:Encrypt"]),
+            statement(Action=["kms:Decrypt"] * 3),
+            statement(NotAction=["kms:Decrypt", "kms:Encrypt"]),
         ],
-        [PLAIN, {**PLAIN, "Action": ["kms:Decrypt"]}, {**without("Action"), "NotAction": "kms:Decrypt"}],
+        [PLAIN, statement(Action=["kms:Decrypt"]), statement(NotAction="kms:Decrypt")],
     ),
     Only.SEVERAL_RESOURCES: (
         [
-            {**PLAIN, "Resource": [KEY, "*"]},
-            {**PLAIN, "Resource": [KEY] * 3},
-            {**without("Resource"), "NotResource": [KEY, "*"]},
+            statement(Resource=[KEY, "*"]),
+            statement(Resource=[KEY] * 3),
+            statement(NotResource=[KEY, "*"]),
         ],
-        [PLAIN, {**PLAIN, "Resource": [KEY]}, {**without("Resource"), "NotResource": KEY}],
+        [PLAIN, statement(Resource=[KEY]), statement(NotResource=KEY)],
     ),
     Only.WILDCARD_IN_ACTION: (
         [
-            {**PLAIN, "Action": ["kms:Decrypt", "kms:Get*"]},
-            {**PLAIN, "Action": "kms:Decryp?"},
-            {**without("Action"), "NotAction": "kms:*"},
+            statement(Action=["kms:Decrypt", "kms:Get*"]),
+            statement(Action="kms:Decryp?"),
+            statement(NotAction="kms:*"),
         ],
-        [{**PLAIN, "Resource": "*"}, {**without("Action"), "NotAction": "kms:Decrypt"}],
+        [statement(Resource="*"), statement(NotAction="kms:Decrypt")],
     ),
     Only.WILDCARD_IN_RESOURCE: (
         [
-            {**PLAIN, "Resource": [KEY, "*"]},
-            {**PLAIN, "Resource": f"{KEY}?"},
-            {**without("Resource"), "NotResource": "*"},
+            statement(Resource=[KEY, "*"]),
+            statement(Resource=f"{KEY}?"),
+            statement(NotResource="*"),
         ],
-        [{**PLAIN, "Action": "kms:*"}, {**without("Resource"), "NotResource": KEY}],
+        [statement(Action="kms:*"), statement(NotResource=KEY)],
     ),
     Only.OTHER_SERVICE: (
         [
-            {**PLAIN, "Action": ["kms:Decrypt", "oss:GetObject"]},
-            {**PLAIN, "Action": "KMS:Decrypt"},
-            {**PLAIN, "Action": "*"},
-            {**without("Action"), "NotAction": "oss:*"},
+            statement(Action=["kms:Decrypt", "oss:GetObject"]),
+            statement(Action="KMS:Decrypt"),
+            statement(Action="*"),
+            statement(NotAction="oss:*"),
         ],
-        [PLAIN, {**PLAIN, "Action": "kms:*"}, {**without("Action"), "NotAction": "kms:*"}],
+        [PLAIN, statement(Action="kms:*"), statement(NotAction="kms:*")],
     ),
     Only.UNUSABLE_ACTION: (
-        [{**PLAIN, "Action": ["kms:Decrypt", "kms:GetSecretValue"]}],
-        [PLAIN, {**PLAIN, "Action": "kms:Get*", "Resource": "*"}],
+        [statement(Action=["kms:Decrypt", "kms:GetSecretValue"])],
+        [PLAIN, statement(Action="kms:Get*", Resource="*")],
     ),
 }
 OF_DOCUMENTS = {
@@ -115,9 +96,9 @@ def test_every_thing_has_a_case_here():
 @pytest.mark.parametrize("only", OF_STATEMENTS)
 def test_thing_of_a_statement_is_seen_in_the_statement_and_in_its_document(only):
     for statements, is_there in zip(OF_STATEMENTS[only], (True, False), strict=True):
-        for statement in statements:
-            whole, (own,) = shapes(about(statement))
-            assert (only in held_by(own), only in held_by(whole)) == (is_there, is_there), statement
+        for each in statements:
+            whole, (own,) = shapes(about(each))
+            assert (only in held_by(own), only in held_by(whole)) == (is_there, is_there), each
 
 
 @pytest.mark.parametrize("only", OF_STATEMENTS)
