@@ -128,14 +128,16 @@ def requests() -> Iterator[tuple[str, str, int]]:
     yield from product(("kms:A", "kms:B", "kms:z"), EVERY["resources"], range(len(EVERY["contexts"])))
 
 
-def allowed(documents: list[Any]) -> set[tuple[str, str, int]]:
+def allowed(
+    documents: list[Any], names: tuple[str, ...] = ("kms:A", "kms:B", "kms:z")
+) -> set[tuple[str, str, int]]:
     """Every request that the documents allow together, asked of the reference."""
     given_to: dict[str, set[tuple[str, str, int]]] = {"Allow": set(), "Deny": set()}
     for each in (each for document in documents for each in document["Statement"]):
         holding = [
             index for index, sent in enumerate(EVERY["contexts"]) if all(decisions._entries(each, sent, True))
         ]
-        actions = [name for name in ("kms:A", "kms:B", "kms:z") if decisions._acts(each, name)]
+        actions = [name for name in names if decisions._acts(each, name)]
         resources = [name for name in EVERY["resources"] if decisions._applies(each, name)]
         given_to[each["Effect"]].update(product(actions, resources, holding))
     return given_to["Allow"] - given_to["Deny"]

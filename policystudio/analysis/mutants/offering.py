@@ -1,0 +1,71 @@
+"""The test that would notice a mutant, from the request that tells it from the document.
+
+What it expects is what the document answers now; whether that is wanted is for a person to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from policystudio.analysis.access import Access
+from policystudio.analysis.mutants.mutant import Mutant
+from policystudio.analysis.request import Request
+from policystudio.analysis.testing.expectation import Expectation, PolicyTest, Verdict
+from policystudio.analysis.testing.running import run
+from policystudio.analysis.testing.spots import NOWHERE, Spot
+from policystudio.ram.document import Document
+from policystudio.ram.placeholders import ACCOUNT, REGION
+from policystudio.ram.render import Target
+
+MAX_NAME = 100
+
+
+def offered(document: Document, spots: Sequence[Spot], mutant: Mutant, access: Access) -> PolicyTest | None:
+    """A test that holds on the document and does not on the mutant: for every target where that is so, else for one."""
+    line = access.gained or access.lost
+    if line is None:
+        return None
+    expectation = Expectation.DENY if line is access.gained else Expectation.ALLOW
+    request = line.change.witness.request
+    # The request names the region and account of one target where it depends on them.
+    made = [general_test(request, line.target, expectation)]
+    if line.target != NOWHERE:
+        made.append(named_test(request, expectation, line.target))
+    mutated = mutant.of(document)
+    for test in made:
+        [before], [after] = run(document, spots, [test]), run(mutated, spots, [test])
+        if before.verdict is Verdict.HOLDS and after.verdict is not Verdict.HOLDS:
+            return test
+    return None
+
+
+def general_test(request: Request, target: Target, expectation: Expectation) -> PolicyTest:
+    """The request with placeholders for the names of the target, to be asked in every one."""
+    general = generalised(request, target)
+    return PolicyTest(name_of(general, expectation), general, expectation)
+
+
+def named_test(request: Request, expectation: Expectation, target: Target) -> PolicyTest:
+    """The request as it is, to be asked in that target alone."""
+    return PolicyTest(name_of(request, expectation), request, expectation, target.account, target.region)
+
+
+def generalised(request: Request, target: Target) -> Request:
+    """The request with a placeholder wherever a whole field or value is the account or region of the target."""
+    blanks = {target.account: "${" + ACCOUNT + "}", target.region: "${" + REGION + "}"}
+    fields = request.resource.split(":", 4)
+    if len(fields) == 5:
+        fields[2] = blanks[target.region] if fields[2] == target.region else fields[2]
+        fields[3] = blanks[target.account] if fields[3] == target.account else fields[3]
+    context = {key: blanks.get(value, value) for key, value in request.context.items()}
+    return Request(request.action, ":".join(fields), context)
+
+
+def name_of(request: Request, expectation: Expectation) -> str:
+    """A name for a test, from what it asks."""
+    verb = "may" if expectation is Expectation.ALLOW else "may not"
+    resource = request.resource.split(":", 4)[-1] if request.resource != "*" else "everything"
+    said = f"{verb} {request.action} on {resource}"
+    if request.context:
+        said += " with " + ", ".join(f"{key}={value}" for key, value in request.context.items())
+    return said if len(said) <= MAX_NAME else said[: MAX_NAME - 1] + "…"
