@@ -9,9 +9,9 @@ from django.core.management import execute_from_command_line
 from policystudio.cli.judging import ending_with_failed
 
 # They promise to work without a database and without a single setting, whatever the environment holds.
-WITHOUT_SETTINGS = {"lint", "catalog_check"}
+WITHOUT_SETTINGS = {"lint", "catalog_check", "derive"}
 # Their exit codes are answers, with which no fault may be mistaken.
-JUDGING = {"compare", "simulate"}
+JUDGING = {"compare", "simulate", "derive"}
 
 if __name__ == "__main__":
     if sys.argv[1:2] and sys.argv[1] in WITHOUT_SETTINGS:

@@ -100,18 +100,16 @@ def _stored_text(options: Mapping[str, Any]) -> str:
     return next(each.text for each in rendered if each.target == target)
 
 
-def text_in(name: str) -> str:
+def text_in(name: str, *, max_bytes: int = DOCUMENT_LIMITS.max_bytes) -> str:
     """The text of a file, `-` being standard input. Raises: CommandError where there is none."""
     try:
         if name == STANDARD_INPUT:
-            data = sys.stdin.buffer.read(DOCUMENT_LIMITS.max_bytes + 1)
+            data = sys.stdin.buffer.read(max_bytes + 1)
         else:
             with Path(name).open("rb") as file:
-                data = file.read(DOCUMENT_LIMITS.max_bytes + 1)
-        if len(data) > DOCUMENT_LIMITS.max_bytes:
-            detail = (
-                f"{shown_name(name)}: over {DOCUMENT_LIMITS.max_bytes // 1024} KiB, the most that is read"
-            )
+                data = file.read(max_bytes + 1)
+        if len(data) > max_bytes:
+            detail = f"{shown_name(name)}: over {max_bytes // 1024} KiB, the most that is read"
             raise CommandError(detail, returncode=FAILED)
         return data.decode("utf-8")
     except OSError as error:

@@ -44,6 +44,7 @@ RULES: dict[tuple[str, str], tuple[str, set[Any]]] = {
     ("GET", "/api/v1/builders/{slug}/"): READ,
     ("POST", "/api/v1/builders/{slug}/render/"): READ,
     ("POST", "/api/v1/compare/"): READ,
+    ("POST", "/api/v1/derive/"): READ,
     ("POST", "/api/v1/validate/"): READ,
     ("POST", "/api/v1/explain/"): READ,
     ("POST", "/api/v1/simulate/"): READ,

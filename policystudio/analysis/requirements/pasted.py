@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -79,6 +79,15 @@ def read_pasted(text: str, catalogue: Catalogue, limits: Limits = _STATED_LIMITS
             seen.refused += given.is_refused is True
             seen.notes.update((note.code, note.detail) for note in given.notes if note.code not in _TOLD)
     return Pasted(tuple(found.values()), tuple(gaps))
+
+
+def counted(requests: Iterable[Request]) -> Pasted:
+    """The same of requests that came as such; nothing is known of whether they were refused."""
+    found: dict[str, Seen] = {}
+    for request in requests:
+        number = id_of(request)
+        found.setdefault(number, Seen(number, request)).times += 1
+    return Pasted(tuple(found.values()), ())
 
 
 def _given(text: str, catalogue: Catalogue) -> Iterator[tuple[int, int, Request | Reported | Gap]]:
