@@ -25,6 +25,9 @@ MAX_DOCUMENTS = 50
 MAX_CHARACTERS = 50 * 6144
 """As many as fifty documents of the greatest length that RAM takes."""
 
+DOCUMENT = Either(
+    kinds=[Text(), AnyObject()], about="A document as text, read exactly as typed, or as an object."
+)
 DOCUMENTS = ListOf(
     item=Either(kinds=[Text(), AnyObject()]),
     max_items=MAX_DOCUMENTS,
@@ -61,6 +64,14 @@ def given_documents(endpoint: Endpoint, sent: Sequence[Any], *path: str) -> tupl
     if problems:
         raise InvalidInput(problems[:MAX_DETAILS])
     return tuple(each.document for each in parsed if each.document is not None)
+
+
+def given_document(endpoint: Endpoint, sent: Any, *path: str) -> Document:
+    """The one document at `path` of the body. Raises: InvalidInput with every fault and its line and column."""
+    parsed = read_given(endpoint.document_text(sent, *path))
+    if parsed.document is None:
+        raise InvalidInput(_problems(parsed, pointer(*path), is_text=isinstance(sent, str))[:MAX_DETAILS])
+    return parsed.document
 
 
 def stored_documents(viewer: Viewer, named: Sequence[Mapping[str, Any]]) -> tuple[Document, ...]:

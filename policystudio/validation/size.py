@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from policystudio.ram.canonical import canonical, compact
@@ -77,6 +77,11 @@ def measure(document: Document, targets: tuple[Target, ...], mode: RegionMode) -
         else f"account {worst.account} in {worst.regions[0]}"
     )
     return Sizing(worst.size, where, None)
+
+
+def counting(targets: Sequence[Target], mode: RegionMode) -> Callable[[Document], int]:
+    """How many bytes without blanks a document takes for the worst of these targets, the source if there are none."""
+    return lambda document: measure(document, tuple(targets), mode).size.bytes_compact
 
 
 def longest(document: Document, targets: Sequence[Target], mode: RegionMode) -> int:

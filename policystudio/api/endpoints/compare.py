@@ -99,6 +99,10 @@ CHANGE = Shape(
     },
 )
 ANSWER = Text(choices=[str(answer) for answer in Answer])
+REASON = Shape(
+    name="ComparisonReason",
+    required={"code": Text(), "dimension": Text(), "patterns": _TEXTS},
+)
 COMPARISON = Shape(
     name="Comparison",
     about="`complete` tells whether the lists say all of it; `reason` why not, or why an answer is unknown.",
@@ -110,12 +114,7 @@ COMPARISON = Shape(
         "complete": Flag(),
         "witness": Null(of=WITNESS),
         "lost": Null(of=WITNESS),
-        "reason": Null(
-            of=Shape(
-                name="ComparisonReason",
-                required={"code": Text(), "dimension": Text(), "patterns": _TEXTS},
-            )
-        ),
+        "reason": Null(of=REASON),
         "reading": Shape(name="ComparisonReading", required={"missing_negated": Flag()}),
         "warnings": ListOf(
             item=Shape(
