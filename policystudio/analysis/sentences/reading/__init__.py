@@ -4,7 +4,21 @@ Start reading at `read.py`, then `sentence.py`. The wordings are those that `eng
 language's grammar (`english.py`, `chinese.py`) turns them into trees, which the reader (`reader.py`) walks over.
 """
 
+from policystudio.analysis.sentences.reading.complete import Completion, complete
 from policystudio.analysis.sentences.reading.problem import Choice, Fault, Problem
 from policystudio.analysis.sentences.reading.read import MAX_CHARACTERS, ReadBack, ReadStatement, read
+from policystudio.analysis.sentences.reading.texts import expected_text, problem_text
 
-__all__ = ["MAX_CHARACTERS", "Choice", "Fault", "Problem", "ReadBack", "ReadStatement", "read"]
+__all__ = [
+    "MAX_CHARACTERS",
+    "Choice",
+    "Completion",
+    "Fault",
+    "Problem",
+    "ReadBack",
+    "ReadStatement",
+    "complete",
+    "expected_text",
+    "problem_text",
+    "read",
+]

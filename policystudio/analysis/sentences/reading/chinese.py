@@ -29,12 +29,13 @@ from policystudio.analysis.sentences.reading.grammar import (
     Truth,
     Where,
     act_wordings,
+    between,
     single,
     thing_wordings,
     where_wordings,
 )
 from policystudio.analysis.sentences.reading.vocabulary import words_of
-from policystudio.analysis.sentences.reading.wordings import Node, wordings
+from policystudio.analysis.sentences.reading.wordings import wordings
 from policystudio.ram.document import Effect
 
 _SCOPES = {Effect.ALLOW: PLAIN, Effect.DENY: NEGATED}
@@ -62,8 +63,8 @@ def grammar() -> Grammar:
             for comparison, kind in KINDS.items()
         },
         again={comparison: single(f"{verb} ") for comparison, verb in conditions.ORDERS.items()},
-        alternatives=_between(" 或 ", "，或 "),
-        none_of=_between(),
+        alternatives=between("、", " 或 ", also=["，或 "]),
+        none_of=between("、"),
         none=single(f" {conditions.NONE_OF}"),
         endings=wordings(
             [
@@ -83,6 +84,7 @@ def grammar() -> Grammar:
         everywhere={
             e: f"{resources.ON}{resources.EVERYTHING.format(every=s.every)}" for e, s in _SCOPES.items()
         },
+        phrases={phrase: name for name, phrase in PHRASES.items()},
         literal=conditions.LITERAL,
         absent=conditions.ABSENT,
         fits=(*conditions.VERBS[Comparison.FITS], conditions.VERBS[Comparison.FITS][1]),
@@ -116,8 +118,8 @@ def _scoped(scope: Scope) -> Scoped:
     begins = f"{actions.BEGINS[0]}{{beginning}}"
     return Scoped(
         acts=wordings(act_wordings(PHRASES, actions.WORDS, begins, scope.every)),
-        last=_between(scope.last, f"，{scope.last}"),
-        alternatives=_between(" 或 "),
+        last=between("、", scope.last, also=[f"，{scope.last}"]),
+        alternatives=between("、", " 或 "),
         places=wordings({}),
         things=wordings(
             thing_wordings(
@@ -130,10 +132,6 @@ def _scoped(scope: Scope) -> Scoped:
         say_act=say_act,
         say_thing=say_thing,
     )
-
-
-def _between(*last: str) -> Node[bool]:
-    return wordings([("、", False), *((text, True) for text in last)])
 
 
 def _heads() -> list[tuple[str, Truth | Key | Doubted]]:

@@ -30,12 +30,13 @@ from policystudio.analysis.sentences.reading.grammar import (
     Truth,
     Where,
     act_wordings,
+    between,
     single,
     thing_wordings,
     where_wordings,
 )
 from policystudio.analysis.sentences.reading.vocabulary import words_of
-from policystudio.analysis.sentences.reading.wordings import Node, wordings
+from policystudio.analysis.sentences.reading.wordings import wordings
 from policystudio.ram.document import Effect
 
 _SCOPES = {Effect.ALLOW: PLAIN, Effect.DENY: NEGATED}
@@ -49,19 +50,19 @@ def grammar() -> Grammar:
         plain=_scoped(PLAIN),
         negated=_scoped(NEGATED),
         acts_except={e: single(actions.EXCEPT.format(every=s.every)) for e, s in _SCOPES.items()},
-        on=single(" on ", " with ", ", on ", ", with "),
+        on=single(" on ", " with ", also=(", on ", ", with ")),
         does=single(),
         places_except={e: single(resources.EXCEPT.format(every=s.every)) for e, s in _SCOPES.items()},
-        between_excepted=single(resources.BETWEEN_EXCEPTED, "; except "),
+        between_excepted=single(resources.BETWEEN_EXCEPTED, also=["; except "]),
         excepted=None,
-        first_condition=single(CONDITIONS[0], " if "),
-        next_condition=single(CONDITIONS[1], " and if "),
+        first_condition=single(CONDITIONS[0], also=[" if "]),
+        next_condition=single(CONDITIONS[1], also=[" and if "]),
         heads=wordings(_heads()),
         asked=wordings(_asked()),
         values={comparison: wordings(_values(comparison)) for comparison in KINDS},
         again={comparison: single(f" {verb} ") for comparison, verb in conditions.ORDERS.items()},
-        alternatives=_between(" or ", ", or "),
-        none_of=_between(" nor ", ", nor "),
+        alternatives=between(", ", " or ", also=[", or "]),
+        none_of=between(", ", " nor ", also=[", nor "]),
         none=None,
         endings=wordings(
             [
@@ -79,6 +80,7 @@ def grammar() -> Grammar:
         stop=single("."),
         closing=(single(CLOSING), single(LEGEND)),
         everywhere={e: f" on {resources.EVERYTHING.format(every=s.every)}" for e, s in _SCOPES.items()},
+        phrases={phrase: name for name, phrase in PHRASES.items()},
         literal=conditions.LITERAL,
         absent=conditions.ABSENT,
         fits=conditions.VERBS[Comparison.FITS],
@@ -117,8 +119,8 @@ def _scoped(scope: Scope) -> Scoped:
     ]
     return Scoped(
         acts=wordings(act_wordings(PHRASES, actions.WORDS, begins, scope.every)),
-        last=_between(scope.last, f",{scope.last}"),
-        alternatives=wordings({", ": False, " or ": True}),
+        last=between(", ", scope.last, also=[f",{scope.last}"]),
+        alternatives=between(", ", " or "),
         places=wordings(places),
         things=wordings(things),
         where=wordings(where),
@@ -127,10 +129,6 @@ def _scoped(scope: Scope) -> Scoped:
         say_act=say_act,
         say_thing=say_thing,
     )
-
-
-def _between(*last: str) -> Node[bool]:
-    return wordings([(", ", False), *((text, True) for text in last)])
 
 
 def _heads() -> list[tuple[str, Truth | Key | Doubted]]:

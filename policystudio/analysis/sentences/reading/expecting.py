@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
+from difflib import SequenceMatcher
+from functools import lru_cache
 
 from policystudio.analysis.sentences.pieces import quoted
 from policystudio.analysis.sentences.reading.problem import Choice, Fault
 from policystudio.analysis.sentences.reading.reader import Flaw, Reader
 from policystudio.analysis.sentences.reading.tokens import Token, Wrong, tokens_of
-from policystudio.ram.memory import MAX_CHARACTERS
-from policystudio.ram.patterns import fold
 
 MAX_CHOICES = 5
-MAX_EXPECTED = 6
-_LIKENESS = 0.7
+_LIKENESS = 0.65
+_JOINING = frozenset({"and", "or", "nor", "和", "或"})
 
 
 def not_expected(reader: Reader) -> Flaw:
@@ -25,8 +24,11 @@ def not_expected(reader: Reader) -> Flaw:
     end = rest[0].end if rest else start
     expected = [text.strip() for text in reader.expected]
     choices = [*_nearest(expected, rest)]
-    if rest and any(text.startswith("{") for text in expected) and not rest[0].is_value and _is_word(rest[0]):
+    takes_value = any(text.startswith("{") and text != "{known action}" for text in expected)
+    if rest and takes_value and not rest[0].is_value and _is_word(rest[0]):
         choices.append(Choice(quoted(rest[0].text), start, end))
+    if rest and rest[0].key in _JOINING:
+        choices += [Choice(text, start, end) for text in expected if text in _JOINING]
     if not choices and len(expected) <= MAX_CHOICES:
         choices = [Choice(text, start, start) for text in reader.expected if not text.strip().startswith("{")]
     subject = rest[0].text if rest else ""
@@ -50,21 +52,27 @@ def wrong_value(token: Token, typed: str) -> Flaw:
 
 
 def _nearest(expected: Sequence[str], rest: Sequence[Token]) -> Iterator[Choice]:
-    """The wordings that look most like what stands there, in place of as many words."""
-    near: list[tuple[str, int]] = []
-    by_length: dict[int, dict[str, str]] = {}
+    """The wordings that look most like what stands there, word by word, in place of as many words."""
+    near: list[tuple[float, str, int]] = []
     for text in expected:
-        if not text.startswith("{"):
-            by_length.setdefault(len(tokens_of(text)), {})[fold(text)] = text
-    for length, texts in by_length.items():
-        words = rest[:length]
-        if not words or words[-1].end - words[0].start > MAX_CHARACTERS:
-            continue
-        typed = fold(" ".join(token.text for token in words))
-        near += [(texts[each], length) for each in get_close_matches(typed, texts, MAX_CHOICES, _LIKENESS)]
-    for text, length in sorted(near, key=lambda each: -each[1])[:MAX_CHOICES]:
-        words = rest[:length]
-        yield Choice(text, words[0].start, words[-1].end)
+        wanted = tokens_of(text) if not text.startswith("{") else ()
+        pairs = list(zip(wanted, rest, strict=False))
+        if pairs and len(pairs) == len(wanted):
+            alike = [_likeness(one.key, other.key) for one, other in pairs]
+            if min(alike) >= _LIKENESS:
+                near.append((sum(alike) / len(alike), text, len(pairs)))
+    for _, text, length in sorted(near, key=lambda each: (-each[0], -each[2]))[:MAX_CHOICES]:
+        yield Choice(text, rest[0].start, rest[length - 1].end)
+
+
+@lru_cache(maxsize=4096)
+def _likeness(one: str, other: str) -> float:
+    """From 0 to 1. Words that differ much in length are not compared, whatever their length."""
+    if one == other:
+        return 1.0
+    if not one or not other or not 0.5 <= len(one) / len(other) <= 2:
+        return 0.0
+    return SequenceMatcher(None, one, other).ratio()
 
 
 def _is_word(token: Token) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -126,6 +126,8 @@ class Grammar:
     """Sentences that say nothing of a statement."""
     everywhere: Mapping[Effect, str]
     """Said where no resource is said, as a choice."""
+    phrases: Mapping[str, str]
+    """The names of actions by what is said for them."""
     literal: str
     absent: str
     fits: tuple[str, str, str]
@@ -173,9 +175,15 @@ NAMES = frozenset({*_NAMES.values(), "name"})
 """The blanks for the name of a thing."""
 
 
-def single(*texts: str) -> Node[bool]:
+def single(*texts: str, also: Iterable[str] = ()) -> Node[bool]:
     """Wordings that mean nothing but themselves."""
-    return wordings([(text, True) for text in texts])
+    return wordings([(text, True) for text in texts], [(text, True) for text in also])
+
+
+def between(comma: str, *last: str, also: Iterable[str] = ()) -> Node[bool]:
+    """What stands between two of a list; True where it is the one before the last."""
+    found = [(comma, False), *((text, True) for text in last)]
+    return wordings(found, [(text, True) for text in also])
 
 
 def act_wordings(

@@ -70,7 +70,8 @@ def read(text: str, language: Language, catalogue: Catalogue) -> ReadBack:
         if len(problems) >= MAX_PROBLEMS:
             return ReadBack(None, tuple(statements), (*problems[:MAX_PROBLEMS], _too_many(number, start)))
     if not problems and not values:
-        problems.append(Problem(Fault.NOTHING, 1, 1, 0, 0))
+        verbs = tuple(text.strip() for text in GRAMMARS[language]().verbs.following)
+        problems.append(Problem(Fault.NOTHING, 1, 1, 0, 0, expected=verbs))
     if problems:
         return ReadBack(None, tuple(statements), tuple(problems))
     source = text_of({"Version": "1", "Statement": values})
@@ -117,7 +118,8 @@ def _sentences(
         try:
             made = statement(reader, grammar)
         except Stopped:
-            yield from reader.flaws
+            # Where a sentence breaks off, the resources may still come.
+            yield from (flaw for flaw in reader.flaws if flaw.fault is not Fault.NO_RESOURCES)
             yield not_expected(reader)
             return
         if reader.flaws:

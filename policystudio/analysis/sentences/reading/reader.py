@@ -42,7 +42,10 @@ class Stopped(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """A problem of meaning: the words were understood, but not what they are to say."""
+    """A problem of meaning: the words were understood, but not what they are to say.
+
+    `is_open` tells that the text ended there, so that more words might still heal it.
+    """
 
     fault: Fault
     start: int
@@ -50,6 +53,7 @@ class Flaw:
     subject: str = ""
     choices: tuple[Choice, ...] = ()
     expected: tuple[str, ...] = ()
+    is_open: bool = False
 
 
 class Reader:
@@ -112,7 +116,8 @@ class Reader:
         made = tuple(
             Choice(each, start, end) if isinstance(each, str) else each for each in dict.fromkeys(choices)
         )
-        self.flaws.append(Flaw(fault, start, end, subject, made))
+        is_open = self.farthest == len(self.tokens)
+        self.flaws.append(Flaw(fault, start, end, subject, made, is_open=is_open))
 
     def _longest(
         self, node: Node[K], at: int, values: tuple[tuple[str, Token], ...]
@@ -125,18 +130,21 @@ class Reader:
                 after = node.words.get(value_key(token.text))
             if after is not None:
                 found = self._longest(after, at + 1, values)
-            if found is None and self._is_value(token):
-                for name, blank in node.blanks.items():
-                    found = found or self._longest(blank, at + 1, (*values, (name, token)))
+            for name, blank in node.blanks.items():
+                if found is None and self._is_value(token, name):
+                    found = self._longest(blank, at + 1, (*values, (name, token)))
         if found is not None:
             return found
         self._expect(node, at)
         return (at, node.ends[0], values) if node.ends else None
 
-    def _is_value(self, token: Token) -> bool:
+    def _is_value(self, token: Token, blank: str) -> bool:
         """A word that is none of the grammar's needs no backticks."""
         if token.is_value:
             return token.wrong is None
+        # Without a colon it is rather the slip of a pen in what is said for an action.
+        if blank == "known action" and ":" not in token.text:
+            return False
         return token.text[0] in _STARTS and fold(token.text) not in self._words
 
     def _expect(self, node: Node[Any], at: int) -> None:

@@ -12,6 +12,7 @@ from policystudio.analysis.sentences.reading.operators import Entry, block
 from policystudio.analysis.sentences.reading.places import places
 from policystudio.analysis.sentences.reading.problem import Fault
 from policystudio.analysis.sentences.reading.reader import Reader
+from policystudio.ram.document import Effect
 
 
 def statement(reader: Reader, grammar: Grammar) -> dict[str, Any]:
@@ -21,20 +22,15 @@ def statement(reader: Reader, grammar: Grammar) -> dict[str, Any]:
     """
     effect = reader.need(grammar.verbs).meaning
     if grammar.is_place_first:
-        at_places = reader.here
-        on = places(reader, grammar, effect) if reader.take(grammar.on) else None
+        on = _places(reader, grammar, effect, reader.here)
         reader.need(grammar.does)
         entries, all_but = acts(reader, grammar, effect)
     else:
         entries, all_but = acts(reader, grammar, effect)
-        at_places = reader.behind
-        on = places(reader, grammar, effect) if reader.take(grammar.on) else None
+        on = _places(reader, grammar, effect, reader.behind)
     asked = conditions(reader, grammar)
     if not reader.take(grammar.stop) and not reader.is_at_end:
         reader.stop()
-    if on is None:
-        reader.flaw(Fault.NO_RESOURCES, at_places, at_places, "", grammar.everywhere[effect])
-        on = ["*"], False
     made: dict[str, Any] = {
         "Effect": str(effect),
         "NotAction" if all_but else "Action": _plainly(dict.fromkeys(entries)),
@@ -50,6 +46,14 @@ def statement(reader: Reader, grammar: Grammar) -> dict[str, Any]:
                 for operator, by_key in found.items()
             }
     return made
+
+
+def _places(reader: Reader, grammar: Grammar, effect: Effect, at: int) -> tuple[list[str], bool]:
+    """The resources. A sentence of a trust policy says none, and as it keeps no principal either it is refused."""
+    if reader.take(grammar.on):
+        return places(reader, grammar, effect)
+    reader.flaw(Fault.NO_RESOURCES, at, at, "", grammar.everywhere[effect])
+    return ["*"], False
 
 
 def _plainly(texts: Iterable[str]) -> list[str] | str:

@@ -29,13 +29,18 @@ class Node(Generic[K]):
     """What may stand after this place, as said, up to the next blank; a blank itself is `{what}`."""
 
 
-def wordings(table: Mapping[str, K] | Iterable[tuple[str, K]]) -> Node[K]:
-    """The tree of wordings; of two with the same words the first counts. A blank is written `{what it is}`."""
+def wordings(table: Mapping[str, K] | Iterable[tuple[str, K]], also: Iterable[tuple[str, K]] = ()) -> Node[K]:
+    """The tree of wordings; of two with the same words the first counts. A blank is written `{what it is}`.
+
+    What stands in `also` is understood, but nobody is told to write it.
+    """
     root: Node[K] = Node()
-    for wording, meaning in table.items() if isinstance(table, Mapping) else table:
+    said = table.items() if isinstance(table, Mapping) else table
+    for is_said, (wording, meaning) in [*((True, each) for each in said), *((False, each) for each in also)]:
         node = root
         for key, blank, rest in _steps(wording):
-            node.following[rest] = None
+            if is_said:
+                node.following[rest] = None
             node = node.blanks.setdefault(blank, Node()) if blank else node.words.setdefault(key, Node())
         if not node.ends:
             node.ends.append(meaning)

@@ -21,6 +21,7 @@ from tests.strategies import readable_text
 from tests.strategies import statements as formal_statements
 
 TESTS = Path(__file__).parents[3]
+EXAMPLES = settings().max_examples // 2
 LANGUAGES = pytest.mark.parametrize("language", list(Language))
 
 
@@ -74,7 +75,7 @@ def allows_the_same(one: Document, other: Document) -> None:
 
 
 @LANGUAGES
-@settings(max_examples=60)
+@settings(max_examples=EXAMPLES)
 @given(value=st.lists(told_statements(), min_size=1, max_size=3))
 def test_generated_documents_are_read_back_and_allow_the_same(
     language: Language, value: list[dict[str, Any]]
@@ -85,7 +86,7 @@ def test_generated_documents_are_read_back_and_allow_the_same(
 
 
 @LANGUAGES
-@settings(max_examples=60)
+@settings(max_examples=EXAMPLES)
 @given(value=formal_statements())
 def test_statements_that_the_grammar_allows_are_read_back(language: Language, value: dict[str, Any]) -> None:
     if document_of({"Version": "1", "Statement": [value]}) is not None:
@@ -123,7 +124,7 @@ OPERATORS = [
 
 
 @LANGUAGES
-@settings(max_examples=100)
+@settings(max_examples=EXAMPLES)
 @given(
     actions=st.lists(PIECES, min_size=1, max_size=4),
     resources=st.lists(PIECES | NAMES, min_size=1, max_size=4),
