@@ -87,17 +87,23 @@ class Diagnosis:
         Telling what was sent may change the cause, and makes the change smaller.
         """
         keys = (element.key for each in self.near for element in each.failing)
-        return tuple(dict.fromkeys(key for key in keys if key is not None and key not in self.request.context))
+        return tuple(
+            dict.fromkeys(key for key in keys if key is not None and key not in self.request.context)
+        )
 
     def as_json(self) -> dict[str, Any]:
         """The diagnosis as the API shows it."""
+        found = self.evaluation
         return {
             "request": self.request.as_json(),
             "cause": str(self.cause),
-            "evaluation": self.evaluation.as_json(),
+            "decision": str(found.decision),
             "denying": [{"document": each.document, "path": each.path} for each in self.denying],
+            "near": [each.as_json() for each in self.near],
+            "untold": list(self.untold),
+            "reason": None if found.reason is None else found.reason.as_json(),
             "suspects": [each.as_json() for each in self.suspects],
             "repairs": [each.as_json() for each in self.repairs],
-            "obstacle": self.obstacle,
-            "untold": list(self.untold),
+            "obstacle": self.obstacle or None,
+            "reading": found.reading.as_json(),
         }

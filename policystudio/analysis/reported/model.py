@@ -143,3 +143,16 @@ class Read:
 
     reported: tuple[Reported, ...]
     left: tuple[Left, ...]
+
+    @property
+    def likeliest(self) -> int | None:
+        """The index of the report that somebody who pastes a refusal asks about; None when there is none.
+
+        One that was refused goes before one that may have been, and a whole request before one that lacks something.
+        """
+        if not self.reported:
+            return None
+        ranked = (
+            (each.is_refused is not True, each.request is None, n) for n, each in enumerate(self.reported)
+        )
+        return min(ranked)[2]

@@ -30,10 +30,11 @@ from tests.reference import decisions
 def drawn(rng: random.Random) -> tuple[Any, str, str, dict[str, str]]:
     """A document and a request, which mostly misses a statement by little."""
     keys = rng.sample(sorted(VALUES), 2)
-    document = {"Version": "1", "Statement": [statement(rng, keys) for _ in range(rng.randint(1, 3))]}
-    for each in document["Statement"]:
+    statements = [statement(rng, keys) for _ in range(rng.randint(1, 3))]
+    for each in statements:
         if "Action" in each and "Resource" in each and rng.random() < 0.5:
             each["Action"], each["Resource"] = [rng.choice(ACTIONS)], [rng.choice(RESOURCES)]
+    document = {"Version": "1", "Statement": statements}
     every = contexts(document)
     some = [(rng.choice(ACTIONS), rng.choice(RESOURCES), rng.choice(every)) for _ in range(60)]
     nearest = min(some, key=lambda asked: missing(document, *asked) or 99)
