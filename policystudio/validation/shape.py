@@ -92,7 +92,6 @@ _OF_DOCUMENT: Mapping[Only, Callable[[Context], bool]] = {
 
 _ORDER = (*_OF_STATEMENT, *_OF_DOCUMENT)
 _SEEN_IN_STATEMENT = tuple(_OF_STATEMENT.values())
-_NOTHING = (False,) * len(_OF_STATEMENT)
 
 
 def shapes(context: Context) -> tuple[Shape, list[Shape]]:
@@ -102,7 +101,7 @@ def shapes(context: Context) -> tuple[Shape, list[Shape]]:
         tuple([holds(statement, context) for holds in _SEEN_IN_STATEMENT])
         for statement in context.document.statements
     ]
-    together = tuple(map(any, zip(*own, strict=True))) if own else _NOTHING
+    together = tuple(map(any, zip(*own, strict=True)))
     return together + of_document, [seen + of_document for seen in own]
 
 

@@ -59,10 +59,7 @@ def serves(resource: Text, statement: Statement, context: Context) -> bool:
     if "alias" not in kinds:
         return False
     return any(
-        action.accepts_alias
-        and action.alias_use == "caller-may-name-the-key-by-alias"
-        and keyed_elsewhere(action, statement, context)
-        for action in reach.expanded
+        action.accepts_alias and keyed_elsewhere(action, statement, context) for action in reach.expanded
     )
 
 
