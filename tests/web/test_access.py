@@ -97,6 +97,8 @@ RULES: dict[tuple[str, str], str] = {
     ("GET", "simulator"): VIEWER,
     ("GET", "who_may"): VIEWER,
     ("POST", "simulator"): VIEWER,
+    ("GET", "requirements"): AUTHOR,
+    ("POST", "requirements"): AUTHOR,
     ("GET", "comparison"): VIEWER,
     ("POST", "comparison"): VIEWER,
     ("GET", "cases"): VIEWER,
