@@ -11,13 +11,12 @@ from policystudio.analysis.access import Access
 from policystudio.analysis.mutants.mutant import Mutant
 from policystudio.analysis.request import Request
 from policystudio.analysis.testing.expectation import Expectation, PolicyTest, Verdict
+from policystudio.analysis.testing.naming import name_of
 from policystudio.analysis.testing.running import run
 from policystudio.analysis.testing.spots import NOWHERE, Spot
 from policystudio.ram.document import Document
 from policystudio.ram.placeholders import ACCOUNT, REGION
 from policystudio.ram.render import Target
-
-MAX_NAME = 100
 
 
 def offered(document: Document, spots: Sequence[Spot], mutant: Mutant, access: Access) -> PolicyTest | None:
@@ -59,13 +58,3 @@ def generalised(request: Request, target: Target) -> Request:
         fields[3] = blanks[target.account] if fields[3] == target.account else fields[3]
     context = {key: blanks.get(value, value) for key, value in request.context.items()}
     return Request(request.action, ":".join(fields), context)
-
-
-def name_of(request: Request, expectation: Expectation) -> str:
-    """A name for a test, from what it asks."""
-    verb = "may" if expectation is Expectation.ALLOW else "may not"
-    resource = request.resource.split(":", 4)[-1] if request.resource != "*" else "everything"
-    said = f"{verb} {request.action} on {resource}"
-    if request.context:
-        said += " with " + ", ".join(f"{key}={value}" for key, value in request.context.items())
-    return said if len(said) <= MAX_NAME else said[: MAX_NAME - 1] + "…"

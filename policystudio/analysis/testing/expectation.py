@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from policystudio.analysis.deciding import Bounds
-from policystudio.analysis.request import Request
+from policystudio.analysis.request import Fault, Request
 from policystudio.ram import placeholders
+from policystudio.ram.finding import shown
+from policystudio.ram.position import pointer
 from policystudio.ram.render import Target
 
 
@@ -69,6 +71,22 @@ def open_texts(request: Request) -> Iterator[str]:
     """The texts in which a placeholder may stand."""
     yield request.resource
     yield from request.context.values()
+
+
+def normalised(request: Request) -> Request:
+    """The request with its placeholders in the form in which they are stored."""
+    context = {key: placeholders.normalise(value) for key, value in request.context.items()}
+    return Request(request.action, placeholders.normalise(request.resource), context)
+
+
+def unknown_placeholders(request: Request) -> Iterator[Fault]:
+    """What was meant to be a placeholder and is none, which would be asked as it stands."""
+    texts = {"/resource": request.resource}
+    texts |= {pointer("context", key): value for key, value in request.context.items()}
+    for at, text in texts.items():
+        if any(not each.is_known for each in placeholders.find(text)):
+            detail = f"{shown(text)} has a placeholder that is unknown; write `${{region}}` or `${{account}}`"
+            yield Fault(at, "unknown-placeholder", detail)
 
 
 def concerns(test: PolicyTest, target: Target) -> bool:

@@ -10,14 +10,13 @@ from django.utils import timezone
 
 from policystudio.accounts.selectors import accounts_by_number
 from policystudio.analysis.request import Request, faults
+from policystudio.analysis.testing.expectation import normalised, unknown_placeholders
 from policystudio.audit.services.record import record
 from policystudio.cases.models import Case
 from policystudio.cases.services.locking import lock_cases
 from policystudio.errors import Conflict, NotFound, Problem
 from policystudio.policies.models import Policy
-from policystudio.ram import placeholders
 from policystudio.ram.finding import shown
-from policystudio.ram.position import pointer
 from policystudio.teams.permissions import Act, require
 from policystudio.teams.texts import line_problems, refuse, text_problems
 from policystudio.teams.viewer import Viewer
@@ -121,25 +120,8 @@ def _request_problems(request: Request) -> Iterator[Problem]:
     yield from text_problems(request.action, "/request/action", max_characters=MAX_ACTION)
     yield from text_problems(request.resource, "/request/resource", max_characters=MAX_CHARACTERS)
     yield from _context_problems(request.context)
-    yield from _placeholder_problems(request)
-    for fault in faults(request):
+    for fault in (*faults(request), *unknown_placeholders(request)):
         yield Problem(f"/request{fault.pointer}", fault.detail, fault.code)
-
-
-def normalised(request: Request) -> Request:
-    """The request with its placeholders as they are stored."""
-    context = {key: placeholders.normalise(value) for key, value in request.context.items()}
-    return Request(request.action, placeholders.normalise(request.resource), context)
-
-
-def _placeholder_problems(request: Request) -> Iterator[Problem]:
-    """What was meant to be a placeholder and is none, which would be asked as it stands."""
-    texts = {"/request/resource": request.resource}
-    texts |= {pointer("request", "context", key): value for key, value in request.context.items()}
-    for at, text in texts.items():
-        if any(not each.is_known for each in placeholders.find(text)):
-            detail = f"{shown(text)} has a placeholder that is unknown; write `${{region}}` or `${{account}}`"
-            yield Problem(at, detail, "unknown-placeholder")
 
 
 def _context_problems(context: Mapping[str, str]) -> Iterator[Problem]:

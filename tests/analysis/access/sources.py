@@ -45,7 +45,7 @@ EVERY: dict[str, Any] = {
             f"acs:kms:{region}:{account}:{rest}"
             for region in ("a", "b", "ab", "c", "xa", "xb", "z")
             for account in ("1", "2", "12", "9", "a", "b")
-            for rest in ("k", "k1", "k12", "a", "b", "c", "1z", "z")
+            for rest in ("k", "k1", "k12", "a", "b", "c", "1z", "2z", "12z", "z")
         ),
     ],
     "contexts": [
