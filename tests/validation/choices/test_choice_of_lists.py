@@ -13,9 +13,7 @@ from tests.validation.choices.making import KEY, OTHER, after, written
 from tests.validation.contexts import PLAIN, statement
 
 
-def _rewritten(
-    self, element: str, before: object, changes: dict[int, tuple[str, ...]], **members: Any
-) -> Any:
+def _rewritten(element: str, before: object, changes: dict[int, tuple[str, ...]], **members: Any) -> Any:
     of = written(statement(**{element: before}, **members), PLAIN)
     entries = getattr(of.statements[0], {"Action": "actions", "Resource": "resources"}[element])
     found = after(Rewrite("a", tuple((entries[n], new) for n, new in changes.items())), of)
