@@ -51,6 +51,8 @@ RULES: dict[tuple[str, str], tuple[str, set[Any]]] = {
     ("POST", "/api/v1/validate/"): READ,
     ("POST", "/api/v1/explain/"): READ,
     ("POST", "/api/v1/simulate/"): READ,
+    ("POST", "/api/v1/sentences/"): READ,
+    ("POST", "/api/v1/sentences/completions/"): READ,
     ("GET", "/api/v1/search/"): READ,
     ("GET", "/api/v1/rules/"): READ,
     ("GET", "/api/v1/rules/{code}/"): READ,

@@ -6,7 +6,13 @@ language's grammar (`english.py`, `chinese.py`) turns them into trees, which the
 
 from policystudio.analysis.sentences.reading.complete import Completion, complete
 from policystudio.analysis.sentences.reading.problem import Choice, Fault, Problem
-from policystudio.analysis.sentences.reading.read import MAX_CHARACTERS, ReadBack, ReadStatement, read
+from policystudio.analysis.sentences.reading.read import (
+    MAX_CHARACTERS,
+    ReadBack,
+    ReadStatement,
+    read,
+    said_back,
+)
 from policystudio.analysis.sentences.reading.texts import expected_text, problem_text
 
 __all__ = [
@@ -21,4 +27,5 @@ __all__ = [
     "expected_text",
     "problem_text",
     "read",
+    "said_back",
 ]

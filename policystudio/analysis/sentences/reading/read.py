@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from policystudio.analysis.sentences.describe import Language
+from policystudio.analysis.sentences.describe import Language, describe
 from policystudio.analysis.sentences.reading import chinese, english
 from policystudio.analysis.sentences.reading.expecting import not_expected, wrong_value
 from policystudio.analysis.sentences.reading.grammar import Grammar
@@ -77,6 +77,15 @@ def read(text: str, language: Language, catalogue: Catalogue) -> ReadBack:
     source = text_of({"Version": "1", "Statement": values})
     refused = _refused(source, statements)
     return ReadBack(None if refused else source, tuple(statements), tuple(refused))
+
+
+def said_back(found: ReadBack, language: Language, catalogue: Catalogue) -> tuple[str, ...]:
+    """What was read, in the grammar's own wording: a sentence for each statement; empty where it makes no document."""
+    values = ",".join(each.text for each in found.statements)
+    document = parse(f'{{"Version": "1", "Statement": [{values}]}}', any_operator=True).document
+    if document is None:
+        return ("",) * len(found.statements)
+    return tuple(sentence.text for sentence in describe(document, catalogue, language))
 
 
 def lines_of(text: str) -> Iterator[tuple[int, int, str]]:
