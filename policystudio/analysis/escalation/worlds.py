@@ -54,14 +54,18 @@ def sorts(clauses: Sequence[Clause], budget: Budget) -> list[Sorts]:
     """The sorts of each place. Raises: Stuck when the budget is spent, also by too many places."""
     listing = _Listing(clauses, budget)
     kept: list[tuple[dict[Kind, frozenset[int]], Sorts]] = []
-    found = [listing.at(region, account) for region in listing.regions for account in listing.accounts]
-    for by_kind in sorted(found, key=lambda each: -sum(map(len, each.values()))):
+    found = [
+        (region, account, listing.at(region, account))
+        for region in listing.regions
+        for account in listing.accounts
+    ]
+    for region, account, by_kind in sorted(found, key=lambda each: -sum(map(len, each[2].values()))):
         marks = {kind: frozenset(each) for kind, each in by_kind.items()}
         if any(all(marks[kind] <= other[kind] for kind in Kind) for other, _sorts in kept):
             continue
         if len(kept) == MOST_PLACES:
             raise Stuck(Unknown("too-many-states", "places"))
-        kept.append((marks, listing.sorts_of(by_kind)))
+        kept.append((marks, listing.sorts_of(region, account, by_kind)))
     speaking = [each for marks, each in kept if any(mark - {0} for mark in marks.values())]
     return speaking or [each for _marks, each in kept]
 
@@ -92,16 +96,19 @@ class _Listing:
                 found[kind].setdefault(self._statements(here & fitting), []).append(resource)
         return found
 
-    def sorts_of(self, by_kind: dict[Kind, dict[int, list[str]]]) -> Sorts:
-        """A name for each sort, one of the documents where there is one."""
+    def sorts_of(self, region: str, account: str, by_kind: dict[Kind, dict[int, list[str]]]) -> Sorts:
+        """A name for each sort, one of the documents where there is one.
+
+        Decision: nobody chooses the id of a new key, so it is one that only patterns for nearly every key fit.
+        """
         made = {
             kind: tuple(self._sort(resources, listed) for listed, resources in by_mark.items())
             for kind, by_mark in by_kind.items()
         }
-        keys = made[Kind.KEY]
-        fresh = next((key for key in keys if not key.named), None)
-        fresh_name = "" if fresh is None else self._readable(fresh.resource, ("-new", "new"))
-        return Sorts(keys, made[Kind.ALIAS], made[Kind.SECRET], fresh_name)
+        fresh = str(Resource("kms", region, account, "key/new-key"))
+        while fresh in self._literals:
+            fresh += "-"
+        return Sorts(made[Kind.KEY], made[Kind.ALIAS], made[Kind.SECRET], fresh)
 
     def _sort(self, resources: Sequence[str], listed: int) -> Sort:
         named = tuple(resource for resource in resources if resource in self._literals)
@@ -185,9 +192,7 @@ def keys_of(found: Sorts, permissions: Permissions, budget: Budget) -> tuple[Key
         tags = tag_sets(permissions, sort.resource, budget)
         keys += (Key(sort.resource, PLAIN._replace(tags=each)) for each in tags)
         keys += (Key(sort.resource, start._replace(tags=each)) for start in ODD for each in tags[:MOST_ODD])
-    if found.fresh:
-        keys.append(Key(found.fresh, Thing(life=Life.ABSENT)))
-    return tuple(keys)
+    return (*keys, Key(found.fresh, Thing(life=Life.ABSENT)))
 
 
 def with_others(found: Sorts, keys: tuple[Key, ...], hard: int, easy: int) -> World:
