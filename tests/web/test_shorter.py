@@ -49,7 +49,7 @@ def policy(demo: None) -> Policy:
     return found
 
 
-def shown(browser: Client, status: int = 200, **given: str) -> str:
+def shown(browser: Client, status: Any = 200, **given: Any) -> str:
     answer = browser.get(f"/shorter/?{urlencode(given)}")
     assert answer.status_code == status
     return answer.content.decode()
