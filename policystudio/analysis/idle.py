@@ -99,15 +99,17 @@ def _narrowing(read: Sequence[_Read], search: Search) -> Iterator[Idle]:
     left = {each.index: each.clause for each in read if each.clause.is_allow}
     for each in [each for each in reversed(read) if each.clause.is_allow]:
         others = [other for at, other in left.items() if at != each.index]
-        why = why_allow(each.clause, others, denies, search)
+        why = None if search.is_over else why_allow(each.clause, others, denies, search)
         if why is not None:
             del left[each.index]
             yield _idle(Part.STATEMENT, each.statement.path, each, why)
             continue
         yield from _repeated(each)
         for path, part in _entries(each):
+            if search.is_over:
+                break
             split = _without(left[each.index], part, path, each)
-            if split is None or search.is_over:
+            if split is None:
                 continue
             why = why_allow(split.piece, [split.rest, *others], denies, search)
             if why is not None:
@@ -117,6 +119,8 @@ def _narrowing(read: Sequence[_Read], search: Search) -> Iterator[Idle]:
     held = {each.index: each.clause for each in read if not each.clause.is_allow}
     for each in [each for each in read if not each.clause.is_allow]:
         for entry, path in each.conditions():
+            if search.is_over:
+                break
             wider = changed(held[each.index], entries=held[each.index].entries - {entry})
             failing = outside(held[each.index], entry)
             others = [other for at, other in held.items() if at != each.index]
@@ -136,15 +140,17 @@ def _widening(read: Sequence[_Read], search: Search) -> Iterator[Idle]:
     left = {each.index: each.clause for each in read if not each.clause.is_allow}
     for each in [each for each in reversed(read) if not each.clause.is_allow]:
         others = [other for at, other in left.items() if at != each.index]
-        why = why_deny(each.clause, list(allows.values()), others, search)
+        why = None if search.is_over else why_deny(each.clause, list(allows.values()), others, search)
         if why is not None:
             del left[each.index]
             yield _idle(Part.STATEMENT, each.statement.path, each, why)
             continue
         yield from _repeated(each)
         for path, part in _entries(each):
+            if search.is_over:
+                break
             split = _without(left[each.index], part, path, each)
-            if split is None or search.is_over:
+            if split is None:
                 continue
             why = why_deny(split.piece, list(allows.values()), [split.rest, *others], search)
             if why is not None:
@@ -152,6 +158,8 @@ def _widening(read: Sequence[_Read], search: Search) -> Iterator[Idle]:
                 yield _idle(part, path, each, why)
     for each in [each for each in read if each.clause.is_allow]:
         for entry, path in each.conditions():
+            if search.is_over:
+                break
             wider = changed(allows[each.index], entries=allows[each.index].entries - {entry})
             failing = outside(allows[each.index], entry)
             others = [other for at, other in allows.items() if at != each.index]
@@ -169,7 +177,8 @@ def _entries(each: _Read) -> Iterator[tuple[str, Part]]:
     for part, texts in _lists(each.statement):
         seen = {_spelling(part, text.text): text.path for text in reversed(texts)}
         if len(seen) > 1:
-            yield from ((text.path, part) for text in reversed(texts) if text.path in seen.values())
+            firsts = set(seen.values())
+            yield from ((text.path, part) for text in reversed(texts) if text.path in firsts)
 
 
 def _repeated(each: _Read) -> Iterator[Idle]:

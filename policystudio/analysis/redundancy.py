@@ -18,7 +18,7 @@ from policystudio.analysis.comparing.statements import Clause, Entry, Place
 from policystudio.analysis.deciding import Reading
 from policystudio.analysis.probing import surely_allows, surely_denies
 
-_SPENT = ("out-of-time", "too-many-states", "too-many-nodes")
+_SPENT = ("out-of-time", "too-many-states", "too-many-nodes", "too-many-keys")
 
 
 class Why(StrEnum):

@@ -46,16 +46,18 @@ def resource_dimension(target: Clause, others: Sequence[Clause], budget: Budget)
     """The resources of the target, all four fields at once: which sets of resource patterns some resource fits."""
     excludes = target.excludes_resources
     rows = list(dict.fromkeys([*target.rows, *(row for other in others for row in other.rows)]))
+    named = tuple(row.text for row in rows)
     own = (1 << len(target.rows)) - 1
     found: dict[int, tuple[str, ...]] = {(1 << len(rows)) - 1: ()}
     for index, domain in enumerate(_FIELDS):
         by_rows = _field_atoms(index, domain, rows, None if excludes else target.rows, budget)
         combined: dict[int, tuple[str, ...]] = {}
         for fitting, parts in found.items():
+            budget.look_at_clock("resource", named)
             for fits, witness in by_rows.items():
                 both = fitting & fits
                 if (excludes or both & own) and both not in combined:
-                    budget.state("resource", tuple(row.text for row in rows))
+                    budget.state("resource", named)
                     combined[both] = (*parts, witness)
         found = combined
     texts = {fitting: "acs:" + ":".join(parts) for fitting, parts in found.items()}

@@ -36,7 +36,7 @@ def candidates(
     `seeds` are the other statements in play, those first whose own requests are the likeliest to be new.
     """
     fresh = _fresh((*targets, *seeds))
-    streams = deque(_for_target(target, seeds, fresh, catalogue) for target in targets[:_MOST_TARGETS])
+    streams = deque(_for_target(target, seeds, fresh, catalogue, ends) for target in targets[:_MOST_TARGETS])
     while streams:
         stream = streams.popleft()
         turn = list(islice(stream, _TURN))
@@ -58,10 +58,10 @@ def _fresh(clauses: Sequence[Clause]) -> str:
 
 
 def _for_target(
-    target: Clause, seeds: Sequence[Clause], fresh: str, catalogue: Catalogue
+    target: Clause, seeds: Sequence[Clause], fresh: str, catalogue: Catalogue, ends: float
 ) -> Iterator[Request]:
-    actions = _some(text for text in _actions(target, seeds, fresh, catalogue) if _is_action(target, text))
-    resources = _some(_resources(target, seeds, fresh))
+    actions = _some((t for t in _actions(target, seeds, fresh, catalogue) if _is_action(target, t)), ends)
+    resources = _some(_resources(target, seeds, fresh), ends)
     contexts = _contexts(target, seeds)
     # The simplest of all three together first.
     for total in range(len(actions) + len(resources) + len(contexts)):
@@ -71,12 +71,12 @@ def _for_target(
                     yield Request(actions[total - at - index], resource, context)
 
 
-def _some(texts: Iterable[str]) -> list[str]:
-    """The first of them, each once; no more of them are made."""
+def _some(texts: Iterable[str], ends: float) -> list[str]:
+    """The first of them, each once; no more of them are made, and none when it is late."""
     found: dict[str, None] = {}
     for text in islice(texts, _MOST_MADE):
         found[text] = None
-        if len(found) == _MOST:
+        if len(found) == _MOST or monotonic() > ends:
             break
     return list(found)
 
@@ -134,28 +134,33 @@ def _names(fields: Sequence[str], fresh: str) -> Iterator[str]:
 
 
 def _contexts(target: Clause, seeds: Sequence[Clause]) -> list[dict[str, str]]:
-    """What the target asks for; then with one key otherwise or missing; then with every key sent."""
+    """What the target asks for; then with every key sent; then with one key otherwise or missing."""
+    unlike: list[dict[str, str]] = []
+    for context in islice(_all_contexts(target, seeds), _MOST):
+        if context not in unlike:
+            unlike.append(context)
+    return unlike
+
+
+def _all_contexts(target: Clause, seeds: Sequence[Clause]) -> Iterator[dict[str, str]]:
     base = {
         entry.key: value
         for entry in sorted(target.entries)
         if not entry.is_negated
         for value in _values(entry)[:1]
     }
+    yield base
     entries = dict.fromkeys(entry for clause in (target, *seeds) for entry in sorted(clause.entries))
     values: dict[str, list[str]] = {}
     for entry in entries:
         values.setdefault(entry.key, []).extend(_values(entry))
-    found = [base]
-    for key, some in values.items():
-        found.append({other: value for other, value in base.items() if other != key})
-        found += [{**base, key: value} for value in dict.fromkeys(some)]
     firsts = {key: some[0] for key, some in values.items() if some}
-    found += [{**firsts, **base}, firsts]
-    unlike: list[dict[str, str]] = []
-    for context in found[:_MOST]:
-        if context not in unlike:
-            unlike.append(context)
-    return unlike
+    yield {**firsts, **base}
+    yield firsts
+    for key, some in values.items():
+        yield {other: value for other, value in base.items() if other != key}
+        for value in dict.fromkeys(some):
+            yield {**base, key: value}
 
 
 def _values(entry: Entry) -> list[str]:

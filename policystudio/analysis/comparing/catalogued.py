@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from policystudio.analysis.comparing.dimension import Dimension, bits
+from policystudio.analysis.comparing.indexed import Tick
 from policystudio.catalog.lookup import expand
 from policystudio.catalog.model import Catalogue
 from policystudio.ram.patterns import fold, has_wildcard
@@ -36,12 +37,13 @@ class Known(NamedTuple):
     first: tuple[int, str] | None
 
 
-def known_actions(dimension: Dimension, atoms: int, catalogue: Catalogue) -> Known:
-    """The actions of the catalogue in these atoms of the action dimension."""
+def known_actions(dimension: Dimension, atoms: int, catalogue: Catalogue, tick: Tick) -> Known:
+    """The actions of the catalogue in these atoms of the action dimension. Raises: what `tick` raises."""
     patterns = [(_standing_for(catalogue, text), fits) for text, fits in (dimension.patterns or {}).items()]
     names = _names(catalogue)
     found, first = 0, None
     for atom in bits(atoms):
+        tick()
         here = (1 << len(names)) - 1
         for standing, fits in patterns:
             here &= standing if fits >> atom & 1 else ~standing

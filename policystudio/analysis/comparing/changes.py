@@ -13,9 +13,10 @@ from policystudio.analysis.comparing.answers import Cause, Certainty, Change, Li
 from policystudio.analysis.comparing.catalogued import gravity, has_unlisted, is_of_service, known_actions
 from policystudio.analysis.comparing.dimension import Dimension, bits
 from policystudio.analysis.comparing.gains import Found
+from policystudio.analysis.comparing.indexed import Tick
 from policystudio.analysis.comparing.limiting import limits
 from policystudio.analysis.comparing.naming import Namer
-from policystudio.analysis.comparing.relevance import Tick, patterns_meet, row_covers, rows_meet
+from policystudio.analysis.comparing.relevance import patterns_meet, row_covers, rows_meet
 from policystudio.analysis.request import Request
 from policystudio.catalog.model import Catalogue
 from policystudio.ram.patterns import covers
@@ -104,7 +105,7 @@ class _Teller:
         assert isinstance(actions, Names)  # as made in `_said`
         assert isinstance(resources, Names)  # as made in `_said`
         dimension, atoms = self._found.dimensions[self._action], box[self._action]
-        known = known_actions(dimension, atoms, self._catalogue)
+        known = known_actions(dimension, atoms, self._catalogue, self._tick)
         is_unlisted = not known.names and is_of_service(actions.any_of, self._catalogue)
         places = [each.witness(some) for each, some in zip(self._found.dimensions, box, strict=True)]
         name = None

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from policystudio.analysis.comparing.domains import Asked
+from policystudio.analysis.comparing.indexed import Tick
 from policystudio.analysis.comparing.ranges import Scale
 from policystudio.analysis.comparing.statements import Entry, Row
 
@@ -41,20 +42,24 @@ class Dimension:
     scale: Scale | None = None
     entries: dict[Entry, int] | None = None
 
-    def parts(self, atoms: int) -> list[Part]:
-        """The given atoms, merged where no statement tells them apart."""
-        found = [Part(0, atoms & self.inside)]
+    def parts(self, atoms: int, tick: Tick) -> list[Part]:
+        """The given atoms, merged where no statement tells them apart; those first where the first statements hold."""
+        left = atoms & self.inside
+        # Of each statement only the lesser part is gone through: where it holds, or else where it does not.
+        mostly, unlike = 0, dict.fromkeys(bits(left), 0)
         for index, holding in enumerate(self.holds):
-            bit = 1 << index
-            split: list[Part] = []
-            for part in found:
-                both = part.atoms & holding
-                if both:
-                    split.append(Part(part.holding | bit, both))
-                if both != part.atoms:
-                    split.append(Part(part.holding, part.atoms & ~holding))
-            found = split
-        return [part for part in found if part.atoms]
+            tick()
+            bit, here = 1 << index, holding & left
+            if 2 * here.bit_count() > len(unlike):
+                mostly |= bit
+                here ^= left
+            for atom in bits(here):
+                unlike[atom] |= bit
+        alike: dict[int, int] = {}
+        for atom, changed in unlike.items():
+            alike[mostly ^ changed] = alike.get(mostly ^ changed, 0) | 1 << atom
+        found = [Part(holding, some) for holding, some in alike.items()]
+        return sorted(found, key=lambda part: f"{part.holding:b}"[::-1], reverse=True)
 
     def witness(self, atoms: int) -> int | None:
         """An atom among these that a request can be written for, the absence of the key if it may be absent."""

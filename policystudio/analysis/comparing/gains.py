@@ -17,13 +17,16 @@ from policystudio.analysis.comparing.atoms import (
     resource_dimension,
 )
 from policystudio.analysis.comparing.dimension import Dimension
+from policystudio.analysis.comparing.indexed import Tick
 from policystudio.analysis.comparing.limits import Budget, Stuck, Unknown
-from policystudio.analysis.comparing.relevance import Tick, may_meet, uncovered_actions, uncovered_rows
+from policystudio.analysis.comparing.relevance import may_meet, uncovered_actions, uncovered_rows
 from policystudio.analysis.comparing.search import Box, Search, Sides, boxes, merged
 from policystudio.analysis.comparing.statements import Clause, Unsure
 from policystudio.analysis.deciding import Reading
 
 _MOST_BOXES = 500
+_MOST_KEYS = 100
+"""So many condition keys are looked at together; each is a level of the search, and a policy has a few."""
 
 
 class Found(NamedTuple):
@@ -173,7 +176,9 @@ def _certain(
         return None
     some = list(islice(boxes(diagram, atoms), _MOST_BOXES + 1))
     has_more = len(some) > _MOST_BOXES
-    return Found(target, others, surely, tuple(dimensions), tuple(merged(some[:_MOST_BOXES])), has_more)
+    return Found(
+        target, others, surely, tuple(dimensions), tuple(merged(some[:_MOST_BOXES], budget)), has_more
+    )
 
 
 def _masks(groups: Sequence[Sequence[Clause]]) -> Iterator[int]:
@@ -187,8 +192,10 @@ def _dimensions(
     target: Clause, others: Sequence[Clause], reading: Reading, budget: Budget
 ) -> list[Dimension] | None:
     """All dimensions, those with the fewest atoms first; None when the target is empty."""
-    found = [action_dimension(target, others, budget), resource_dimension(target, others, budget)]
     keys = {entry.key for clause in (target, *others) for entry in clause.entries}
+    if len(keys) > _MOST_KEYS:
+        raise Stuck(Unknown("too-many-keys", "condition", tuple(sorted(keys)[:_MOST_KEYS])))
+    found = [action_dimension(target, others, budget), resource_dimension(target, others, budget)]
     found += [key_dimension(key, target, others, reading, budget) for key in sorted(keys)]
     if not all(dimension.inside for dimension in found):
         return None

@@ -8,9 +8,9 @@ from ipaddress import IPv4Address, IPv6Address, summarize_address_range
 from policystudio.analysis.comparing.answers import Limit, Test
 from policystudio.analysis.comparing.dimension import Dimension, bits
 from policystudio.analysis.comparing.domains import Asked
+from policystudio.analysis.comparing.indexed import Tick
 from policystudio.analysis.comparing.naming import excepting, union
 from policystudio.analysis.comparing.ranges import Scale
-from policystudio.analysis.comparing.relevance import Tick
 from policystudio.analysis.comparing.statements import Entry
 
 _PREFIX = {"number": "Numeric", "date": "Date"}
@@ -69,6 +69,7 @@ def _texts(
         yield atoms, (*stated, *_grouped(without, _NEGATED))
         return
     for atom in bits(atoms):
+        tick()
         holding = [test for test, fits in tests.items() if fits >> atom & 1]
         others = [test for test, fits in tests.items() if not fits >> atom & 1]
         each = tuple(found for test in holding for found in _grouped([test], _POSITIVE))

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from policystudio.analysis.comparing.answers import Names
 from policystudio.analysis.comparing.dimension import bits
-from policystudio.analysis.comparing.relevance import Tick
+from policystudio.analysis.comparing.indexed import Tick
 
 Patterns = dict[str, int]
 
@@ -74,7 +74,9 @@ class Namer:
 
     def _narrower(self, atoms: int) -> Names | None:
         """Other patterns, each of which lies in the target as a whole."""
-        lying = {text: fits for text, fits in self._others.items() if fits & atoms and self._lies_in(text)}
+        lying = {
+            text: fits for text, fits in self._others.items() if fits & atoms and self._is_lying_in(text)
+        }
         exact = {text: fits for text, fits in lying.items() if not fits & ~atoms}
         if not atoms & ~union(exact.values()):
             return Names(tuple(_needed(exact, atoms)))
@@ -84,6 +86,10 @@ class Namer:
             return None
         but_not = excepting(self._others, reached & ~atoms, atoms, self._tick)
         return None if but_not is None else Names(tuple(any_of), tuple(but_not))
+
+    def _is_lying_in(self, text: str) -> bool:
+        self._tick()
+        return self._lies_in(text)
 
     def _shared(self, atoms: int) -> Names | None:
         """The target's patterns as far as they lie in others too."""
@@ -97,6 +103,7 @@ class Namer:
 
     def _single(self, atom: int) -> Names:
         """One atom: what fits all of its patterns and none of the others."""
+        self._tick()
         own = next(text for text, fits in self._own.items() if fits & atom)
         within = tuple((text,) for text, fits in self._others.items() if fits & atom and text != own)
         but_not = tuple(text for text, fits in self._others.items() if not fits & atom)

@@ -5,15 +5,16 @@ Everything here may err to one side only: two things that meet are never said no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from policystudio.analysis.comparing.indexed import Index, Tick, Ways
 from policystudio.analysis.comparing.statements import Clause, Row
 from policystudio.ram.memory import MAX_CHARACTERS
-from policystudio.ram.patterns import covers, matches
+from policystudio.ram.patterns import covers, has_wildcard, matches
 
-Tick = Callable[[], object]
-"""Called in loops over pairs of patterns; may raise when there is no time left."""
+_FEW = 256
+"""So many pairs are tried one by one, which is quicker than to look them up."""
 
 
 def _never() -> None:
@@ -21,9 +22,9 @@ def _never() -> None:
 
 
 def patterns_meet(one: str, other: str) -> bool:
-    """Whether some text fits both patterns; exact where at most one has no star, else it may say True for nothing.
+    """Whether some text fits both patterns; exact where one has no wildcard, else it may say True for nothing.
 
-    With a star in both, only what stands before the first and behind the last star can keep them apart.
+    With wildcards in both, only what stands before the first and behind the last star can keep them apart.
     """
     if one == other:
         return True
@@ -71,21 +72,19 @@ def _actions_meet(target: Clause, other: Clause, tick: Tick) -> bool:
         return True
     if not target.actions.keys().isdisjoint(other.actions):
         return True
-    for one in target.actions:
-        tick()
-        if any(patterns_meet(one, two) for two in other.actions):
-            return True
-    return False
+    if len(target.actions) * len(other.actions) > _FEW:
+        return _actions_of(target).meets(_actions_of(other), tick)
+    tick()
+    return any(patterns_meet(one, two) for one in target.actions for two in other.actions)
 
 
 def _resources_meet(target: Clause, other: Clause, tick: Tick) -> bool:
     if target.excludes_resources or other.excludes_resources:
         return True
-    for one in target.rows:
-        tick()
-        if any(rows_meet(one, two) for two in other.rows):
-            return True
-    return False
+    if len(target.rows) * len(other.rows) > _FEW:
+        return _rows_of(target).meets(_rows_of(other), tick)
+    tick()
+    return any(rows_meet(one, two) for one in target.rows for two in other.rows)
 
 
 def row_covers(wider: Row, narrower: Row) -> bool:
@@ -108,10 +107,14 @@ def uncovered_rows(
     """The resources of the target that no single one of `allows` grants with all of the target's actions."""
     if target.excludes_resources:
         return tuple(rows)
-    left = tuple(rows)
-    for allow in allows:
-        if left and says_no_less(allow, target) and _covers_actions(allow, target, tick):
-            left = tuple(row for row in left if not _covers_row(allow, row, tick))
+    granting = [
+        allow for allow in allows if says_no_less(allow, target) and _covers_actions(allow, target, tick)
+    ]
+    # What is named word for word needs no look at any pattern, so all of that goes first.
+    named = {row for allow in granting if not allow.excludes_resources for row in allow.rows}
+    left = tuple(row for row in rows if row not in named)
+    for allow in granting:
+        left = tuple(row for row in left if not _covers_row(allow, row, tick))
     return left
 
 
@@ -122,9 +125,15 @@ def uncovered_actions(
     left = tuple(target.actions)
     if target.excludes_actions or target.excludes_resources:
         return left
-    for allow in allows:
-        if left and says_no_less(allow, target) and all(_covers_row(allow, row, tick) for row in rows):
-            left = tuple(action for action in left if not _covers_action(allow, action, tick))
+    granting = [
+        allow
+        for allow in allows
+        if says_no_less(allow, target) and all(_covers_row(allow, row, tick) for row in rows)
+    ]
+    named = {action for allow in granting if not allow.excludes_actions for action in allow.actions}
+    left = tuple(action for action in left if action not in named)
+    for allow in granting:
+        left = tuple(action for action in left if not _covers_action(allow, action, tick))
     return left
 
 
@@ -132,19 +141,51 @@ def _covers_actions(wider: Clause, narrower: Clause, tick: Tick) -> bool:
     if not narrower.excludes_actions:
         return all(_covers_action(wider, action, tick) for action in narrower.actions)
     if wider.excludes_actions:
-        return all(any(covers(out, each) for out in narrower.actions) for each in wider.actions)
+        return all(_lists_action(narrower, each, tick) for each in wider.actions)
     return "*" in wider.actions
 
 
 def _covers_action(wider: Clause, action: str, tick: Tick) -> bool:
-    tick()
     if wider.excludes_actions:
+        tick()
         return not any(patterns_meet(out, action) for out in wider.actions)
-    return action in wider.actions or any(covers(pattern, action) for pattern in wider.actions)
+    return _lists_action(wider, action, tick)
+
+
+def _lists_action(clause: Clause, action: str, tick: Tick) -> bool:
+    """Whether an entry of its list covers the pattern, be it that it leaves these actions out."""
+    if len(clause.actions) > _FEW:
+        return _actions_of(clause).covers(action, tick)
+    tick()
+    return action in clause.actions or any(covers(pattern, action) for pattern in clause.actions)
 
 
 def _covers_row(wider: Clause, row: Row, tick: Tick) -> bool:
-    tick()
     if wider.excludes_resources:
+        tick()
         return not any(rows_meet(out, row) for out in wider.rows)
+    if len(wider.rows) > _FEW:
+        return _rows_of(wider).covers(row, tick)
+    tick()
     return any(row_covers(each, row) for each in wider.rows)
+
+
+_ACTIONS: Ways[str] = Ways(str, lambda text: not has_wildcard(text), str, covers, patterns_meet)
+_ROWS: Ways[Row] = Ways(
+    lambda row: row.fields[3],
+    lambda row: not any(map(has_wildcard, row.fields)),
+    lambda row: (row.fields, row.is_star),
+    row_covers,
+    rows_meet,
+)
+
+
+# A few only, as each holds all the texts of its statement; loops stay with one or two.
+@lru_cache(maxsize=8)
+def _actions_of(clause: Clause) -> Index[str]:
+    return Index(clause.actions, _ACTIONS)
+
+
+@lru_cache(maxsize=8)
+def _rows_of(clause: Clause) -> Index[Row]:
+    return Index(clause.rows, _ROWS)

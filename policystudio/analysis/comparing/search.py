@@ -47,7 +47,7 @@ class Search:
         self._budget = budget
         self._sides = sides
         self._parts: list[list[Part]] = [
-            dimension.parts(some) for dimension, some in zip(dimensions, atoms, strict=True)
+            dimension.parts(some, budget.tick) for dimension, some in zip(dimensions, atoms, strict=True)
         ]
         # Statements that nothing can end any more, once this dimension is reached.
         everything = sides.allowed | sides.denied | sides.denies | sides.told | sides.needed
@@ -123,12 +123,14 @@ def boxes(found: Node | bool, full: Sequence[int]) -> Iterator[Box]:
             yield (atoms, *rest)
 
 
-def merged(found: Sequence[Box]) -> list[Box]:
-    """The boxes, joined where they differ in one dimension only, until none do."""
+def merged(found: Sequence[Box], budget: Budget) -> list[Box]:
+    """The boxes, joined where they differ in one dimension only, until none do, or until the time is up."""
     left = list(found)
     while len(left) > 1:
         count = len(left)
         for at in range(len(left[0])):
+            if budget.is_late:
+                return left
             alike: dict[Box, int] = {}
             for box in left:
                 rest = box[:at] + box[at + 1 :]

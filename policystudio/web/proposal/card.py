@@ -314,6 +314,7 @@ _REASONS = {
     "between-values": lambda: _("the difference lies between two values that nothing can be written between"),
     "too-many-states": lambda: _("too many patterns with wildcards overlap"),
     "too-many-nodes": lambda: _("too many statements overlap"),
+    "too-many-keys": lambda: _("too many condition keys are in play"),
     "out-of-time": lambda: _("the time for looking was up"),
     "too-many-lines": lambda: _("there are more lines than can be listed"),
 }
