@@ -40,6 +40,9 @@ def test_every_change_is_listed_newest_first_and_leads_to_its_page(rui: Viewer, 
         ("actor=nobody", []),
         ("action=%00", []),
         ("object_type=review&object_id=999", []),
+        ("actor=ada&object_type=review&object_id=odd", ["review.proposed"]),
+        ("actor=ada&object_type=review&object_id=" + "9" * 18, ["review.proposed"]),
+        ("actor=ada&object_type=review&object_id=" + "9" * 17, []),
     ],
 )
 def test_filters_stand_in_the_address(vera: Viewer, review: Review, query: str, expected: list[str]) -> None:

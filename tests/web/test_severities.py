@@ -104,7 +104,15 @@ def test_sections_are_closed_until_something_is_looked_for_and_saving_leads_back
 
 
 @pytest.mark.parametrize(
-    "address", ["/severities/?severity=odd", "/rules/?severity=odd", "/waivers/?state=odd"]
+    "address",
+    [
+        "/severities/?severity=odd",
+        "/rules/?severity=odd",
+        "/waivers/?state=odd",
+        "/reviews/?state=odd",
+        "/reviews/?show=odd",
+        "/audit/?object_id=odd",
+    ],
 )
 def test_an_unknown_value_of_a_filter_is_ignored_and_told(address: str, vera: Viewer) -> None:
     page = browser_of(vera).get(address)

@@ -39,12 +39,16 @@ class Audit(PageView):
     def get(self, request: HttpRequest) -> HttpResponse:
         team_id = self.viewer.team_id
         given = {name: request.GET.get(name, "").strip() for name in FILTERS}
+        number, ignored = number_of(given["object_id"]), list[tuple[str, str]]()
+        if given["object_id"] and number is None:
+            ignored.append(("object_id", given["object_id"][:100]))
+            given["object_id"] = ""
         found = events(
             team_id,
             action=given["action"] or None,
             actor=given["actor"] or None,
             object_type=given["object_type"] or None,
-            object_id=number_of(given["object_id"]),
+            object_id=number,
         )
         page = cut(request, found, field="sequence", descending=True, size=PAGE_SIZE)
         context = {
@@ -54,6 +58,7 @@ class Audit(PageView):
             "verification": verify(team_id) if request.GET.get("verify") else None,
             "given": given,
             "filters": chips(request, given),
+            "ignored": ignored,
             "options": self.choices(),
             "api_url": request.build_absolute_uri("/api/v1/audit/"),
         }
@@ -89,7 +94,7 @@ def shown_data(event: Event) -> str:
 
 
 def number_of(text: str) -> int | None:
-    """The number of an object in the address; something else is no filter."""
+    """The number of an object in the address; None when it is none."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
 
 

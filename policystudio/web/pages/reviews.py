@@ -17,6 +17,7 @@ from policystudio.review.standing import State
 from policystudio.teams.permissions import Act
 from policystudio.teams.selectors import members
 from policystudio.teams.viewer import Viewer
+from policystudio.web.filtering import filters_of
 from policystudio.web.menu import inbox_of
 from policystudio.web.page import MenuEntry, Page, PageView
 from policystudio.web.paging import cut
@@ -37,9 +38,11 @@ class Reviews(PageView):
     access = {"GET": Access(Act.READ)}
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        given = {name: request.GET.get(name, "").strip() for name in ("state", "author")}
-        show = request.GET.get("show", UNFINISHED)
-        show = show if show in (MINE, ALL) else UNFINISHED
+        read, ignored = filters_of(
+            request, {"show": (MINE, UNFINISHED, ALL), "state": [str(state) for state in STATE_NAMES]}
+        )
+        given = {"state": read["state"], "author": request.GET.get("author", "").strip()}
+        show = read["show"] or UNFINISHED
         waiting = inbox_of(request, self.viewer)
         tasks = {
             review.pk: task
@@ -60,6 +63,7 @@ class Reviews(PageView):
             "show": show,
             "tabs": tabs(request, show, len(tasks)),
             "filters": chips(request, given),
+            "ignored": ignored,
             "options": choices(self.viewer),
         }
         return self.page("reviews/reviews.html", context, fragment="reviews/_list.html")
@@ -108,8 +112,7 @@ def chips(request: HttpRequest, given: dict[str, str]) -> list[dict[str, str]]:
             query = request.GET.copy()
             query.pop(name)
             query.pop("cursor", None)
-            is_state = name == "state" and text in list(State)
-            shown = str(STATE_NAMES[State(text)]) if is_state else text
+            shown = str(STATE_NAMES[State(text)]) if name == "state" else text
             found.append(
                 {"name": names[name], "value": shown, "remove": f"{request.path}?{query.urlencode()}"}
             )
