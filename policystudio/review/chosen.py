@@ -57,7 +57,7 @@ def choose(
     target = _target(targets, account, region) if targets or account or region else None
     document = _read(source)
     if target is not None:
-        document = _read(_rendered(document, targets, target, policy))
+        document = _read(rendered(document, targets, target, policy))
     return ChosenDocument(policy, number, False, target, source, document)
 
 
@@ -100,8 +100,11 @@ def _read(text: str) -> Document:
     return parsed.document
 
 
-def _rendered(document: Document, targets: Sequence[Target], target: Target, policy: Policy) -> str:
-    """Only the targets whose document this one depends on are rendered, as a policy may have hundreds."""
+def rendered(document: Document, targets: Sequence[Target], target: Target, policy: Policy) -> str:
+    """The document of a source for one target. Raises: InvalidInput, where it gives none.
+
+    Only the targets whose document this one depends on are rendered, as a policy may have hundreds.
+    """
     mode = RegionMode(policy.region_mode)
     is_shared = mode is RegionMode.COMBINED
     needed = [each for each in targets if is_shared and each.account == target.account] or [target]

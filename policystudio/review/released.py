@@ -20,6 +20,18 @@ def documents_of(viewer: Viewer, policy_id: int) -> QuerySet[ReleasedDocument]:
     return found.order_by("account", "region")
 
 
+def documents_at(viewer: Viewer, target: Target) -> QuerySet[ReleasedDocument]:
+    """The team's documents that are exported now for one account and region, each with its policy, by name."""
+    found = ReleasedDocument.objects.filter(
+        team_id=viewer.team_id,
+        account=target.account,
+        region=target.region,
+        current__isnull=False,
+        policy__deleted_at=None,
+    )
+    return found.select_related("policy").order_by("policy__name", "pk")
+
+
 def released_text(viewer: Viewer, policy_id: int, account: str, region: str) -> str:
     """The document that is exported now for a policy's target, its hash checked as on export.
 
