@@ -24,7 +24,8 @@ from policystudio.web.asking.question import Question
 class CaseLine:
     """A case with what came of it; `verdict` is None where nothing was asked, and `refused` says why not.
 
-    `shown` is one answer with that verdict, `failing` are all that are not as expected.
+    `shown` is one answer with that verdict, `failing` are all that are not as expected; `before` is the verdict of the
+    released revision, where that is asked for.
     """
 
     case: Case
@@ -36,6 +37,7 @@ class CaseLine:
     policy: Policy | None = None
     number: int = 0
     refused: str = ""
+    before: Verdict | None = None
 
     @property
     def word(self) -> str:

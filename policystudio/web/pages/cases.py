@@ -219,7 +219,9 @@ class RemoveCase(PageView):
         text = request.POST.get("version", "")
         version = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
         remove_case(by=self.viewer, case=case, expected_version=version)
-        return self.go(reverse("cases"), _("The case %(name)s is removed.") % {"name": case.name})
+        is_from_policy = request.POST.get("to") == "policy" and case.policy_id is not None
+        back = reverse("policy_tests", args=[case.policy_id]) if is_from_policy else reverse("cases")
+        return self.go(back, _("The case %(name)s is removed.") % {"name": case.name})
 
 
 def _of_the_form(refused: InvalidInput) -> InvalidInput:

@@ -10,6 +10,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from policystudio.access import Access
+from policystudio.cases.selectors import cases
 from policystudio.policies.circumstances import circumstances_of
 from policystudio.policies.models import Policy, Revision
 from policystudio.policies.selectors import newest_revision, policy_get, revisions, targets_of
@@ -79,8 +80,10 @@ def overview(view: PageView, policy: Policy) -> dict[str, Any]:
         ("history", _("History"), policy.newest_number),
         ("reviews", _("Reviews"), len(of_policy)),
     ]
+    of_tests = cases(viewer, policy.pk).count()
     base = reverse("policy", args=[policy.pk])
-    here = view.request.GET.get("tab", TABS[0])
+    here, match = view.request.GET.get("tab", TABS[0]), view.request.resolver_match
+    here_name = match.url_name if match else ""
     return {
         "policy": policy,
         "newest": newest,
@@ -92,7 +95,21 @@ def overview(view: PageView, policy: Policy) -> dict[str, Any]:
         "unfinished": unfinished,
         "review_url": f"/reviews/{unfinished.pk}/" if unfinished else "",
         "tabs": [
-            {"text": t, "href": f"{base}?tab={n}", "count": c, "is_current": n == here} for n, t, c in tabs
+            {
+                "text": t,
+                "href": f"{base}?tab={n}",
+                "count": c,
+                "is_current": n == here and here_name == "policy",
+            }
+            for n, t, c in tabs
+        ]
+        + [
+            {
+                "text": _("Tests"),
+                "href": reverse("policy_tests", args=[policy.pk]),
+                "count": of_tests,
+                "is_current": here_name != "policy",
+            }
         ],
         "waivers": of_waivers,
         "alarms": [line for line in of_waivers if line.is_alarming],

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from policystudio.accounts.selectors import accounts
+from policystudio.analysis.testing.expectation import Verdict as Came
 from policystudio.errors import Problem
 from policystudio.review.judgement import error_problems, reason_problems, unexplained
 from policystudio.review.models import Review, Verdict
@@ -46,6 +47,7 @@ def conditions(viewer: Viewer, review: Review, stands: Standing, what: Proposal)
         ),
         *_undecided(stands),
         *_guardrails(stands),
+        *_tests(stands),
         Condition(
             _("A reason for every security warning"),
             not reasons,
@@ -96,6 +98,20 @@ def _guardrails(stands: Standing) -> list[Condition]:
         return []
     detail = _("Broken: %(names)s. Change the policy, or ask for an exception.") % {"names": listed(names)}
     return [Condition(_("Every guardrail is kept, or an exception is granted"), False, detail)]
+
+
+def _tests(stands: Standing) -> list[Condition]:
+    """Told where there are any; which fail is said in a section of its own."""
+    if not stands.tests:
+        return []
+    names = [each.case.name for each in stands.tests if each.verdict is not Came.HOLDS]
+    detail = (
+        _("Not so: %(names)s. Change the policy, or the tests.") % {"names": listed(names)} if names else ""
+    )
+    text = ngettext(
+        "The test holds in every target", "All %(n)d tests hold in every target", len(stands.tests)
+    )
+    return [Condition(text % {"n": len(stands.tests)}, not names, detail)]
 
 
 def _objections(stands: Standing) -> Condition:
