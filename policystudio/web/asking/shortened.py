@@ -61,6 +61,14 @@ class Shortened:
         return self.asked.chosen.policy if self.asked.chosen else None
 
     @property
+    def title(self) -> str:
+        """Of a stored policy without a target, as the source is for all of them."""
+        chosen = self.asked.chosen
+        if chosen is None:
+            return self.asked.title
+        return _("%(name)s, revision %(n)s") % {"name": chosen.policy.name, "n": chosen.number}
+
+    @property
     def is_newest(self) -> bool:
         """Whether it is the newest revision of a stored policy, so that the result may become the next one."""
         chosen = self.asked.chosen

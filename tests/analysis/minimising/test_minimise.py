@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 from policystudio.analysis.comparing import Limits
 from policystudio.analysis.given import read_given
 from policystudio.analysis.minimising import Kind, Minimised, Scope, minimise
+from policystudio.analysis.minimising.words import step_text
 from policystudio.analysis.redundancy import Why
+from policystudio.analysis.sentences import Language
 from policystudio.ram.render import RegionMode, Target
 from tests.analysis.comparing.generating import allowed, contexts, given, statement
 from tests.analysis.minimising.dropping import denials, droppings, is_same
@@ -317,3 +319,49 @@ class TestLimits:
         found = shortened(*statements)
         assert time.monotonic() - started < 6
         assert found.proof.holds
+
+
+class TestWords:
+    """Every kind of step and every reason as a sentence, in both languages."""
+
+    def told(
+        self, *statements: dict[str, Any], language: Language = Language.ENGLISH, **more: Any
+    ) -> list[str]:
+        document = given({"Version": "1", "Statement": list(statements)})
+        return [step_text(step, document, language) for step in minimise(document, **more).steps]
+
+    def test_what_goes_and_why(self) -> None:
+        tag = {"StringLike": {"kms:tag/a": ["x", "*"]}}
+        deny = allow("kms:Delete*", effect="Deny")
+        assert self.told(allow("kms:*"), allow("kms:Decrypt")) == ["statement 2: statement 1 says all of it"]
+        assert self.told(allow("kms:*"), allow("kms:Decrypt"), deny) == [
+            "statement 2: statement 1 says all of it that is not denied"
+        ]
+        assert self.told(allow(["kms:Encrypt", "kms:DeleteKey"]), deny) == [
+            "`kms:DeleteKey` in `Action` of statement 1: statement 2 denies all of it"
+        ]
+        assert self.told(allow(Condition=tag)) == [
+            "`x` in the condition `StringLike` `kms:tag/a` of statement 1: the rest of the statement says it too"
+        ]
+        assert self.told(allow(), allow("oss:*", effect="Deny"), alone=True) == [
+            "statement 2: nothing that it denies is allowed by this document"
+        ]
+        assert self.told(allow("kms:A"), allow("kms:B")) == [
+            "statement 2 goes into statement 1, as they differ in one list only"
+        ]
+        assert self.told(allow(Condition={})) == [
+            "the condition `{}` of statement 1: without it the same is allowed and denied"
+        ]
+
+    def test_the_same_in_chinese(self) -> None:
+        found = self.told(allow("kms:*"), allow("kms:Decrypt"), language=Language.CHINESE)
+        assert found == ["语句 2：语句 1 已包含其全部内容"]
+
+    @pytest.mark.parametrize("seed", range(40))
+    @pytest.mark.parametrize("language", list(Language))
+    def test_every_step_has_words(self, seed: int, language: Language) -> None:
+        document = given(drawn(seed))
+        for step in minimise(document, alone=True).steps:
+            said = step_text(step, document, language)
+            assert said
+            assert "None" not in said
