@@ -44,6 +44,7 @@ RULES: dict[tuple[str, str], tuple[str, set[Any]]] = {
     ("GET", "/api/v1/builders/{slug}/"): READ,
     ("POST", "/api/v1/builders/{slug}/render/"): READ,
     ("POST", "/api/v1/compare/"): READ,
+    ("POST", "/api/v1/escalate/"): READ,
     ("POST", "/api/v1/derive/"): READ,
     ("POST", "/api/v1/diagnose/"): READ,
     ("POST", "/api/v1/minimise/"): READ,

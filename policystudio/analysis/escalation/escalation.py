@@ -9,18 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any
 
 from policystudio.analysis.comparing.answers import reason_json
 from policystudio.analysis.comparing.comparison import Mismatch
 from policystudio.analysis.comparing.limits import Budget, Limits, Stuck, Unknown, deadline
 from policystudio.analysis.comparing.statements import clauses
 from policystudio.analysis.deciding import STATED, Policies, Reading
-from policystudio.analysis.escalation.model import Goal, Key, Kind, Life, Material, Thing, World
+from policystudio.analysis.escalation.model import Found, Goal, Key, Kind, Life, Material, Thing, World
 from policystudio.analysis.escalation.permissions import Permissions
 from policystudio.analysis.escalation.routes import Path, Routes
 from policystudio.analysis.escalation.worlds import Sorts, keys_of, sorts, with_others
-from policystudio.analysis.escalation.writing import path_json, thing_json
+from policystudio.analysis.escalation.writing import found_json, path_json
 from policystudio.catalog import load
 from policystudio.catalog.model import Catalogue
 from policystudio.ram.document import Document
@@ -36,29 +36,6 @@ class Answer(StrEnum):
     STEPS = "steps"
     NO = "no"
     UNKNOWN = "unknown"
-
-
-class Found(NamedTuple):
-    """An object that a goal was looked for on: its name, how it begins, and other names of the same sort.
-
-    `key` is the start of the key of a secret or an alias, None where there is none.
-    """
-
-    kind: Kind
-    resource: str
-    start: Thing | None
-    named: tuple[str, ...]
-    key: tuple[str, Thing] | None
-
-    def as_json(self) -> dict[str, Any]:
-        """The object as the API shows it."""
-        return {
-            "type": str(self.kind),
-            "resource": self.resource,
-            "also": list(self.named[1:]),
-            "state": None if self.start is None else thing_json(self.start),
-            "key": None if self.key is None else {"resource": self.key[0], "state": thing_json(self.key[1])},
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +60,7 @@ class Reach:
         return {
             "goal": str(self.goal),
             "answer": str(self.answer),
-            "on": [each.as_json() for each in self.on],
+            "on": [found_json(each) for each in self.on],
             "steps": [] if self.path is None else path_json(self.path),
         }
 

@@ -132,6 +132,19 @@ class World:
         return by_kind[kind]
 
 
+class Found(NamedTuple):
+    """An object that a goal was looked for on: its name, how it begins, and names of the documents of its sort.
+
+    `key` is the start of the key of a secret or an alias, None where there is none.
+    """
+
+    kind: Kind
+    resource: str
+    start: Thing | None
+    named: tuple[str, ...] = ()
+    key: tuple[str, Thing] | None = None
+
+
 def container_of(resource: str) -> str:
     """The name of the collection that something lies in: `…:key` for `…:key/a`."""
     return resource.partition("/")[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from policystudio.analysis.escalation.model import Life, Material, Tags, Thing
+from policystudio.analysis.escalation.model import Found, Kind, Life, Material, Tags, Thing
 from policystudio.analysis.escalation.permissions import Grant
 from policystudio.analysis.escalation.routes import Path, Step
 from policystudio.analysis.escalation.transition import transitions
@@ -65,6 +65,17 @@ def thing_json(thing: Thing) -> dict[str, Any]:
     }
 
 
+def found_json(found: Found) -> dict[str, Any]:
+    """An object as the API shows it."""
+    return {
+        "type": str(found.kind),
+        "resource": found.resource,
+        "also": list(found.named[1:]),
+        "state": None if found.start is None else thing_json(found.start),
+        "key": None if found.key is None else {"resource": found.key[0], "state": thing_json(found.key[1])},
+    }
+
+
 def start_text(thing: Thing) -> str:
     """How something begins, in English; nothing for the plain state."""
     parts = [f"tagged {', '.join(tag_texts(thing.tags))}"] if thing.tags else []
@@ -78,3 +89,28 @@ def start_text(thing: Thing) -> str:
         )
     )
     return ", ".join(each for each in parts if each)
+
+
+def found_text(found: Found) -> str:
+    """An object with its state, in English."""
+    text = _with_state(found.resource, found.start)
+    if found.key is None:
+        return text
+    behind = _with_state(*found.key)
+    return f"{text}, {'which points at' if found.kind is Kind.ALIAS else 'encrypted by'} {behind}"
+
+
+def _with_state(resource: str, start: Thing | None) -> str:
+    state = "" if start is None else start_text(start)
+    return f"`{short(resource)}`" + (f" ({state})" if state else "")
+
+
+def grant_text(grant: Grant) -> str:
+    """Which permission a request uses, in English."""
+    by = "by its own policy" if grant.by is None else f"by {grant.by.document}{grant.by.path}"
+    held = [
+        f"{key} is {value!r}" if value is not None else f"{key} is not sent" for key, value in grant.assumed
+    ]
+    return f"{grant.request.action} on {grant.request.resource} {by}" + (
+        f", while {' and '.join(held)}" if held else ""
+    )
