@@ -103,6 +103,7 @@ RULES: dict[tuple[str, str], str] = {
     ("POST", "simulator"): VIEWER,
     ("GET", "requirements"): AUTHOR,
     ("POST", "requirements"): AUTHOR,
+    ("POST", "requirements_tests"): AUTHOR,
     ("GET", "shorter"): VIEWER,
     ("POST", "shorter"): VIEWER,
     ("POST", "shorter_store"): AUTHOR,

@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 
 from policystudio.analysis.requirements.generalisation import kinds
+from policystudio.analysis.testing.files import read_tests
 from policystudio.policies.models import Policy
 from policystudio.teams.models import User
 from policystudio.web.asking.requirements import MOST_ROWS, SAYS
@@ -28,7 +29,7 @@ def author(demo: None) -> Client:
     return browser
 
 
-def sent(browser: Client, status: int = 200, **form: Any) -> str:
+def sent(browser: Client, status: int = 200, /, **form: Any) -> str:
     answer = browser.post(PAGE, form)
     assert answer.status_code == status
     return answer.content.decode()
@@ -91,7 +92,7 @@ def test_what_was_refused_is_allowed_only_when_it_is_ticked(author: Client) -> N
 
 def test_fields_add_a_line_and_a_missing_action_is_told(author: Client) -> None:
     new = {"new_action": "kms:Decrypt", "new_resource": KEY, "new_context": "kms:tag/Name=two words\n"}
-    page = sent(author, text=LINE, action="add", **new)
+    page = sent(author, **{"text": LINE, "action": "add", **new})
     assert len(json.loads(source(page))["Statement"]) == 2
     assert "two words" in source(page)
     again = sent(author, 422, text=LINE, action="add", new_resource=KEY)
@@ -117,6 +118,14 @@ def test_the_editor_takes_the_document_over_with_its_targets(author: Client) -> 
     assert json.loads(Policy.objects.get(name="from-requests").revisions.get().source) == json.loads(
         source(page)
     )
+
+
+def test_the_requests_can_be_taken_along_as_tests(author: Client) -> None:
+    answer = author.post(f"{PAGE}tests/", {"text": f"{LINE}\nkms:Nothing *"})
+    assert answer["Content-Disposition"].startswith("attachment")
+    [test] = read_tests(answer.content.decode()).tests
+    assert (test.test.request.resource, test.test.expectation) == (KEY, "allow")
+    assert (test.test.account, test.test.region) == ("1234567890123456", "cn-hangzhou")
 
 
 def test_of_many_requests_some_are_listed_and_all_are_allowed(author: Client) -> None:

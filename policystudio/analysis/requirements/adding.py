@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any
 
 from policystudio.analysis import comparing
@@ -49,8 +50,11 @@ class Adds:
         }
 
 
-def adds(before: Sequence[Box], after: Sequence[Box], scene: Scene, limits: Limits) -> Adds:
-    """What `after` allows that `before` does not; it must allow all that `before` does. Never raises."""
+def adds(before: Sequence[Box], after: Sequence[Box], scene: Scene, limits: Limits, ends: float) -> Adds:
+    """What `after` allows that `before` does not; it must allow all that `before` does. Never raises.
+
+    `ends` is a moment on the monotonic clock, after which nothing more is compared.
+    """
     catalogue = scene.catalogue
     old = {_filled(box, scene.places) for box in before}
     changed = [box for box in dict.fromkeys(_filled(box, scene.places) for box in after) if box not in old]
@@ -61,12 +65,15 @@ def adds(before: Sequence[Box], after: Sequence[Box], scene: Scene, limits: Limi
     entries = sum(box.entries for box in (*near, *changed))
     if entries > limits.exact_entries:
         return _at_most(changed, Unknown("too-many-entries", "resource"), Answer.UNKNOWN, catalogue)
+    left = min(limits.milliseconds, int((ends - monotonic()) * 1000))
+    if left <= 0:
+        return _at_most(changed, Unknown("out-of-time", "resource"), Answer.UNKNOWN, catalogue)
     # The old statements stand on both sides, so that nothing is lost and they are not compared with each other.
     one, two = (as_document(sorted(those, key=_order), catalogue) for those in (near, changed))
     found = compare(
         [one],
         [one, two],
-        limits=comparing.Limits(milliseconds=2 * limits.milliseconds, lines=limits.exact_entries),
+        limits=comparing.Limits(milliseconds=2 * left, lines=limits.exact_entries),
         catalogue=catalogue,
     )
     if not found.complete:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import reduce
 from typing import Any
 
+from policystudio.analysis.comparing.limits import deadline
 from policystudio.analysis.request import Request
 from policystudio.analysis.requirements.adding import Adds, adds
 from policystudio.analysis.requirements.asked import Asked, LeftOut, point_of, understand
@@ -69,7 +69,6 @@ def derive(
     catalogue: Catalogue,
     accepted: Sequence[str] = (),
     limits: Limits = _STATED_LIMITS,
-    with_offers: bool = True,
 ) -> Derived:
     """The document for these requests, and what it could be widened to.
 
@@ -80,21 +79,21 @@ def derive(
     points = [point_of(each.request) for each in understood.asked]
     scene = Scene(catalogue, _places(points))
     boxes = partition(uncovered(points, catalogue), catalogue)
+    ends = deadline(limits.milliseconds_in_all)
+    possible = list(offered(boxes, scene))
     done: list[Accepted] = []
     unused: list[str] = []
     for number in accepted:
-        found = None
-        if len(done) < limits.accepted:
-            found = next((each for each in offered(boxes, scene) if each.id == number), None)
-        if found is None:
+        found = next((each for each in possible if each.id == number), None)
+        if found is None or len(done) >= limits.accepted:
             unused.append(number)
             continue
         wider = _again(_widened(boxes, found), catalogue, limits)
-        done.append(Accepted(found, adds(boxes, wider, scene, limits)))
-        boxes = wider
-    possible = list(offered(boxes, scene)) if with_offers else []
+        done.append(Accepted(found, adds(boxes, wider, scene, limits, ends)))
+        boxes, possible = wider, list(offered(wider, scene))
     offers = [
-        Offer(each, adds(boxes, _widened(boxes, each), scene, limits)) for each in possible[: limits.offers]
+        Offer(each, adds(boxes, _widened(boxes, each), scene, limits, ends))
+        for each in possible[: limits.offers]
     ]
     return Derived(
         source=source_of(boxes, catalogue) if boxes else "",
@@ -117,7 +116,7 @@ def _again(boxes: Sequence[Box], catalogue: Catalogue, limits: Limits) -> list[B
     """The boxes put together anew, as some of them may say the same now; as they are where that is too much work."""
     if cells(boxes) > limits.cells:
         return in_order(set(boxes), catalogue)
-    points: set[Point] = reduce(lambda all_of, box: all_of | set(box.points()), boxes, set())
+    points = (point for box in boxes for point in box.points())
     return partition(uncovered(points, catalogue), catalogue)
 
 

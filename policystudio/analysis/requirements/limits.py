@@ -17,7 +17,7 @@ class Limits:
     """So long may an action, a resource, a key or a value be."""
     offers: int = 40
     """So many generalisations are offered at a time."""
-    accepted: int = 50
+    accepted: int = 20
     """So many may be accepted."""
     cells: int = 200_000
     """Up to so many single requests a widened document is taken apart again to be put together smaller."""
@@ -25,3 +25,5 @@ class Limits:
     """Up to so many entries of statements a generalisation is compared with, to say exactly what it adds."""
     milliseconds: int = 250
     """The time for one such comparison."""
+    milliseconds_in_all: int = 1_500
+    """The time for all comparisons of one derivation; what comes after is not told exactly."""

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from policystudio.access import Access
+from policystudio.analysis.requirements.as_tests import as_tests
+from policystudio.analysis.testing.files import MAX_TESTS, written
 from policystudio.teams.permissions import Act
 from policystudio.web.asking.requirements import Shown, Typed, line_for, pairs, typed, with_line
 from policystudio.web.forms import shown
@@ -52,6 +54,7 @@ class Requirements(PageView):
             "summary": summary,
             "errors": {field: [text] for field, text in summary},
             "example": EXAMPLE,
+            "max_tests": MAX_TESTS,
             "actions": list(catalogue.actions.values()),
             "crumbs": [(_("Policies"), reverse("policies")), (_("New policy"), reverse("new_policy"))],
         }
@@ -65,6 +68,18 @@ class Requirements(PageView):
         return self.page("requirements/requirements.html", context, status=422 if summary else 200)
 
 
+class RequirementTests(PageView):
+    """The requests that the document allows as a file of tests, to be added to the policy once it is saved."""
+
+    access = {"POST": Access(Act.WRITE)}
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        found = Shown(typed(request.POST), catalogue_of(self.viewer))
+        answer = HttpResponse(written(as_tests(found.answer.derived.asked)), content_type="application/json")
+        answer["Content-Disposition"] = 'attachment; filename="requests.tests.json"'
+        return answer
+
+
 def _message(found: Shown) -> str:
     """What the first revision says of itself."""
     said = ngettext("Derived from %(n)d request.", "Derived from %(n)d requests.", found.allowed) % {
@@ -76,7 +91,10 @@ def _message(found: Shown) -> str:
 
 
 PAGE = Page(
-    urls=(path("policies/requests/", Requirements.as_view(), name="requirements"),),
+    urls=(
+        path("policies/requests/", Requirements.as_view(), name="requirements"),
+        path("policies/requests/tests/", RequirementTests.as_view(), name="requirements_tests"),
+    ),
     section="policies",
     beginning=Beginning(
         gettext_lazy("From requests"),

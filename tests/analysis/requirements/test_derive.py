@@ -39,8 +39,11 @@ SOME = settings(max_examples=1000 if IS_FUZZING else 40)
 FEW = settings(max_examples=500 if IS_FUZZING else 15)
 
 
-def derived(asked: list[Request], *accepted: str, limits: Limits | None = None) -> Derived:
-    return derive(asked, catalogue=CATALOGUE, accepted=accepted, limits=limits or Limits())
+PATIENT = Limits(milliseconds=60_000, milliseconds_in_all=600_000)
+
+
+def derived(asked: list[Request], *accepted: str, limits: Limits = PATIENT) -> Derived:
+    return derive(asked, catalogue=CATALOGUE, accepted=accepted, limits=limits)
 
 
 def document(text: str) -> Document:
@@ -176,6 +179,14 @@ def test_too_much_to_compare_is_told_and_not_guessed() -> None:
     [every] = [each for each in found.offers if each.generalisation.id.startswith("all:")]
     assert (every.adds.is_exact, every.adds.lines, every.adds.answer) == (False, (), Answer.UNKNOWN)
     assert (every.adds.known, every.adds.risk) == (("kms:Decrypt",), "high")
+
+
+def test_when_the_time_is_up_nothing_is_guessed() -> None:
+    found = derived([Request("kms:Decrypt", on("key/a"))], limits=Limits(milliseconds_in_all=0))
+    told = [each.adds for each in found.offers if each.generalisation.id.startswith("all:")]
+    assert [(each.is_exact, each.answer, each.reason and each.reason.reason) for each in told] == [
+        (False, Answer.UNKNOWN, "out-of-time")
+    ]
 
 
 def test_more_requests_than_are_read_are_left_out() -> None:
