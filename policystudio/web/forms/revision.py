@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest
 
@@ -11,9 +11,12 @@ from policystudio.builders.detect import detect
 from policystudio.errors import InvalidInput, NotFound
 from policystudio.policies.models import Policy, Revision
 from policystudio.policies.selectors import newest_revision, revision_get
+from policystudio.standards.selectors import standards_of
 from policystudio.teams.viewer import Viewer
 from policystudio.web.diff import compare
 from policystudio.web.forms.builder_form import BuilderForm
+from policystudio.web.forms.written import FIELD, Written
+from policystudio.web.page import PageRequest
 
 SAVED_FORM = "saved_form"
 """Session key: the form that was just saved, whose draft in the browser is done with."""
@@ -62,5 +65,11 @@ def builder_of(slug: str) -> Builder:
 
 
 def typed_source(request: HttpRequest) -> str:
-    """The document as typed. Forms send CR LF for a line end, and a line end is all that this can mean in JSON."""
+    """The document as typed. Forms send CR LF for a line end, and a line end is all that this can mean in JSON.
+
+    A form with sentences comes here only once they can be read; the document is what they say.
+    """
+    if FIELD in request.POST and "source" not in request.POST:
+        catalogue = standards_of(cast(PageRequest, request).viewer.team_id).catalogue
+        return Written.sent(request.POST, catalogue).found.source or ""
     return request.POST.get("source", "").replace("\r\n", "\n")

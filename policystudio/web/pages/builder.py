@@ -123,9 +123,9 @@ def answer_preview(view: PageView, form: BuilderForm, result: Result | None) -> 
 
 
 class BuilderConverter(SlugConverter):
-    """The slug of a builder; `custom` is the statement editor, whose address does not depend on the order of pages."""
+    """The slug of a builder. `custom` and `sentences` are editors, found whatever the order of pages."""
 
-    regex = r"(?!custom/)[-a-zA-Z0-9_]+"
+    regex = r"(?!(?:custom|sentences)/)[-a-zA-Z0-9_]+"
 
 
 register_converter(BuilderConverter, "builder")
