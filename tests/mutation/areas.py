@@ -29,6 +29,8 @@ _IMPORTING = tuple(
 )
 _RULES = ("tests/validation/test_rules.py", "tests/validation/rules", "tests/validation/test_samples.py")
 _ALL = ("tests/validation", "tests/properties", *_SLOW)
+# Measures time, too, and when a search gives up.
+_ANALYSIS_SLOW = ("--ignore=tests/analysis/comparing/test_time.py",)
 
 AREAS = (
     Area("language", ("policystudio/ram",), (), ("tests/ram", *_IMPORTING), _ALL),
@@ -37,4 +39,11 @@ AREAS = (
     ),
     Area("validator", ("policystudio/validation",), ("policystudio/validation/rules/*",), _RULES, _ALL),
     Area("rules", ("policystudio/validation/rules",), (), _RULES, _ALL),
+    Area(
+        "analysis",
+        ("policystudio/analysis/deciding", "policystudio/analysis/comparing"),
+        (),
+        ("tests/analysis/deciding", "tests/analysis/comparing", *_ANALYSIS_SLOW),
+        ("tests/analysis", *_ANALYSIS_SLOW),
+    ),
 )

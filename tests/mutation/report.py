@@ -12,8 +12,9 @@ LIMIT = "the limit of time"
 PAGE = Path(__file__).with_name("report.md")
 HEAD = """# What the tests notice
 
-Small faults put into the language core, the catalogue, the validator and its rules, one at a time, and whether the
-tests notice. `python -m tests.mutation` makes this page anew; how the mutants are chosen is said in `sampling.py`.
+Small faults put into the language core, the catalogue, the validator, its rules and the analysis of what policies do,
+one at a time, and whether the tests notice. `python -m tests.mutation` makes this page anew; how the mutants are chosen
+is said in `sampling.py`.
 """
 
 
