@@ -269,4 +269,4 @@ def _above(path: str) -> Iterator[str]:
 def _statement_of(path: str) -> str:
     """The part of a pointer that names the statement, `/Statement/2`; the whole pointer when there is none."""
     parts = path.split("/", 3)
-    return "/".join(parts[:3]) if len(parts) > 2 and parts[1] == "Statement" else path
+    return "/".join(parts[:3]) if parts[1:2] == ["Statement"] else path

@@ -124,5 +124,6 @@ def _gap(source: str, value: Json, items: Sequence[Json]) -> str:
     """What stands between two entries, as the author writes it."""
     if len(items) > 1:
         return source[items[0].end : items[1].start]
-    before = source[value.start + 1 : items[0].start] if items and isinstance(value, JsonArray) else ""
+    # Nothing stands before a single text, which is its own only item.
+    before = source[value.start + 1 : items[0].start]
     return "," + before if "\n" in before or "\r" in before else ", "

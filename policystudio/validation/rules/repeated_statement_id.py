@@ -4,6 +4,8 @@ Why it matters: whoever speaks of a statement by its id, in a review or in a log
 What to do: give each statement its own id, or none.
 """
 
+from itertools import count
+
 from policystudio.ram.document import Document, Kind
 from policystudio.ram.finding import Severity, shown
 from policystudio.validation.context import Context
@@ -31,8 +33,6 @@ def check(document: Document, context: Context) -> Notes:
         if earlier != statement.index:
             text = f"statement {earlier + 1} has the id {shown(statement.sid.text)} too; give each its own"
             taken = {other.sid.text for other in document.statements if other.sid}
-            fresh = next(
-                f"{statement.sid}{n}" for n in range(2, len(taken) + 3) if f"{statement.sid}{n}" not in taken
-            )
+            fresh = next(each for each in (f"{statement.sid}{n}" for n in count(2)) if each not in taken)
             choices = (Replace(statement.sid, fresh), RemoveMember(statement.sid.path, "Remove this Sid"))
             yield RULE.finding(at=statement.sid, text=text, choices=choices)
