@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from policystudio.analysis.testing.spots import spots_of
+from policystudio.analysis.testing.expectation import PolicyTest
+from policystudio.analysis.testing.spots import Spot, spots_of
 from policystudio.cases.blocking import CaseResult, asked, document_of, spots_for
 from policystudio.cases.models import Case
 from policystudio.cases.selectors import cases_gone
 from policystudio.errors import InvalidInput, Problem
 from policystudio.policies.models import Policy
 from policystudio.policies.selectors import targets_of
+from policystudio.ram.document import Document
 from policystudio.ram.render import Target
 from policystudio.review.chosen import choose
 from policystudio.review.models import Release, Review
@@ -62,12 +64,19 @@ def gone_since(release: Release | None, policy: Policy, results: Sequence[CaseRe
 
 @dataclass(frozen=True, slots=True)
 class AskedAt:
-    """The cases asked of one revision of a policy, in every target or in one."""
+    """The cases asked of one revision of a policy, in every target or in one; `document` is its source."""
 
     policy: Policy
     number: int
     is_released: bool
     results: tuple[CaseResult, ...]
+    document: Document
+    spots: tuple[Spot, ...]
+
+    @property
+    def tests(self) -> list[PolicyTest]:
+        """What was asked, as the analysis takes it."""
+        return [each.case.test for each in self.results]
 
 
 def ask_at(
@@ -98,4 +107,4 @@ def ask_at(
     else:
         spots = spots_for(found.policy, targets_of(found.policy))
     results = asked(document, spots, cases, at=at)
-    return AskedAt(found.policy, found.number, found.is_released, tuple(results))
+    return AskedAt(found.policy, found.number, found.is_released, tuple(results), document, tuple(spots))

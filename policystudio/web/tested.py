@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from policystudio.analysis.mutants.mutant import Mutant
-from policystudio.analysis.mutants.scoring import Score, score
+from policystudio.analysis.mutants.scoring import Score, Survivor, score
 from policystudio.analysis.testing.expectation import PolicyTest, Verdict
 from policystudio.analysis.testing.files import MARK, VERSION, Filed, as_json, read_tests
 from policystudio.analysis.testing.intents import Why, intents
@@ -20,7 +20,6 @@ from policystudio.cases.models import Case
 from policystudio.errors import InvalidInput, Problem
 from policystudio.policies.models import Policy, Revision
 from policystudio.policies.selectors import revision_get, targets_of
-from policystudio.ram.document import Document
 from policystudio.ram.locate import value_at
 from policystudio.review.models import Review
 from policystudio.review.standing import Standing
@@ -89,43 +88,40 @@ def tests_of_review(viewer: Viewer, review: Review, stands: Standing) -> TestsOf
         replace(line, before=since.before[line.case.pk].verdict if line.case.pk in since.before else None)
         for line in lines_of(policy, stands.revision, results)
     ]
-    scored = None
-    if results:
-        revision = revision_get(viewer, policy.pk, stands.revision)
-        scored = score_lines(policy, revision, results, IN_REVIEW)
+    scored, revision = None, revision_get(viewer, policy.pk, stands.revision)
+    document = document_of(revision.source) if results else None
+    if document is not None:
+        spots = tuple(spots_for(policy, targets_of(policy)))
+        found = AskedAt(policy, revision.number, False, tuple(results), document, spots)
+        scored = score_lines(found, revision, IN_REVIEW)
     return TestsOfReview(tuple(lines), since.gone, since.release is not None, stands.tests is None, scored)
 
 
 def lines_of(policy: Policy, number: int, results: Sequence[CaseResult]) -> list[CaseLine]:
     """The tests with what came of them at a revision, those that do not hold first."""
-    found = AskedAt(policy, number, False, tuple(results))
     where = Stored(str(policy.pk), str(number))
-    made = [line_of(each.case, found, where) for each in results]
+    made = [line_of(each.case, policy, number, each.result, where) for each in results]
     return sorted(made, key=lambda line: _ORDER.index(line.verdict) if line.verdict else 0)
 
 
-def score_lines(
-    policy: Policy, revision: Revision, results: Sequence[CaseResult], milliseconds: int
-) -> ScoreLines | None:
-    """How many small changes of the revision its tests notice; None while the document has errors."""
-    document = document_of(revision.source)
-    if document is None:
-        return None
-    found = score(
-        document,
-        spots_for(policy, targets_of(policy)),
-        [each.case.test for each in results],
+def score_lines(found: AskedAt, revision: Revision, milliseconds: int) -> ScoreLines:
+    """How many small changes of the revision its tests notice."""
+    policy = found.policy
+    counted = score(
+        found.document,
+        found.spots,
+        found.tests,
         catalogue=standards_of(policy.team_id).catalogue,
         milliseconds=milliseconds,
     )
+    # The places of the edits are those of the source, as the page of the revision shows it.
     href = reverse("revision", args=[policy.pk, revision.number]) + "#shown-L"
     # New access that nobody would notice comes first.
-    survivors = sorted(found.survivors, key=lambda each: not each.widens)
-    lines = [
-        _survivor(policy, revision, document, each.mutant, each.widens, each.test, href)
-        for each in survivors[:MAX_SURVIVORS]
-    ]
-    return ScoreLines(found, said(found), tuple(_uncounted(found)), tuple(lines), len(survivors) - len(lines))
+    survivors = sorted(counted.survivors, key=lambda each: not each.widens)
+    lines = [_survivor(found, each, href) for each in survivors[:MAX_SURVIVORS]]
+    return ScoreLines(
+        counted, said(counted), tuple(_uncounted(counted)), tuple(lines), len(survivors) - len(lines)
+    )
 
 
 def said(found: Score) -> str:
@@ -172,27 +168,19 @@ def _uncounted(found: Score) -> list[str]:
     return lines
 
 
-def _survivor(
-    policy: Policy,
-    revision: Revision,
-    document: Document,
-    mutant: Mutant,
-    widens: bool,
-    test: PolicyTest | None,
-    href: str,
-) -> SurvivorLine:
-    value = value_at(document.value, mutant.pointer)
-    line = document.source.place(value.start if value is not None else 0).line
+def _survivor(found: AskedAt, survivor: Survivor, href: str) -> SurvivorLine:
+    value, test = value_at(found.document.value, survivor.mutant.pointer), survivor.test
+    line = found.document.source.place(value.start if value is not None else 0).line
     address = ""
     if test is not None:
-        place = Stored(str(policy.pk), str(revision.number), test.account, test.region)
+        place = Stored(str(found.policy.pk), str(found.number), test.account, test.region)
         context = tuple(test.request.context.items())
         address = Question(Choice((place,)), test.request.action, test.request.resource, context).address
     return SurvivorLine(
-        mutant_words(mutant),
+        mutant_words(survivor.mutant),
         f"{href}{line}",
         line,
-        widens,
+        survivor.widens,
         test,
         packed(test) if test is not None else "",
         address,
@@ -209,12 +197,9 @@ class Offer:
     is_first: bool
 
 
-def offers_of(policy: Policy, revision: Revision, there: Sequence[Case]) -> list[Offer]:
+def offers_of(asked_at: AskedAt, there: Sequence[Case]) -> list[Offer]:
     """The tests that can be taken over with a check box: none whose question is asked already."""
-    document = document_of(revision.source)
-    if document is None:
-        return []
-    catalogue = standards_of(policy.team_id).catalogue
+    catalogue = standards_of(asked_at.policy.team_id).catalogue
     asked = {_question(case.test) for case in there}
     names = {case.name.casefold() for case in there}
     words = {
@@ -228,7 +213,7 @@ def offers_of(policy: Policy, revision: Revision, there: Sequence[Case]) -> list
     }
     found = [
         each
-        for each in intents(document, spots_for(policy, targets_of(policy)), catalogue)
+        for each in intents(asked_at.document, asked_at.spots, catalogue)
         if _question(each.test) not in asked and each.test.name.casefold() not in names
     ]
     found.sort(key=lambda each: list(Why).index(each.why))

@@ -174,6 +174,4 @@ def _intent(
     why: Why, request: Request, expectation: Expectation, statement: Statement, key: str = ""
 ) -> Intent:
     name = name_of(request, expectation, without=key if why is Why.WITHOUT_KEY else "")
-    if why is Why.OTHER_ACCOUNT:
-        name += " of another account"
     return Intent(why, PolicyTest(name, request, expectation), statement.path, key)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from policystudio.analysis.testing.expectation import Verdict, asked_at
-from policystudio.analysis.testing.running import Answered
+from policystudio.analysis.testing.running import Answered, Result
 from policystudio.analysis.testing.spots import NOWHERE
 from policystudio.cases.models import Case
 from policystudio.errors import InvalidInput, NotFound
@@ -64,30 +64,25 @@ def run(viewer: Viewer, those: Sequence[Case], where: Stored) -> Iterator[CaseLi
             except (InvalidInput, NotFound) as refused:
                 known[number] = refused
     for case in those:
-        yield line_of(case, known.get(_policy(case, where)), where)
+        found = known.get(_policy(case, where))
+        if isinstance(found, AskedAt):
+            result = next((each.result for each in found.results if each.case.pk == case.pk), None)
+            yield line_of(case, found.policy, found.number, result, where)
+        else:
+            address = question_of(case, place_of(case, where)).address
+            yield CaseLine(case, address, refused=found.message if found else "")
 
 
-def line_of(case: Case, found: AskedAt | InvalidInput | NotFound | None, where: Stored) -> CaseLine:
-    """The line of a case that was asked with others, or of one that was not."""
+def line_of(case: Case, policy: Policy, number: int, result: Result | None, where: Stored) -> CaseLine:
+    """The line of a case with what came of it; None where it does not concern the policy."""
     place = place_of(case, where)
-    if not isinstance(found, AskedAt):
-        return CaseLine(case, question_of(case, place).address, refused=found.message if found else "")
-    of_case = next((each.result for each in found.results if each.case.pk == case.pk), None)
-    if of_case is None:
-        return CaseLine(case, question_of(case, place).address, Verdict.NOT_ASKED, policy=found.policy)
-    shown = of_case.shown
+    if result is None:
+        return CaseLine(case, question_of(case, place).address, Verdict.NOT_ASKED, policy=policy)
+    shown = result.shown
     if shown is not None and shown.target != NOWHERE:
         place = place._replace(account=shown.target.account, region=shown.target.region)
-    return CaseLine(
-        case,
-        question_of(case, place).address,
-        of_case.verdict,
-        shown,
-        of_case.failing,
-        len(of_case.answers),
-        found.policy,
-        found.number,
-    )
+    address = question_of(case, place).address
+    return CaseLine(case, address, result.verdict, shown, result.failing, len(result.answers), policy, number)
 
 
 def _policy(case: Case, where: Stored) -> str:

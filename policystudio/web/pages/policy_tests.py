@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from policystudio.access import Access
-from policystudio.analysis.testing.files import Filed, read_tests, written
-from policystudio.cases.models import Case
-from policystudio.cases.selectors import cases, cases_of
+from policystudio.analysis.testing.files import Filed, read_tests
+from policystudio.cases.filed import file_of
+from policystudio.cases.selectors import cases_of
 from policystudio.cases.services.import_cases import import_cases
 from policystudio.errors import Conflict, InvalidInput, Problem, ServiceError
 from policystudio.policies.models import Policy
@@ -55,8 +55,8 @@ class PolicyTests(PageView):
             context |= {
                 "tests": lines_of(policy, found.number, found.results),
                 "number": found.number,
-                "score": score_lines(policy, shown, found.results, milliseconds),
-                "offers": offers_of(policy, shown, bearing),
+                "score": score_lines(found, shown, milliseconds),
+                "offers": offers_of(found, bearing),
             }
         return self.page("policy/policy.html", context, status=status_of(refused) if refused else 200)
 
@@ -112,19 +112,9 @@ class ExportTests(PageView):
 
     def get(self, request: HttpRequest, policy_id: int) -> HttpResponse:
         policy = policy_get(self.viewer, policy_id)
-        answer = HttpResponse(file_of(own(cases(self.viewer, policy.pk))), content_type="application/json")
+        answer = HttpResponse(file_of(self.viewer, policy), content_type="application/json")
         answer["Content-Disposition"] = f'attachment; filename="{policy.name}.tests.json"'
         return answer
-
-
-def own(those: Any) -> list[Case]:
-    """Those of one policy alone."""
-    return [case for case in those if case.policy_id is not None]
-
-
-def file_of(those: Sequence[Case]) -> str:
-    """The file of these cases."""
-    return written(Filed(case.test, case.note) for case in those)
 
 
 def address(policy: Policy) -> str:
