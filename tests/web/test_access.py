@@ -108,6 +108,8 @@ RULES: dict[tuple[str, str], str] = {
     ("POST", "shorter"): VIEWER,
     ("POST", "shorter_store"): AUTHOR,
     ("GET", "comparison"): VIEWER,
+    ("GET", "reach"): VIEWER,
+    ("POST", "reach"): VIEWER,
     ("POST", "comparison"): VIEWER,
     ("GET", "denied"): VIEWER,
     ("POST", "denied"): VIEWER,

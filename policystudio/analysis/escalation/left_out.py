@@ -6,7 +6,7 @@ LEFT_OUT = (
     "rights beyond KMS, such as changing RAM policies or taking on a role",
     "application access points, client keys and KMS instances, which RAM does not judge or nobody documents",
     "certificates, managed data keys and actions that the catalogue lists as unconfirmed",
-    "secrets that are read with temporary credentials through the shared gateway, where kms:Decrypt is not asked for",
+    "secrets read with temporary credentials through the shared gateway, where kms:Decrypt is not asked for",
     "permission on an alias alone, as opposed to the key behind it",
     "keys and secrets of other accounts, where both sides have to allow",
     "services and people who are made to do something on the holder's behalf",

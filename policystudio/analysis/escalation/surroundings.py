@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from policystudio.analysis.comparing.atoms import value_test
-from policystudio.analysis.comparing.domains import Domain
+from policystudio.analysis.comparing.domains import Asked, Domain
 from policystudio.analysis.comparing.limits import Budget
 from policystudio.analysis.comparing.ranges import scale
 from policystudio.analysis.comparing.statements import Entry
 from policystudio.analysis.comparing.texts import text_atoms
 from policystudio.ram.patterns import has_wildcard
+
+_PLAIN = "other"
 
 
 def values_of(key: str, entries: Sequence[Entry], budget: Budget) -> tuple[str, ...]:
@@ -26,13 +28,18 @@ def values_of(key: str, entries: Sequence[Entry], budget: Budget) -> tuple[str, 
             tests = list(dict.fromkeys(value_test(e.operator, value) for e in own for value in e.values))
             atoms = text_atoms(tests, None, Domain(key), budget)
             # The spelling of the documents comes before any other of the same sort.
-            spelt = {
-                sum(1 << at for at, test in enumerate(tests) if test.holds(value)): value
-                for value in reversed(named)
-                if not has_wildcard(value)
-            }
+            spelt = {_vector(tests, value): value for value in reversed(named) if not has_wildcard(value)}
             found.update(dict.fromkeys(text for vector, text in spelt.items() if vector in atoms))
-            found.update(dict.fromkeys(text for vector, text in atoms.items() if vector not in spelt))
+            plain = _vector(tests, _PLAIN)
+            for vector, text in atoms.items():
+                if vector not in spelt:
+                    # A word tells a reader more than a lone letter.
+                    found[_PLAIN if vector == plain else text] = None
         else:
             found.update({text: None for text in scale(family, own).witnesses if text is not None})
     return tuple(found) or ("x",)
+
+
+def _vector(tests: Sequence[Asked], text: str) -> int:
+    """The tests that hold for a text, as bits."""
+    return sum(1 << at for at, test in enumerate(tests) if test.holds(text))
