@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from policystudio.api.endpoints.compare import ANSWER, CHANGE, COMPARISON, WITNESS
+from policystudio.api.endpoints.escalate import GOAL
 from policystudio.api.fields import Flag
 from policystudio.api.shapes import TARGET
 from policystudio.api.structures import ListOf, Null, Shape
@@ -29,4 +30,11 @@ ACCESS = Shape(
         "complete": Flag(),
         "reason": COMPARISON.required["reason"],
     },
+)
+_WAYS = ListOf(item=Shape(name="ReviewWay", required={**GOAL.required, "target": TARGET}))
+REACH = Shape(
+    name="ReviewReach",
+    about="What is reached in several steps with the release; `target` is one of those that have the way. "
+    "`complete` tells whether all targets were searched to the end.",
+    required={"new": _WAYS, "stays": _WAYS, "gone": _WAYS, "complete": Flag()},
 )

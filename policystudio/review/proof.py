@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from policystudio.analysis.access import Access, Place, places, prove
 from policystudio.analysis.access.filling import UNFILLED, is_fillable
+from policystudio.analysis.access.reaching import Reaching, reaching
 from policystudio.analysis.given import read_given
 from policystudio.catalog.model import Catalogue
 from policystudio.policies.models import Policy, Revision
@@ -37,11 +38,15 @@ NOWHERE = {
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """`access` is None while a document has faults, so that nothing can be rendered. `before` is None at first."""
+    """`access` is None while a document has faults, so that nothing can be rendered. `before` is None at first.
+
+    `reaching` are the ways in several steps, None where `access` is.
+    """
 
     before: Revision | None
     after: Revision
     access: Access | None
+    reaching: Reaching | None = None
 
 
 def proof_of_review(viewer: Viewer, review: Review, stands: Standing) -> Proof:
@@ -67,7 +72,8 @@ def proof(before: Revision | None, old: Named, after: Revision, now: Named, cata
     if then is None or (before is not None and was is None):
         return Proof(before, after, None)
     where = places(old if was else (), now) or [NOWHERE[was is not None]]
-    return Proof(before, after, prove(was, then, where, catalogue=catalogue))
+    access = prove(was, then, where, catalogue=catalogue)
+    return Proof(before, after, access, reaching(was, then, where, catalogue=catalogue))
 
 
 def _document(revision: Revision | None) -> Document | None:

@@ -6,7 +6,7 @@ never counts as possible: such an answer is `unknown`, with the path that there 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -54,6 +54,15 @@ class Reach:
         return bool(starts) and all(
             start.life is not Life.ENABLED or start.material is Material.AWAITED for start in starts
         )
+
+    @property
+    def likeness(self) -> Hashable:
+        """Equal for ways with the same steps, whichever objects they lead over and statements allow them."""
+        steps = tuple(
+            (step.name, tuple((grant.request.action, grant.by is None) for grant in step.grants))
+            for step in self.path or ()
+        )
+        return self.goal, self.answer, self.on[0].kind, self.is_from_odd_state, steps
 
     def as_json(self) -> dict[str, Any]:
         """The goal as the API shows it."""
@@ -185,14 +194,14 @@ def _found(world: World, kind: Kind, index: int, named: dict[str, tuple[str, ...
 
 def _ordered(reaches: Sequence[Reach]) -> tuple[Reach, ...]:
     """Objects with the same answer together, unless the goal makes no sense for them; then in order of weight."""
-    groups: dict[tuple[object, ...], Reach] = {}
+    groups: dict[Hashable, Reach] = {}
     for each in reaches:
         if not _is_of_note(each):
             continue
-        found = groups.get(_alike(each))
+        found = groups.get(each.likeness)
         on = each.on if found is None else (*found.on, *each.on)
         first = each if found is None else found
-        groups[_alike(each)] = Reach(first.goal, first.answer, tuple(dict.fromkeys(on)), first.path)
+        groups[each.likeness] = Reach(first.goal, first.answer, tuple(dict.fromkeys(on)), first.path)
     order, goals = list(_ORDER), list(Goal)
     return tuple(
         sorted(
@@ -222,14 +231,6 @@ def _is_of_note(reach: Reach) -> bool:
     if reach.goal is Goal.DESTROY_KEY:
         return start.life is Life.ENABLED and start.material is not Material.AWAITED
     return not start.is_protected and start.material is not Material.IMPORTED
-
-
-def _alike(reach: Reach) -> tuple[object, ...]:
-    steps = tuple(
-        (step.name, tuple((grant.request.action, grant.by is None) for grant in step.grants))
-        for step in reach.path or ()
-    )
-    return reach.goal, reach.answer, reach.on[0].kind, reach.is_from_odd_state, steps
 
 
 def _confirm(path: Path, judge: Policies) -> None:

@@ -16,7 +16,7 @@ from policystudio.api.endpoints.policies import REASONS
 from policystudio.api.fields import Flag, Text
 from policystudio.api.operation import Operation
 from policystudio.api.pagination import Order
-from policystudio.api.proven import ACCESS
+from policystudio.api.proven import ACCESS, REACH
 from policystudio.api.shapes import (
     BLOCK,
     COUNT,
@@ -78,7 +78,7 @@ SHOWN = Shape(
 PROVEN = Shape(
     name="ReviewProven",
     about="A review with what its release changes in access; null while the document has faults.",
-    required={**SHOWN.required, "access": Null(of=ACCESS)},
+    required={**SHOWN.required, "access": Null(of=ACCESS), "reach": Null(of=REACH)},
 )
 NEW = Shape(name="ReviewNew", optional={"message": MESSAGE, "reasons": REASONS})
 NOTHING = Shape(name="Nothing", about="An empty object, or no body.")
@@ -132,8 +132,12 @@ class ReviewAnswers(Endpoint):
         """The review as it stands now."""
         review = review_get(self.viewer, review_id)
         stands = standing(review)
-        access = proof_of_review(self.viewer, review, stands).access
-        shown = {**show_review(review, stands), "access": None if access is None else access.as_json()}
+        proof = proof_of_review(self.viewer, review, stands)
+        shown = {
+            **show_review(review, stands),
+            "access": None if proof.access is None else proof.access.as_json(),
+            "reach": None if proof.reaching is None else proof.reaching.as_json(),
+        }
         return self.show(shown, version=review.version, status=status, location=location)
 
     def end(self, service: Callable[..., object], review_id: int) -> HttpResponse:

@@ -134,17 +134,7 @@ class _Sides:
         revision = self._revision(line, is_added)
         if line.target.account == UNFILLED.account or revision is None:
             return ""
-        request = line.change.witness.request
-        asked = [
-            ("policy", str(self.policy_id)),
-            ("revision", revision),
-            ("account", line.target.account),
-            ("region", line.target.region),
-            ("action", request.action),
-            ("resource", request.resource),
-            *(("context", f"{key}={value}") for key, value in request.context.items()),
-        ]
-        return f"{SIMULATOR}?{urlencode(asked)}"
+        return simulator_address(self.policy_id, revision, line.target, line.change.witness.request)
 
     def blames(self, change: Change) -> tuple[Blame, ...]:
         found = []
@@ -153,6 +143,20 @@ class _Sides:
             line = self.lines.get(cause.side, {}).get(cause.place.path, 1)
             found.append(Blame(number, f"{self.hrefs[cause.side]}{line}", cause.side == "before"))
         return tuple(found)
+
+
+def simulator_address(policy_id: int, revision: str, target: Target, request: Request) -> str:
+    """Where the simulator is asked for a request in a target."""
+    asked = [
+        ("policy", str(policy_id)),
+        ("revision", revision),
+        ("account", target.account),
+        ("region", target.region),
+        ("action", request.action),
+        ("resource", request.resource),
+        *(("context", f"{key}={value}") for key, value in request.context.items()),
+    ]
+    return f"{SIMULATOR}?{urlencode(asked)}"
 
 
 def card(
@@ -325,11 +329,11 @@ def _sides(proof: Proof, policy_id: int, diff_href: str, askable: Askable | None
     hrefs = {"after": diff_href}
     if proof.before is not None:
         hrefs["before"] = reverse("revision", args=[policy_id, proof.before.number]) + "#shown-L"
-    lines = {side: _lines_of(revision) for side, revision in revisions.items()}
+    lines = {side: lines_of(revision) for side, revision in revisions.items()}
     return _Sides(policy_id, revisions, hrefs, lines, askable)
 
 
-def _lines_of(revision: Revision) -> dict[str, int]:
+def lines_of(revision: Revision) -> dict[str, int]:
     """Path of each statement → its line in the text."""
     document = parse(revision.source, any_operator=True).document
     if document is None:

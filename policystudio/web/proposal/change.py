@@ -29,6 +29,7 @@ from policystudio.web.forms.finding_rows import FindingRow
 from policystudio.web.forms.result import Result, result_of
 from policystudio.web.forms.revision import form_of
 from policystudio.web.proposal.card import Askable, Card, card
+from policystudio.web.proposal.ways import Ways, ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ class Proposal:
     before: Revision | None
     result: Result
     card: Card
+    ways: Ways | None
     findings: Findings
     targets: tuple[TargetAccount, ...]
     diff: Diff
@@ -116,18 +118,18 @@ def proposal(viewer: Viewer, review: Review, stands: Standing) -> Proposal:
     live = waivers_for(policy)
     result = judged(policy, standards, known, revision, [target for target, _ in now], reasons, old, live)
     catalogue = standards.catalogue
+    proven = proof(before, old_targets, revision, now, catalogue)
+    askable = (
+        _askable_now(viewer, policy)
+        if review.is_finished
+        else Askable(dict(now), before.number if before else None, dict(old_targets))
+    )
     return Proposal(
         revision=revision,
         before=before,
         result=result,
-        card=card(
-            proof(before, old_targets, revision, now, catalogue),
-            policy.pk,
-            catalogue,
-            askable=_askable_now(viewer, policy)
-            if review.is_finished
-            else Askable(dict(now), before.number if before else None, dict(old_targets)),
-        ),
+        card=card(proven, policy.pk, catalogue, askable=askable),
+        ways=ways(proven, policy.pk, askable),
         findings=_findings(result),
         targets=tuple(_by_account(_lines(dict(old_targets), dict(now)), of_team)),
         diff=compare(before.source if before else "", revision.source),
