@@ -1,5 +1,8 @@
 """Patterns of actions, types that a resource reaches, near words, condition keys."""
 
+from dataclasses import replace
+from difflib import SequenceMatcher
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -122,3 +125,73 @@ def test_long_texts_are_not_remembered(monkeypatch):
     for _ in range(2):
         lookup.expand(load(), "kms:*" + "a" * 300)
     assert len(asked) == 2 * len(load().actions)
+
+
+@pytest.mark.parametrize(
+    ("word", "words", "meant"),
+    [
+        ("abcd", ["abce", "abcf"], "abcf"),
+        ("abcd", ["abcf", "abce"], "abcf"),
+        ("abcd", ["abcx", "abcd"], "abcd"),
+        ("ABCD", ["xbcd", "Abcd"], "Abcd"),
+        # Seven of ten letters are just enough, six of nine are not.
+        ("aaaaaaabbb", ["aaaaaaaccc"], "aaaaaaaccc"),
+        ("aaaaaabbb", ["aaaaaaccc"], None),
+        ("", ["a"], None),
+        ("a", [], None),
+    ],
+)
+def test_nearest_word_is_the_likest_and_of_equal_ones_the_last_of_the_alphabet(word, words, meant):
+    assert nearest(word, words) == meant
+
+
+@given(st.text("abc", max_size=6), st.lists(st.text("abc", min_size=1, max_size=6), max_size=6))
+def test_nearest_word_is_found_as_by_comparing_all_in_full(word, words):
+    likeness = {each: SequenceMatcher(a=each, b=word).ratio() for each in words}
+    best = max(((ratio, each) for each, ratio in likeness.items() if ratio >= 0.7), default=None)
+    assert nearest(word, words) == (best[1] if best else None)
+
+
+@pytest.mark.parametrize(
+    ("category", "level", "is_destructive"),
+    [
+        ("destructive", "critical", True),
+        ("destructive", "high", False),
+        ("destructive", "none", False),
+        ("availability", "critical", False),
+        ("zzz", "critical", False),
+    ],
+)
+def test_action_is_destructive_when_it_destroys_and_not_by_its_gravity_alone(category, level, is_destructive):
+    action = CATALOGUE.actions["kms:schedulekeydeletion"]
+    risk = replace(action.risk, category=category, level=level)
+    assert replace(action, risk=risk).is_destructive is is_destructive
+
+
+@pytest.mark.parametrize(
+    ("group", "types", "is_cryptographic"),
+    [
+        ("crypto", ("key",), True),
+        ("asymmetric", ("key", "alias"), True),
+        ("crypto", ("secret",), False),
+        ("key", ("key",), False),
+        ("zzz", ("key",), False),
+    ],
+)
+def test_action_is_cryptographic_by_its_group_on_keys(group, types, is_cryptographic):
+    action = replace(CATALOGUE.actions["kms:encrypt"], group=group, resource_types=types)
+    assert action.is_cryptographic is is_cryptographic
+
+
+@pytest.mark.parametrize("match", ["any", "all"])
+@given(needed=st.sets(st.sampled_from("abc")), reached=st.sets(st.sampled_from("abcd")))
+def test_action_is_usable_with_any_or_all_of_its_types(match, needed, reached):
+    action = replace(CATALOGUE.actions["kms:encrypt"], resource_types=tuple(needed), resource_match=match)
+    assert action.usable_with(reached) is (needed <= reached if match == "all" else bool(needed & reached))
+
+
+def test_word_of_a_type_is_what_stands_before_the_slash():
+    words = {kind.id: kind.word for kind in CATALOGUE.resource_types.values()}
+    assert words["key"] == words["key-container"] == "key"
+    assert words["instance"] == "keystore"
+    assert words["all"] == "*"

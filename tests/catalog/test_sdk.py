@@ -4,51 +4,14 @@ from __future__ import annotations
 
 import sys
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from policystudio.catalog import load, sdk
 from policystudio.catalog.difference import Difference, Disagreement, difference
-from policystudio.catalog.model import Catalogue
 from policystudio.catalog.sdk import Generation, PackageNotRead, SdkPackage, read_package
-
-CLIENT = """
-raise SystemExit("nobody may run this")
-class Client:
-    def a(self):
-        params = utils.Params(action='{0}', version='{1}', pathname='/', method='POST')
-        return Other(action='NotAnOperation')
-"""
-REQUEST = """
-raise SystemExit("nobody may run this")
-class {0}Request(RpcRequest):
-	def __init__(self):
-		RpcRequest.__init__(self, 'Kms', '2016-01-20', '{0}','kms')
-"""
-
-
-def fake(root: Path, *operations: str, version: str = "2016-01-20") -> Path:
-    """A package as the present SDK is laid out."""
-    root.mkdir(parents=True, exist_ok=True)
-    (root / "__init__.py").write_text("__version__ = '9.9.9'\n")
-    (root / "client.py").write_text("".join(CLIENT.format(name, version) for name in operations))
-    return root
-
-
-def fake_older(root: Path, *operations: str) -> Path:
-    requests = root / "request" / "v20160120"
-    requests.mkdir(parents=True)
-    (root / "__init__.py").write_text('__version__ = "2.0.0"')
-    (requests / "__init__.py").write_text("")
-    for name in operations:
-        (requests / f"{name}Request.py").write_text(REQUEST.format(name))
-    return root
-
-
-def catalogue_of(*names: str) -> Catalogue:
-    return replace(load(), actions={n: a for n, a in load().actions.items() if a.name in names})
+from tests.catalog.packages import CLIENT, REQUEST, catalogue_of, fake, fake_older
 
 
 def test_package_is_read_and_never_run(tmp_path):
