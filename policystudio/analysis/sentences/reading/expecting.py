@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -13,7 +14,8 @@ from policystudio.analysis.sentences.reading.tokens import Token, Wrong, tokens_
 
 MAX_CHOICES = 5
 _LIKENESS = 0.65
-_JOINING = frozenset({"and", "or", "nor", "和", "或"})
+# Words that stand for each other in an Allow and in a Deny.
+_TWINS = (("every", "any"), ("and", "or", "nor"), ("所有", "任何"), ("和", "或"))
 
 
 def not_expected(reader: Reader) -> Flaw:
@@ -27,8 +29,7 @@ def not_expected(reader: Reader) -> Flaw:
     takes_value = any(text.startswith("{") and text != "{known action}" for text in expected)
     if rest and takes_value and not rest[0].is_value and _is_word(rest[0]):
         choices.append(Choice(quoted(rest[0].text), start, end))
-    if rest and rest[0].key in _JOINING:
-        choices += [Choice(text, start, end) for text in expected if text in _JOINING]
+    choices += _twins(expected, rest)
     if not choices and len(expected) <= MAX_CHOICES:
         choices = [Choice(text, start, start) for text in reader.expected if not text.strip().startswith("{")]
     subject = rest[0].text if rest else ""
@@ -63,6 +64,18 @@ def _nearest(expected: Sequence[str], rest: Sequence[Token]) -> Iterator[Choice]
                 near.append((sum(alike) / len(alike), text, len(pairs)))
     for _, text, length in sorted(near, key=lambda each: (-each[0], -each[2]))[:MAX_CHOICES]:
         yield Choice(text, rest[0].start, rest[length - 1].end)
+
+
+def _twins(expected: Sequence[str], rest: Sequence[Token]) -> Iterator[Choice]:
+    """The word that stands here in a sentence of the other effect."""
+    for twins in _TWINS:
+        for word in twins:
+            length = len(tokens_of(word))
+            if "".join(token.key for token in rest[:length]) == word:
+                for other in twins:
+                    # A longer wording may begin with the word, but not a longer word.
+                    if any(re.match(rf"{other}(?![a-z])", text) for text in expected):
+                        yield Choice(other, rest[0].start, rest[length - 1].end)
 
 
 @lru_cache(maxsize=4096)

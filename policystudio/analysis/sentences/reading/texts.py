@@ -91,6 +91,8 @@ _BLANKS = {
 
 class _Voice(NamedTuple):
     texts: dict[Fault, str]
+    near: str
+    """Of something unexpected that comes near to what may stand there."""
     end: str
     comma: str
     last: str
@@ -99,16 +101,26 @@ class _Voice(NamedTuple):
 
 _VOICES = {
     Language.ENGLISH: _Voice(
-        _ENGLISH, "the end of the sentence", ", ", " or ", "something else that completion shows"
+        _ENGLISH,
+        "{subject} is not understood here; choose what you mean",
+        "the end of the sentence",
+        ", ",
+        " or ",
+        "something else that completion shows",
     ),
-    Language.CHINESE: _Voice(_CHINESE, "句子的结尾", "、", " 或 ", "补全列表中的其他内容"),
+    Language.CHINESE: _Voice(
+        _CHINESE, "此处无法理解 {subject}；请选择您的意思", "句子的结尾", "、", " 或 ", "补全列表中的其他内容"
+    ),
 }
 
 
 def problem_text(problem: Problem, language: Language = Language.ENGLISH) -> str:
     """One sentence that says what to do."""
     voice = _VOICES[language]
-    return voice.texts[problem.fault].format(
+    text = voice.texts[problem.fault]
+    if problem.fault is Fault.EXPECTED and problem.choices:
+        text = voice.near
+    return text.format(
         subject=quoted(problem.subject) if problem.subject else voice.end,
         detail=problem.subject,
         expected=_listed([expected_text(each, language) for each in problem.expected], voice),
