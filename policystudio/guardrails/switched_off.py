@@ -67,7 +67,7 @@ def switched_off_lately(
     found = []
     for row in rows:
         guardrail = guardrails.get(row.object_id)
-        definition = _was_in_force(row, guardrail)
+        definition = was_in_force(row, guardrail)
         if definition is not None and not _covers(definition, policy, wanted, environments):
             continue
         found.append(
@@ -83,11 +83,16 @@ def switched_off_lately(
     return found
 
 
-def _was_in_force(row: Event, guardrail: Guardrail | None) -> Definition | None:
-    """What the event says was in force; an older one does not, and then the newest wording stands for it."""
-    stored = row.data.get("definition")
+def was_in_force(row: Event, guardrail: Guardrail | None) -> Definition | None:
+    """What the event says was in force before it. An older one does not, and then the newest wording stands for what
+    was switched off; None for what was put in force instead of another wording.
+    """
+    is_off = row.action == "guardrail.switched_off"
+    stored = row.data.get("definition" if is_off else "was")
     if stored is not None:
         return from_json(stored)
+    if not is_off:
+        return None
     return guardrail.definition if guardrail is not None else None
 
 

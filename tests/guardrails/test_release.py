@@ -118,10 +118,10 @@ def test_what_cannot_be_told_counts_as_broken(ada, max_, approved, monkeypatch):
     assert "cannot be told" in refused.value.problems[0].detail
 
 
-def test_switching_off_lets_the_release_through(ada, max_, approved):
+def test_switching_off_lets_the_release_through(ada, max_, mia, approved):
     guardrail = make_on(max_, ENCRYPT)
     switch_off(by=max_, guardrail=guardrail)
-    release(by=ada, review=approved)
+    release(by=mia, review=approved)
     with pytest.raises(GuardrailOff):
         switch_off(by=max_, guardrail=guardrail)
 
@@ -143,7 +143,7 @@ def test_switching_on_needs_the_preview_of_what_is_there_now(ada, max_, policy):
         turn_on(max_, guardrail)
 
 
-def test_a_new_wording_counts_once_it_is_switched_on_too(ada, max_, approved):
+def test_a_new_wording_counts_once_it_is_switched_on_too(ada, max_, mia, approved):
     guardrail = make_on(max_, ENCRYPT)
     change_guardrail(by=max_, guardrail=guardrail, name="n", definition=never("kms:ScheduleKeyDeletion"))
     with pytest.raises(NotReady):
@@ -151,7 +151,7 @@ def test_a_new_wording_counts_once_it_is_switched_on_too(ada, max_, approved):
     guardrail = guardrail_get(max_, guardrail.pk)
     assert guardrail.is_changed
     turn_on(max_, guardrail)
-    release(by=ada, review=approved)
+    release(by=mia, review=approved)
 
 
 def test_what_is_out_stays_out_and_is_listed_with_the_smallest_repair(ada, rui, max_, development):

@@ -25,11 +25,13 @@ from policystudio.guardrails.switched_off import switched_off_lately
 from policystudio.policies.models import Policy
 from policystudio.ram.render import Target
 from policystudio.review.services.release import release
+from policystudio.teams.permissions import Role
 from tests.factories import (
     DEVELOPMENT,
     HANGZHOU,
     SHANGHAI,
     approve,
+    make_member,
     make_policy,
     make_released,
     source_text,
@@ -119,14 +121,14 @@ def test_what_a_preview_had_no_time_for_is_looked_at_before_switching_on(
     turn_on(max_, guardrail)
 
 
-def test_a_release_says_in_the_trail_who_switched_a_guardrail_over_it_off(ada, max_, approved):
+def test_a_release_says_in_the_trail_who_switched_a_guardrail_over_it_off(max_, team, approved):
     over = make_on(max_, ENCRYPT, "over it")
     elsewhere = make_on(max_, only_from_office("kms:Encrypt", scope={"regions": [SHANGHAI]}), "elsewhere")
     for guardrail in (over, elsewhere):
         switch_off(by=max_, guardrail=guardrail)
     change_guardrail(by=max_, guardrail=over, name="renamed", definition=never("kms:DeleteSecret"))
     turn_on(max_, guardrail_get(max_, over.pk))
-    release(by=ada, review=approved)
+    release(by=make_member(team, "mia", Role.ADMIN), review=approved)
     told = Event.objects.get(action="review.released").data["guardrails_switched_off"]
     assert [(each["guardrail"], each["name"], each["by"]) for each in told] == [
         (over.pk, "over it", max_.actor_name)

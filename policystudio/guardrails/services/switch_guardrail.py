@@ -34,6 +34,8 @@ def switch_on(*, by: Viewer, guardrail: Guardrail, preview: str) -> Guardrail:
     guardrail.in_force = guardrail.wording
     _switched(by, guardrail)
     data = {"name": guardrail.name, "definition": guardrail.wording, "preview": preview}
+    if before is not None:
+        data["was"] = before.as_json()
     record(
         by,
         "guardrail.switched_on",

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from policystudio.audit.services.record import record
 from policystudio.errors import InvalidInput, Problem
+from policystudio.guardrails.blocking import lock_register
 from policystudio.guardrails.definition import Definition
 from policystudio.guardrails.models import Guardrail
 from policystudio.guardrails.reading import read_definition
@@ -31,6 +32,8 @@ def create_guardrail(*, by: Viewer, name: str, why: str = "", definition: Mappin
     """The guardrail, switched off. Raises: NotAllowed; InvalidInput at /name, /why or within /definition; NameTaken."""
     require(by, Act.MANAGE_GUARDRAILS)
     wording = _read(by, name, why, definition)
+    # Two at once would both be the last that there is room for.
+    lock_register(by.team_id)
     if Guardrail.objects.filter(team_id=by.team_id, deleted_at=None).count() >= MAX_GUARDRAILS:
         raise InvalidInput([Problem("", f"a team has at most {MAX_GUARDRAILS} guardrails", "too-many")])
     guardrail = Guardrail(team_id=by.team_id)

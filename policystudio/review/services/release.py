@@ -17,6 +17,7 @@ from policystudio.cases.services.locking import lock_cases
 from policystudio.catalog.edition import edition_of
 from policystudio.errors import Problem
 from policystudio.guardrails.blocking import broken_at_release
+from policystudio.guardrails.loosened import held_back, loosened_over
 from policystudio.guardrails.switched_off import switched_off_lately
 from policystudio.policies.judging import judge
 from policystudio.policies.models import Policy, Revision
@@ -59,6 +60,8 @@ def release(*, by: Viewer, review: Review) -> Review:
     told = [fault for fault in faults if fault not in stands.blocked_by]
     problems = [*stands.blocked_by, *told, *_taken_names(policy, targets)]
     problems += [each for each in broken_at_release(policy) if each not in problems]
+    loosened = loosened_over(policy)
+    problems += held_back(by, loosened, stands.authors)
     if problems:
         raise NotReady("the review cannot be released yet", problems=problems)
     gone = gone_since(release_before(by, review), policy, stands.tests or ())
@@ -98,6 +101,8 @@ def release(*, by: Viewer, review: Review) -> Review:
     switched_off = switched_off_lately(policy, targets)
     if switched_off:
         data["guardrails_switched_off"] = [each.as_json() for each in switched_off]
+    if loosened:
+        data["guardrails_loosened"] = [each.as_json() for each in loosened]
     record(
         by, "review.released", on=released, data=data, before=revision.sha256, after=released.manifest_sha256
     )

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from policystudio.access import Access
 from policystudio.errors import Conflict, InvalidInput, NotAllowed, ServiceError
+from policystudio.guardrails.loosened import held_back, loosened_over
 from policystudio.guardrails.switched_off import switched_off_lately
 from policystudio.review.models import Review, Verdict
 from policystudio.review.released import release_of
@@ -35,6 +36,7 @@ from policystudio.web.proposal.conversation import Thread, conversation, threads
 from policystudio.web.proposal.course import happenings, lightened_since_approval, steps
 from policystudio.web.proposal.deciding import moved, own_last, seal, why_not
 from policystudio.web.proposal.places import at_line
+from policystudio.web.tested import tests_of_review
 from policystudio.web.waivers import waiver_lines
 
 MAX_LINE_DIGITS = 6
@@ -60,6 +62,7 @@ class ReviewView(PageView):
         released = release_of(viewer, review)
         lighter = lightened_since_approval(review, stands, what)
         threads = threads_of(comments(viewer, review), what.history, what.revision)
+        held = [] if review.is_finished else held_back(viewer, loosened_over(policy), stands.authors)
         revisions = reverse("policy", args=[policy.pk]) + "revisions/"
         return {
             "review": review,
@@ -69,9 +72,11 @@ class ReviewView(PageView):
             "release": released,
             "conditions": [] if review.is_finished else conditions(viewer, review, stands, what),
             "is_explained": not problems_of_the_text(review, what)[1],
-            "is_ready": not review.is_finished and is_ready(review, stands, what),
+            "is_ready": not review.is_finished and not held and is_ready(review, stands, what),
+            "held": held,
             "waivers": waiver_lines(viewer, stands.undecided),
             "breaches": breach_lines(viewer, stands.breaches, policy),
+            "tests": tests_of_review(viewer, review, stands),
             "switched_off": switched_off_lately(
                 policy, what.target_names, released.released_at if released else review.finished_at
             ),
