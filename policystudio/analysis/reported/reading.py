@@ -1,17 +1,19 @@
 """The way in: a text becomes reports and left pieces, whatever it is. Never raises.
 
 A text that holds no record as it stands is looked at again as what it may have been before it was pasted: with straight
-quotes, with its escapes taken back, with entities of markup replaced.
+quotes, as JSON where Python printed it, with its escapes taken back, with entities of markup replaced.
 """
 
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Callable, Iterator
 
 from policystudio.analysis.reported import pieces
 from policystudio.analysis.reported.drafts import Where
 from policystudio.analysis.reported.fields import lower, object_in
+from policystudio.analysis.reported.joining import joined
 from policystudio.analysis.reported.messages import read_lines
 from policystudio.analysis.reported.model import LIMITS, Kind, Left, Limits, Read, Reported
 from policystudio.analysis.reported.pieces import Piece
@@ -20,6 +22,8 @@ from policystudio.catalog.model import Catalogue
 
 _LISTS = ("events", "records", "requests")
 _QUOTES = str.maketrans("“”„‟＂\u00a0", '""""" ')
+_PYTHON = re.compile(r"'|\b(?:True|False|None)\b")
+_JSON = {"'": '"', "True": "true", "False": "false", "None": "null"}
 _SIGNS = "\x00"
 """What is left between the letters when two bytes a letter were read as one."""
 
@@ -59,7 +63,7 @@ def _read(text: str, catalogue: Catalogue, limits: Limits) -> Read:
             del left[limits.max_left - 1 :]
             left.append(Left(each.start, len(text), "too-many", detail))
             break
-    return Read(tuple(reported), tuple(left[: limits.max_left]))
+    return Read(tuple(joined(reported)), tuple(left[: limits.max_left]))
 
 
 def _found(text: str, catalogue: Catalogue, limits: Limits) -> Iterator[Reported | Left]:
@@ -101,6 +105,9 @@ def _second_looks(text: str) -> Iterator[tuple[_Look, str]]:
     if straight != text:
         # One sign for one sign, so places stay.
         yield _read, straight
+    if "{'" in text:
+        # As Python prints what an SDK answered; each word is as long as its translation.
+        yield _read, _PYTHON.sub(lambda found: _JSON[found.group()], text)
     if '\\"' in text:
         yield (
             lambda other, *rest: _elsewhere(text, other, *rest),

@@ -115,6 +115,21 @@ def test_the_options_of_the_command_line_name_what_the_message_does_not() -> Non
     assert found.placed(region="cn-shanghai", account=ACCOUNT).resource == KEY
 
 
+@pytest.mark.parametrize("text", [texts.FROM_PYTHON, texts.FROM_GO], ids=["Python", "Go"])
+def test_the_sentence_and_the_details_of_one_error_are_one_refusal(text: str) -> None:
+    found = one(text)
+    assert found.kind is Kind.ACCESS_DENIED_DETAIL
+    assert (found.action, found.resource) == ("kms:Encrypt", KEY)
+    assert found.denial is Decision.IMPLICIT_DENY
+    assert codes(found) == {"encoded-diagnostic"}
+    assert text[found.start : found.end].strip() == text.strip()
+
+
+def test_refusals_of_different_requests_stay_apart() -> None:
+    text = f"This operation for {SECRET} is forbidden.\n" + json.dumps(diagnostic())
+    assert [each.resource for each in read(text).reported] == [SECRET, KEY]
+
+
 def test_two_operations_are_not_guessed_between() -> None:
     found = one(f"NoPermission for {KEY}: called Encrypt, then Decrypt")
     assert found.action == ""

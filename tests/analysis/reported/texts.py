@@ -92,3 +92,22 @@ FROM_RAM = json.dumps(
     },
     indent=4,
 )
+FROM_PYTHON = (
+    f"Tea.exceptions.TeaException: Error: Forbidden.NoPermission code: 403, This operation for {KEY} is forbidden by "
+    "permission system. request id: 75ED230B-E2EE-479D-AADD-BB84B906716F Response: "
+    + str({"Code": "Forbidden.NoPermission", "AccessDeniedDetail": detail(), "Success": False, "Data": None})
+)
+FROM_GO = f"""SDKError:
+   StatusCode: 403
+   Code: Forbidden.NoPermission
+   Message: code: 403, This operation for {KEY} is forbidden by permission system. request id: 75ED230B
+   Data: """ + json.dumps(
+    {
+        "Code": "Forbidden.NoPermission",
+        "HostId": "kms.cn-hangzhou.aliyuncs.com",
+        "Message": f"This operation for {KEY} is forbidden by permission system.",
+        "Recommend": "https://api.aliyun.com/troubleshoot?q=Forbidden.NoPermission&product=Kms",
+        "AccessDeniedDetail": detail(),
+        "statusCode": 403,
+    }
+)
