@@ -192,6 +192,22 @@ def test_functions_of_ros_for_account_and_region_are_placeholders_and_others_are
     assert any("are left" in note for note in other.notes)
 
 
+@pytest.mark.parametrize(
+    "function",
+    [
+        {"Ref": "ALIYUN::Region", "Other": "x"},
+        {"Other": "x", "Ref": "ALIYUN::Region"},
+        {"Ref": ["ALIYUN::Region"]},
+        {"Fn::Sub": "${ALIYUN::Region}-${Mine}"},
+        {"Fn::Join": "ALIYUN::Region"},
+        {},
+    ],
+)
+def test_what_is_no_function_for_account_or_region_is_left(function):
+    found = only(template({"Version": "1", "Statement": [{"Effect": "Allow", "Resource": function}]}))
+    assert json.loads(found.text)["Statement"][0]["Resource"] == function
+
+
 def test_policies_of_a_role_in_a_template():
     role = {
         "Type": "ALIYUN::RAM::Role",

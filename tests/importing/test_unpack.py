@@ -17,7 +17,7 @@ from policystudio.ram.render import Target
 from policystudio.ram.unpacking import together, unpack, unpack_file
 from policystudio.ram.unpacking.found import MAX_BYTES, MAX_DOCUMENTS, MAX_TOGETHER
 from tests import strategies
-from tests.importing.texts import document, reply
+from tests.importing.texts import document, reply, zipped
 from tests.reading import value
 
 TESTS = Path(__file__).parent.parent
@@ -106,6 +106,34 @@ def test_json_strings_around_json_are_taken_off():
     assert texts('"just words"') == ['"just words"']
 
 
+@pytest.mark.parametrize(("times", "is_opened"), [(0, True), (1, True), (3, True), (4, False), (5, False)])
+def test_strings_within_strings_are_taken_off_three_times(times, is_opened):
+    text = document()
+    for _ in range(times):
+        text = json.dumps(text)
+    assert (texts(text) == [document()]) is is_opened
+
+
+@pytest.mark.parametrize(
+    ("path", "target"),
+    [
+        ("1234567890123456/cn-hangzhou/a.json", Target("1234567890123456", "cn-hangzhou")),
+        ("out/now/1234567890123456/cn-hangzhou/a.json", Target("1234567890123456", "cn-hangzhou")),
+        ("1234567890123456\\cn-hangzhou\\a.json", Target("1234567890123456", "cn-hangzhou")),
+        ("cn-hangzhou/a.json", None),
+        ("x/cn-hangzhou/a.json", None),
+        ("\u0661/cn-hangzhou/a.json", None),
+        ("1234567890123456/CN-hangzhou/a.json", None),
+        ("1234567890123456/cn_hangzhou/a.json", None),
+        ("1234567890123456/é/a.json", None),
+        ("1234567890123456/-/a.json", None),
+    ],
+)
+def test_path_of_an_export_names_account_and_region(path, target):
+    found = unpack_file(zipped({path: document()}), "all.zip").found
+    assert [one.target for one in found] == [target]
+
+
 def entry(text, **changed):
     facts = {
         "account": "1234567890123456",
@@ -186,6 +214,7 @@ def test_limits_are_told_and_never_silent():
     (large,) = unpack('{"Statement": "' + "x" * 300_000 + '"}').found
     assert large.refusal
     assert large.refusal.code == "text-too-large"
+    assert "256 KiB" in large.refusal.message
     assert unpack(" " * (MAX_BYTES + 1)).notes
     assert unpack_file(b" " * (MAX_BYTES + 1), "x.json").notes
     twice = together([listed, listed])
