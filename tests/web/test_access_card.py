@@ -210,3 +210,20 @@ def test_new_access_without_a_line_is_never_said_to_be_nothing_new() -> None:
     assert (found.headline, found.tone) == ("Grants new access", "security_warning")
     assert found.doubt
     assert shown(wide, narrow).lost != "Takes nothing away"
+
+
+@pytest.mark.parametrize("is_gone", [False, True])
+def test_what_changes_without_a_line_is_shown_by_a_request(is_gone: bool) -> None:
+    parts = ("Key", "Sec", "Ali", "Tag", "Pol", "Cry", "Sig", "Ver", "Cer", "Imp", "Exp", "Rot", "Ecs", "Oss")
+    narrow, wide = [allow(*(f"kms:*{part}*" for part in parts))], [allow("kms:*")]
+    found = shown(wide, narrow) if is_gone else shown(narrow, wide)
+    said = found.lost if is_gone else found.example
+    assert "for example: `kms:" in said.lower()
+    assert (found.lost_simulator if is_gone else found.simulator).startswith("/simulator/?")
+    texts = [json.dumps({"Version": "1", "Statement": each}) for each in (narrow, wide)]
+    sources = [read_given(text).document for text in texts]
+    before, after = reversed(sources) if is_gone else sources
+    assert before is not None
+    assert after is not None
+    told = prove(before, after, [SINGLE], catalogue=load()).as_json()
+    assert told["lost" if is_gone else "witness"] is not None

@@ -7,25 +7,23 @@ Every request that is shown is one of a real target, and the evaluator has confi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import replace
 from time import monotonic
-from typing import Any
 
+from policystudio.analysis.access.answers import Access, Group, Line, Shown
 from policystudio.analysis.access.filling import UNFILLED, Blanks, Words, filled
 from policystudio.analysis.access.places import Place, Regions
 from policystudio.analysis.access.sharing import Signatures, blanks_of
 from policystudio.analysis.comparing import (
-    Answer,
     Cause,
     Change,
     Comparison,
     Limits,
-    Unknown,
     Witness,
     compare,
 )
-from policystudio.analysis.comparing.answers import Names, reason_json
+from policystudio.analysis.comparing.answers import Names
 from policystudio.analysis.comparing.catalogued import gravity
 from policystudio.analysis.comparing.statements import Place as StatementPlace
 from policystudio.analysis.deciding import Policies
@@ -37,94 +35,6 @@ from policystudio.ram.placeholders import substitute
 from policystudio.ram.render import Target
 
 _STATED_LIMITS = Limits()
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line in the words of the source; its witness is a request in `target`."""
-
-    change: Change
-    target: Target
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Places where the same changes: both answers, the lines, and why some of it cannot be told."""
-
-    places: tuple[Place, ...]
-    grants: Answer
-    revokes: Answer
-    added: tuple[Line, ...]
-    removed: tuple[Line, ...]
-    complete: bool
-    reason: Unknown | None
-
-    @property
-    def is_new(self) -> bool:
-        """Whether nothing was there before."""
-        return not any(place.before for place in self.places)
-
-    @property
-    def is_gone(self) -> bool:
-        """Whether nothing is there any more."""
-        return not any(place.after for place in self.places)
-
-    @property
-    def targets(self) -> tuple[Target, ...]:
-        return tuple(target for place in self.places for target in place.targets)
-
-
-@dataclass(frozen=True, slots=True)
-class Access:
-    """The answer over all places; the groups are those with the gravest new access first."""
-
-    groups: tuple[Group, ...]
-    proofs: int
-    """So many comparisons were made."""
-
-    @property
-    def grants_new_access(self) -> Answer:
-        return _together(group.grants for group in self.groups)
-
-    @property
-    def revokes_access(self) -> Answer:
-        return _together(group.revokes for group in self.groups)
-
-    @property
-    def gained(self) -> Line | None:
-        """The gravest line of new access; its witness shows it."""
-        return next((line for group in self.groups for line in group.added[:1]), None)
-
-    @property
-    def lost(self) -> Line | None:
-        return next((line for group in self.groups for line in group.removed[:1]), None)
-
-    @property
-    def complete(self) -> bool:
-        return all(group.complete for group in self.groups)
-
-    @property
-    def reason(self) -> Unknown | None:
-        return next((group.reason for group in self.groups if group.reason), None)
-
-    def as_json(self) -> dict[str, Any]:
-        """The answer as the API shows it; a line names its targets where not all of them have it."""
-        return {
-            "grants_new_access": str(self.grants_new_access),
-            "revokes_access": str(self.revokes_access),
-            "witness": None if self.gained is None else self.gained.change.witness.as_json(),
-            "lost": None if self.lost is None else self.lost.change.witness.as_json(),
-            "added": [line for group in self.groups for line in self._json(group, group.added)],
-            "removed": [line for group in self.groups for line in self._json(group, group.removed)],
-            "complete": self.complete,
-            "reason": None if self.reason is None else reason_json(self.reason),
-        }
-
-    def _json(self, group: Group, lines: Sequence[Line]) -> list[dict[str, Any]]:
-        targets = None
-        if len(self.groups) > 1:
-            targets = [{"account": target.account, "region": target.region} for target in group.targets]
-        return [{**line.change.as_json(), "targets": targets} for line in lines]
 
 
 def prove(
@@ -245,7 +155,18 @@ class _Prover:
                 for change in changes
             )
 
-        return _group(place, found, lines(found.added, place.after), lines(found.removed, place.before))
+        def shown(witness: Witness | None, sides: tuple[Regions, ...]) -> Shown | None:
+            if witness is None:
+                return None
+            regions = sorted({region for side in sides for region in side})
+            return Shown(witness, Target(place.account, _region_of(witness.request, regions)))
+
+        group = _group(place, found, lines(found.added, place.after), lines(found.removed, place.before))
+        return replace(
+            group,
+            shown=None if group.added else shown(found.witness, place.after),
+            shown_lost=None if group.removed else shown(found.lost, place.before),
+        )
 
 
 def _group(place: Place, found: Comparison, added: tuple[Line, ...], removed: tuple[Line, ...]) -> Group:
@@ -326,8 +247,3 @@ def _rank(group: Group, catalogue: Catalogue) -> tuple[int, int, int]:
     added = min((gravity(line.change.known, catalogue) for line in group.added), default=99)
     removed = min((gravity(line.change.known, catalogue) for line in group.removed), default=99)
     return added, removed, -len(group.places)
-
-
-def _together(answers: Iterable[Answer]) -> Answer:
-    found: Mapping[Answer, None] = dict.fromkeys(answers)
-    return next((answer for answer in (Answer.YES, Answer.UNKNOWN) if answer in found), Answer.NO)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from policystudio.analysis.access import Access, Group, Line
+from policystudio.analysis.access import Access, Group, Line, Shown
 from policystudio.analysis.access.filling import UNFILLED
 from policystudio.analysis.comparing import Answer, Certainty, Change, Unknown
 from policystudio.analysis.request import WITHOUT_RESOURCE, Request
@@ -117,24 +117,24 @@ class _Sides:
     lines: Mapping[str, Mapping[str, int]]
     askable: Askable | None
 
-    def _revision(self, line: Line, is_added: bool) -> str | None:
+    def _revision(self, shown: Shown, is_added: bool) -> str | None:
         number = self.revisions["after" if is_added else "before"].number
-        return str(number) if self.askable is None else self.askable.revision(number, line.target)
+        return str(number) if self.askable is None else self.askable.revision(number, shown.target)
 
-    def unasked(self, line: Line, is_added: bool) -> str:
+    def unasked(self, shown: Shown, is_added: bool) -> str:
         """Why there is no address, empty where there is one; a policy without targets needs no word."""
-        if line.target.account == UNFILLED.account or self._revision(line, is_added) is not None:
+        if shown.target.account == UNFILLED.account or self._revision(shown, is_added) is not None:
             return ""
         return _(
             "The simulator has no such document any more: the policy has left this target or is deleted."
         )
 
-    def simulator(self, line: Line, is_added: bool) -> str:
+    def simulator(self, shown: Shown, is_added: bool) -> str:
         """Where the request can be asked; nowhere without a target, or where no document is left."""
-        revision = self._revision(line, is_added)
-        if line.target.account == UNFILLED.account or revision is None:
+        revision = self._revision(shown, is_added)
+        if shown.target.account == UNFILLED.account or revision is None:
             return ""
-        return simulator_address(self.policy_id, revision, line.target, line.change.witness.request)
+        return simulator_address(self.policy_id, revision, shown.target, shown.witness.request)
 
     def blames(self, change: Change) -> tuple[Blame, ...]:
         found = []
@@ -180,12 +180,12 @@ def card(
         for group in access.groups
         if group.added or group.removed or (group.reason and len(access.groups) > 1)
     )
-    gained, lost = access.gained, access.lost
+    gained, lost = access.shown, access.shown_lost
     is_first = proof.before is None
     return Card(
         tone=_TONES[access.grants_new_access],
         headline=_headline(access, is_first),
-        example=_("For example: %(request)s.") % {"request": request_in_words(gained.change.witness.request)}
+        example=_("For example: %(request)s.") % {"request": request_in_words(gained.witness.request)}
         if gained
         else "",
         simulator=sides.simulator(gained, True) if gained else "",
@@ -222,6 +222,9 @@ def _headline(access: Access, is_first: bool) -> str:
 def _lost(access: Access) -> str:
     if access.lost is not None:
         return _("No longer: %(what)s") % {"what": _line_in_words(access.lost.change)}
+    if access.revokes_access is Answer.YES:
+        said = "" if access.shown_lost is None else request_in_words(access.shown_lost.witness.request)
+        return _("Takes access away, for example: %(request)s.") % {"request": said}
     if access.revokes_access is Answer.UNKNOWN:
         return _("Whether anything is taken away cannot be told")
     is_said = access.revokes_access is Answer.NO and access.grants_new_access is not Answer.NO
@@ -293,8 +296,8 @@ def _line(line: Line, is_added: bool, sides: _Sides, catalogue: Catalogue) -> Ca
         grave=tuple(name for name, action in found if action and action.risk.level in GRAVE),
         limits=tuple(limit_text(limit, sentence_language()) for limit in change.conditions),
         blames=sides.blames(change),
-        simulator=sides.simulator(line, is_added),
-        unasked=sides.unasked(line, is_added),
+        simulator=sides.simulator(line.shown, is_added),
+        unasked=sides.unasked(line.shown, is_added),
     )
 
 
