@@ -26,10 +26,13 @@ def uncovered(points: Iterable[Point], catalogue: Catalogue) -> set[Point]:
     by_action: dict[str, list[Point]] = defaultdict(list)
     for point in left:
         by_action[point.action].append(point)
+    pairs = 0
     for those in by_action.values():
         wide = sorted(point for point in those if _is_wide(point, catalogue))
-        if len(wide) * len(those) <= _MOST_PAIRS:
-            left -= _covered(wide, those, catalogue)
+        pairs += len(wide) * len(those)
+        if pairs > _MOST_PAIRS:
+            break
+        left -= _covered(wide, those, catalogue)
     return left
 
 
@@ -38,11 +41,13 @@ def _without_more_keys(points: set[Point]) -> set[Point]:
     sets = sorted({point.keys for point in points}, key=len)
     if len(sets) > _MOST_KEY_SETS:
         return points
-    fewer = {keys: [other for other in sets if set(other) < set(keys)] for keys in sets}
+    fewer = {keys: [frozenset(other) for other in sets if set(other) < set(keys)] for keys in sets}
+    if sum(len(fewer[point.keys]) for point in points) > _MOST_PAIRS:
+        return points
     return {point for point in points if not any(_only(point, keys) in points for keys in fewer[point.keys])}
 
 
-def _only(point: Point, keys: Sequence[str]) -> Point:
+def _only(point: Point, keys: frozenset[str]) -> Point:
     return point._replace(conditions=tuple(pair for pair in point.conditions if pair[0] in keys))
 
 

@@ -18,6 +18,8 @@ from policystudio.ram.resources import split
 
 _ACTIONS = "every action of the group `{group}` and the level `{level}` that suits the resources"
 
+_NONE = frozenset((ALL_TYPES,))
+
 
 def _offers(boxes: Sequence[Box], scene: Scene) -> Iterator[Generalisation]:
     catalogue = scene.catalogue
@@ -45,27 +47,35 @@ def _widening(alike: Collection[Action], catalogue: Catalogue) -> Callable[[Box]
         """Resources of different types get different actions; those actions that are of other groups stay."""
         if not box.actions & names:
             return (box,)
-        by_actions: dict[frozenset[str], set[str]] = defaultdict(set)
+        by_types: dict[frozenset[str], set[str]] = defaultdict(set)
         for resource in box.resources:
-            by_actions[frozenset(each.name for each in new if _suits(each, resource, catalogue))].add(
-                resource
-            )
+            by_types[_types(resource, catalogue)].add(resource)
+        by_actions: dict[frozenset[str], set[str]] = defaultdict(set)
+        for types, resources in by_types.items():
+            by_actions[frozenset(each.name for each in new if _suits(each, types))] |= resources
         if all(more <= box.actions for more in by_actions):
             return (box,)
         return [
-            box._replace(actions=box.actions | more, resources=frozenset(resources))
-            for more, resources in by_actions.items()
+            box._replace(actions=box.actions | more, resources=frozenset(those))
+            for more, those in by_actions.items()
         ]
 
     return widen
 
 
-def _suits(action: Action, resource: str, catalogue: Catalogue) -> bool:
+def _types(resource: str, catalogue: Catalogue) -> frozenset[str]:
+    """The types that a resource name reaches; of `*` alone that of actions without a resource."""
     if resource == WITHOUT_RESOURCE:
-        return set(action.resource_types) == {ALL_TYPES}
+        return _NONE
     fields = split(resource)
     assert fields is not None  # it was read as a request, or widened from one
-    return not types_reached(catalogue, fields.relative_id).isdisjoint(action.resource_types)
+    return types_reached(catalogue, fields.relative_id)
+
+
+def _suits(action: Action, types: frozenset[str]) -> bool:
+    return (
+        set(action.resource_types) == _NONE if types == _NONE else not types.isdisjoint(action.resource_types)
+    )
 
 
 KIND = Kind(order=40, says=(_ACTIONS,), offers=_offers)
