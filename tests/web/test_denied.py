@@ -9,15 +9,25 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from policystudio.accounts.models import Account
+from policystudio.analysis.repairing import Suspect, Way
+from policystudio.analysis.reported import Kind
 from policystudio.audit.models import Event
 from policystudio.policies.models import Policy, Revision
 from policystudio.ram.canonical import text_of
 from policystudio.teams.models import User
+from policystudio.teams.viewer import Viewer
 from policystudio.web.asking.packing import packed
+from policystudio.web.denied.pasted import KINDS
+from policystudio.web.denied.words import SUSPECTS, WAYS
+from tests import factories
 from tests.analysis.reported import texts
 from tests.analysis.reported.texts import ACCOUNT, KEY
+from tests.web.people import browser_of
 
 DENIED = "/denied/"
 ROW = {"policy": "", "revision": "", "target": "", "was": ""}
@@ -225,3 +235,37 @@ def test_a_policy_of_another_team_is_not_looked_at(author: Client) -> None:
         browser("stranger").get(f"{DENIED}?policy={policy.pk}&action=kms:Decrypt&resource={KEY}"), 422
     )
     assert "crypto-user" not in page
+
+
+def test_the_simulator_leads_here_with_its_question(author: Client) -> None:
+    query = urlencode(
+        [("action", "kms:Decrypt"), ("resource", KEY), ("document", packed(document(Resource=[KEY + "2"])))]
+    )
+    simulator = page_of(author.get(f"/simulator/?{query}"))
+    address = re.search(r'href="(/denied/[^"#]+)', simulator)
+    assert address is not None
+    assert "Nearly allowed" in page_of(author.get(address[1]))
+
+
+def test_policies_that_are_not_chosen_cost_no_query(
+    ada: Viewer, rui: Viewer, development: Account, django_assert_max_num_queries: Any
+) -> None:
+    place = [(factories.DEVELOPMENT, factories.HANGZHOU)]
+    for number in range(2):
+        factories.make_released(ada, rui, name=f"app-{number}", targets=place)
+    client = browser_of(ada)
+    resource = KEY.replace(ACCOUNT, factories.DEVELOPMENT)
+    address = f"{DENIED}?{urlencode({'action': 'kms:Nothing', 'resource': resource})}"
+    with CaptureQueriesContext(connection) as few:
+        page_of(client.get(address))
+    for number in range(2, 6):
+        factories.make_released(ada, rui, name=f"app-{number}", targets=place)
+    with django_assert_max_num_queries(len(few)):
+        page = page_of(client.get(address))
+    assert "6 policies are released" in page
+
+
+def test_everything_that_can_be_said_has_words() -> None:
+    assert set(SUSPECTS) == set(Suspect)
+    assert set(WAYS) == set(Way)
+    assert set(KINDS) == set(Kind)

@@ -27,6 +27,8 @@ class Suspect(StrEnum):
     OTHER_ACCOUNT = "other-account"
     """The caller's account is not the owner's, so both sides have to allow."""
     KEY_POLICY = "key-policy"
+    ACCESS_POINT = "access-point"
+    """KMS judges a client key by the policy of its application access point. Source: KMS, FAQ about using SDKs."""
     NOT_ATTACHED = "not-attached"
     """The documents are not attached to who was refused, or not in the version that was given."""
     CARRIED = "carried"
@@ -53,6 +55,7 @@ DETAILS = {
     Suspect.DENY_ELSEWHERE: "a Deny in another policy that is attached to the same identity",
     Suspect.OTHER_ACCOUNT: "the caller belongs to another account: the policy of the key or secret has to allow it too",
     Suspect.KEY_POLICY: "the policy of the key or secret itself; whoever owns that can change it",
+    Suspect.ACCESS_POINT: "the policy of the application access point, where a client key called and no identity",
     Suspect.NOT_ATTACHED: "these documents are not attached to who was refused, or in an older version",
     Suspect.CARRIED: "the request carried something else than is known here, for instance another address",
 }
@@ -97,6 +100,6 @@ def _possible(resource: str) -> Iterator[Suspected]:
     possible = [Suspect.NOT_ATTACHED, Suspect.DENY_ELSEWHERE, Suspect.CONTROL_POLICY, Suspect.SESSION_POLICY]
     fields = split(resource)
     if fields is not None and fields.service == "kms":
-        possible.append(Suspect.KEY_POLICY)
+        possible += [Suspect.KEY_POLICY, Suspect.ACCESS_POINT]
     for each in (*possible, Suspect.CARRIED):
         yield Suspected(each, False, DETAILS[each])

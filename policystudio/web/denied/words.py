@@ -43,6 +43,9 @@ SUSPECTS: dict[Suspect, str | Promise] = {
     Suspect.KEY_POLICY: gettext_lazy(
         "The policy of the key or secret itself. Whoever owns that can change it."
     ),
+    Suspect.ACCESS_POINT: gettext_lazy(
+        "The policy of the application access point, where a client key called instead of an identity."
+    ),
     Suspect.NOT_ATTACHED: gettext_lazy(
         "These policies are not attached to who was refused, or in an older version."
     ),
