@@ -152,3 +152,41 @@ def test_markup_in_sentences_is_harmless(author: Client) -> None:
     assert "<script>alert" not in page
     assert "</textarea><b>" not in page
     assert typed(page) == text
+
+
+def test_the_next_revision_is_written_in_sentences(author: Client) -> None:
+    policy = Policy.objects.get(name="crypto-user")
+    page = f"/policies/{policy.pk}/edit/sentences/"
+    first = author.get(page).content.decode()
+    text = typed(first)
+    assert text == SENTENCE.replace("every key", "every key and every alias")
+    version = re.search(r'name="version" value="(\d+)"', first)
+    assert version is not None
+    form = {"version": version[1], "message": "narrower", "action": "save"}
+    wrong = sent(author, 422, path=page, sentences=text.replace("decrypting", "decryptng"), **form)
+    assert "narrower" in wrong
+    before = policy.revisions.count()
+    sent(author, 302, path=page, sentences=SENTENCE, **form)
+    assert json.loads(policy.revisions.order_by("-number")[0].source)["Statement"] == [STATEMENT]
+    assert policy.revisions.count() == before + 1
+    stale = sent(author, 412, path=page, sentences=text, **form)
+    assert typed(stale) == text
+
+
+def test_both_ways_between_the_editors_of_a_policy(author: Client) -> None:
+    policy = Policy.objects.get(name="crypto-user")
+    here = f"/policies/{policy.pk}/edit/"
+    form = {"action": "check", "version": policy.version, "message": "kept message"}
+    source = json.dumps({"Version": "1", "Statement": [STATEMENT]})
+    led = author.post(f"{here}statements/?to=sentences", {**form, "source": source})
+    assert (led.status_code, led["Location"]) == (307, f"{here}sentences/")
+    page = sent(author, path=f"{here}sentences/", **form, source=source)
+    assert typed(page) == SENTENCE
+    assert "kept message" in page
+    back = author.post(f"{here}sentences/?to=json", {**form, "sentences": SENTENCE, "language": "en"})
+    assert (back.status_code, back["Location"]) == (307, f"{here}json/")
+    there = author.post(f"{here}json/", {**form, "sentences": SENTENCE, "language": "en"}).content.decode()
+    assert "kms:Decrypt" in there
+    assert "kept message" in there
+    result = sent(author, path=f"{here}sentences/preview/", sentences=SENTENCE)
+    assert 'id="shown-L1"' in result

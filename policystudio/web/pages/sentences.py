@@ -46,7 +46,7 @@ class NewSentences(PageView):
     def post(self, request: HttpRequest) -> HttpResponse:
         fields = PolicyFields.typed(request.POST, accounts(self.viewer))
         catalogue = standards_of(self.viewer.team_id).catalogue
-        if FIELD not in request.POST:
+        if "source" in request.POST and FIELD not in request.POST:
             written = Written.of_document(typed_source(request), sentence_language(), catalogue)
             # What cannot be said stays where it was typed.
             if written is None:
@@ -61,11 +61,9 @@ class NewSentences(PageView):
             return self.page(TEMPLATE, context(self.viewer, written, fields, is_asked=True))
         source = written.found.source
         if source is None:
-            found = context(self.viewer, written, fields, is_asked=True)
-            found["summary"] += [
-                (FIELD, _("the sentences cannot be read yet; what is wrong is said below them"))
-            ]
-            return self.page(TEMPLATE, found, status=422)
+            return self.page(
+                TEMPLATE, unread(context(self.viewer, written, fields, is_asked=True)), status=422
+            )
         if to:
             return sent_on(reverse(to))
         try:
@@ -143,6 +141,12 @@ def context(
         "action": reverse("sentences_new"),
         "preview_url": reverse("sentences_preview"),
     }
+
+
+def unread(found: dict[str, Any]) -> dict[str, Any]:
+    """The page of sentences that were to be used but cannot be read."""
+    text = _("the sentences cannot be read yet; what is wrong is said below them")
+    return {**found, "summary": [*found["summary"], (FIELD, text)]}
 
 
 PAGE = Page(

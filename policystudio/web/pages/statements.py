@@ -25,7 +25,7 @@ from policystudio.web.forms.revision import SAVED_FORM, typed_source
 from policystudio.web.page import Beginning, Page, PageView
 from policystudio.web.pages.editor import source_lines
 from policystudio.web.statements.desk import Desk
-from policystudio.web.statements.leaving import BUILDER, JSON, sent_on, wanted_editor
+from policystudio.web.statements.leaving import BUILDER, JSON, SENTENCES, sent_on, wanted_editor
 from policystudio.web.statements.shown import CHANGE, TEMPLATE, changed, new_context
 
 FORM = "#statement-form"
@@ -61,8 +61,8 @@ class NewStatements(PageView):
             found = new_context(self.viewer, desk.stopped(left), fields)
             found["summary"] += left.items()
             return self.page(TEMPLATE, found, status=422)
-        if to == JSON:
-            return sent_on(reverse("editor"))
+        if to in (JSON, SENTENCES):
+            return sent_on(reverse("editor" if to == JSON else "sentences_new"))
         if to == BUILDER:
             result = shown.new_document_result(self.viewer, desk.source, fields)
             offer = shown.offer(result, shown.reverse_new)

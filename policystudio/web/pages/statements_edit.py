@@ -20,8 +20,10 @@ from policystudio.web.page import Page, PageView
 from policystudio.web.pages.editor import source_lines
 from policystudio.web.pages.statements import FORM, after_button, is_question
 from policystudio.web.statements.desk import Desk
-from policystudio.web.statements.leaving import BUILDER, sent_on, wanted_editor
+from policystudio.web.statements.leaving import BUILDER, JSON, SENTENCES, sent_on, wanted_editor
 from policystudio.web.statements.shown import CHANGE, TEMPLATE, changed, edit_context
+
+_EDITORS = {BUILDER: "edit", JSON: "edit_json", SENTENCES: "edit_sentences"}
 
 
 class EditStatements(PageView):
@@ -58,7 +60,7 @@ class EditStatements(PageView):
             found["summary"] += left.items()
             return self.page(TEMPLATE, found, status=422)
         if to:
-            return sent_on(reverse("edit" if to == BUILDER else "edit_json", args=[policy.pk]))
+            return sent_on(reverse(_EDITORS[to], args=[policy.pk]))
         try:
             revision = revise(
                 by=self.viewer,
