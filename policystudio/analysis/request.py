@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from policystudio.ram.finding import shown
+from policystudio.ram.patterns import has_wildcard
 from policystudio.ram.position import pointer
 
 WITHOUT_RESOURCE = "*"
@@ -60,6 +61,18 @@ def faults(request: Request) -> list[Fault]:
     if "" in request.context:
         detail = "a condition key has a name, such as `acs:SourceIp`; remove the empty one"
         found.append(Fault(pointer("context", ""), "malformed-condition-key", detail))
+    return found
+
+
+def cautions(request: Request) -> list[Fault]:
+    """What is a request, and hardly the one that was meant: a pattern where a name is asked for."""
+    found = []
+    if has_wildcard(request.action):
+        detail = f"{shown(request.action)} is taken as a name, wildcards and all; ask for one, such as `kms:Decrypt`"
+        found.append(Fault("/action", "wildcard-in-name", detail))
+    if request.resource != WITHOUT_RESOURCE and has_wildcard(request.resource):
+        detail = f"{shown(request.resource)} is taken as a name, wildcards and all; ask for one resource"
+        found.append(Fault("/resource", "wildcard-in-name", detail))
     return found
 
 

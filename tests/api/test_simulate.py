@@ -180,3 +180,35 @@ def test_a_number_that_no_policy_can_have_is_refused(vera: Viewer) -> None:
         assert codes_at(Api(vera, "read").post("/simulate/", body)) == {"/policies/0/policy": "out-of-range"}
     body = {"policies": [{"policy": 2**63 - 1, **named}], "request": asked()}
     problem_of(Api(vera, "read").post("/simulate/", body), 404)
+
+
+@pytest.mark.parametrize(
+    ("request_", "pointers"),
+    [
+        (asked(action="kms:*"), ["/request/action"]),
+        (asked(resource="acs:kms:*:*:key/?"), ["/request/resource"]),
+        (asked(resource="*"), []),
+        (asked(), []),
+    ],
+)
+def test_a_pattern_where_a_name_is_asked_for_is_answered_with_a_warning(request_, pointers, vera):
+    answer = simulate(vera, document(), request=request_)
+    assert [(each["pointer"], each["code"]) for each in answer["request_warnings"]] == [
+        (pointer, "wildcard-in-name") for pointer in pointers
+    ]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        {"Action": "kms:" + "A" * 3_000},
+        {"Resource": "acs:kms:*:*:key/" + "k" * 5_000},
+        {"Condition": {"StringEquals": {"kms:tag/a": "v" * 3_000}}},
+        {"Condition": {"StringEquals": {f"kms:tag/{n}": "v" for n in range(300)}}},
+    ],
+)
+def test_a_request_that_a_comparison_shows_can_be_asked(statement, vera):
+    after = document(**statement)
+    compared = body_of(Api(vera, "read").post("/compare/", {"before": [], "after": [after]}))
+    answer = simulate(vera, after, request=compared["witness"]["request"])
+    assert answer["decision"] == "allow"

@@ -126,6 +126,13 @@ def test_json_is_what_the_api_answers(file):
     assert answer["not_considered"]
 
 
+def test_a_pattern_where_a_name_is_asked_for_is_told(file):
+    asked = ["--action", "kms:*", "--resource", KEY]
+    assert "request/action: `kms:*` is taken as a name" in run(file("a.json", statement()), *asked)[1]
+    told = json.loads(run(file("a.json", statement()), *asked, "--format", "json")[1])
+    assert [each["pointer"] for each in told["request_warnings"]] == ["/action"]
+
+
 def test_a_placeholder_that_is_left_is_told(file):
     name = file("a.json", statement(Resource="acs:kms:${region}:*:key/*"))
     assert f"{name}: `${{region}}` is compared as it stands" in run(name, *ASKED)[1]

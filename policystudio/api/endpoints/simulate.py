@@ -12,7 +12,7 @@ from rest_framework.request import Request as HttpApiRequest
 
 from policystudio.access import Access
 from policystudio.analysis.deciding import NOT_CONSIDERED, Decision, Outcome, evaluate
-from policystudio.analysis.request import Request, faults, text_of
+from policystudio.analysis.request import Request, cautions, faults, text_of
 from policystudio.api.endpoint import Endpoint
 from policystudio.api.fields import Field, Flag, Schemas, Text, kind_of, wrong_type
 from policystudio.api.given import (
@@ -32,19 +32,26 @@ from policystudio.ram.position import pointer
 from policystudio.teams.permissions import Act
 
 MAX_KEYS = 100
+MAX_ACTION = 256
 MAX_CHARACTERS = 1024
+MOST_KEYS = 10_000
+MOST_CHARACTERS = 256 * 1024
+"""As much as a document can hold, so that every request that a comparison shows can be asked here; stored is less."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Context(Field):
     """The keys that a request carries, each with one value; numbers and booleans are turned into their text."""
 
+    max_keys: int = MAX_KEYS
+    max_characters: int = MAX_CHARACTERS
+
     def read(self, value: Any, at: str, problems: list[Problem]) -> dict[str, str] | None:
         if not isinstance(value, dict):
             problems.append(wrong_type(at, "an object", value))
             return None
-        if len(value) > MAX_KEYS:
-            problems.append(Problem(at, f"has {len(value)} members; at most {MAX_KEYS}", "too-many"))
+        if len(value) > self.max_keys:
+            problems.append(Problem(at, f"has {len(value)} members; at most {self.max_keys}", "too-many"))
             return None
         read: dict[str, str] = {}
         for key, given in value.items():
@@ -55,35 +62,49 @@ class Context(Field):
                     detail += "; what several values for one key mean is documented nowhere"
                 problems.append(Problem(at + pointer(key), detail, "wrong-type"))
             else:
-                one = Text(max_characters=MAX_CHARACTERS)
+                one = Text(max_characters=self.max_characters)
                 read[key] = one.read(text, at + pointer(key), problems) or ""
         return read
 
     def type_schema(self, schemas: Schemas) -> dict[str, Any]:
-        one = {"type": ["string", "number", "boolean"], "maxLength": MAX_CHARACTERS}
-        return {"type": "object", "maxProperties": MAX_KEYS, "additionalProperties": one}
+        one = {"type": ["string", "number", "boolean"], "maxLength": self.max_characters}
+        return {"type": "object", "maxProperties": self.max_keys, "additionalProperties": one}
 
 
-REQUEST = Shape(
-    name="RequestToJudge",
-    about="The resource is a full name, or `*` for an operation that has none of its own.",
-    required={
-        "action": Text(max_characters=256, example="kms:Decrypt"),
-        "resource": Text(
-            max_characters=MAX_CHARACTERS, example="acs:kms:cn-hangzhou:1234567890123456:key/key-1"
-        ),
-    },
-    optional={
-        "context": Context(
-            about="Condition key to value; a key that is left out is missing from the request.",
-            example={"acs:SourceIp": "203.0.113.9"},
-        )
-    },
+def _request(name: str, about: str, *, action: int, characters: int, keys: int) -> Shape:
+    return Shape(
+        name=name,
+        about=about,
+        required={
+            "action": Text(max_characters=action, example="kms:Decrypt"),
+            "resource": Text(
+                max_characters=characters, example="acs:kms:cn-hangzhou:1234567890123456:key/key-1"
+            ),
+        },
+        optional={
+            "context": Context(
+                about="Condition key to value; a key that is left out is missing from the request.",
+                example={"acs:SourceIp": "203.0.113.9"},
+                max_keys=keys,
+                max_characters=characters,
+            )
+        },
+    )
+
+
+_ABOUT = "The resource is a full name, or `*` for an operation that has none of its own."
+REQUEST = _request("RequestToJudge", _ABOUT, action=MAX_ACTION, characters=MAX_CHARACTERS, keys=MAX_KEYS)
+ASKED = _request(
+    "RequestToAsk",
+    f"{_ABOUT} As long as a document can be.",
+    action=MOST_CHARACTERS,
+    characters=MOST_CHARACTERS,
+    keys=MOST_KEYS,
 )
 BODY = Shape(
     name="SimulateRequest",
     about="The documents are attached together; at least one of `documents` and `policies` is sent.",
-    required={"request": REQUEST},
+    required={"request": ASKED},
     optional={"documents": DOCUMENTS, "policies": POLICIES},
 )
 _STATEMENT = {
@@ -147,6 +168,10 @@ ANSWER = Shape(
         ),
         "reading": Shape(name="Reading", required={"missing_negated": Flag()}),
         "warnings": ListOf(item=WARNING),
+        "request_warnings": ListOf(
+            item=Shape(name="RequestWarning", required={"pointer": Text(), "code": Text(), "detail": Text()}),
+            about="What is hardly meant so, such as a wildcard, which is a letter like any other in a request.",
+        ),
         "not_considered": ListOf(item=Text(), about="What may change the answer in the cloud."),
     },
 )
@@ -177,6 +202,9 @@ class Simulate(Endpoint):
             {
                 **evaluate(documents, asked).as_json(),
                 "warnings": placeholder_warnings(documents),
+                "request_warnings": [
+                    {**each._asdict(), "pointer": f"/request{each.pointer}"} for each in cautions(asked)
+                ],
                 "not_considered": list(NOT_CONSIDERED),
             }
         )

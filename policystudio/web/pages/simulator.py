@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from policystudio.access import Access
 from policystudio.accounts.selectors import accounts
+from policystudio.analysis.request import cautions
 from policystudio.catalog.model import Catalogue
 from policystudio.editing.resource_parts import EVERYTHING, Parts, parts_of
 from policystudio.standards.selectors import standards_of
@@ -52,6 +53,7 @@ class Simulator(PageView):
             "question": question,
             "asked": asked,
             "answer": answer,
+            "cautions": cautions(question.request) if answer else [],
             "wrong": wrong,
             "errors": by_field(wrong),
             "summary": [(each.field, each.text) for each in wrong],

@@ -11,6 +11,7 @@ from django.core.management.base import CommandError, CommandParser
 
 from policystudio.analysis.deciding import NOT_CONSIDERED, Decision, Evaluation, evaluate
 from policystudio.analysis.given import left_placeholders
+from policystudio.analysis.request import cautions
 from policystudio.cli.documents import (
     FAILED,
     STANDARD_INPUT,
@@ -48,6 +49,7 @@ class Command(JudgingCommand):
             answer = {
                 **decided.as_json(),
                 "warnings": [each._asdict() for each in warned],
+                "request_warnings": [each._asdict() for each in cautions(request)],
                 "not_considered": list(NOT_CONSIDERED),
             }
             self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
@@ -55,6 +57,8 @@ class Command(JudgingCommand):
             names = [*map(shown_name, options["documents"]), *filter(None, [options["policy"]])]
             for each in warned:
                 self.stderr.write(f"{names[each.document]}: {each.detail} [{each.code}]")
+            for caution in cautions(request):
+                self.stderr.write(f"request{caution.pointer}: {caution.detail} [{caution.code}]")
             for line in as_text(decided, names):
                 self.stdout.write(line)
         status = _EXITS[decided.decision]
