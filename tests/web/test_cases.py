@@ -14,7 +14,13 @@ from policystudio.policies.models import Policy
 from policystudio.teams.models import User
 
 KEY = f"acs:kms:{REGIONS[0]}:{DEVELOPMENT}:key/key-1"
-TYPED = {"name": "The application decrypts", "expectation": "allow", "scope": "policy", "note": "daily job"}
+TYPED = {
+    "name": "The application decrypts",
+    "expectation": "allow",
+    "scope": "policy",
+    "where": "everywhere",
+    "note": "daily job",
+}
 
 
 def browser_of(username: str) -> Client:
@@ -54,6 +60,23 @@ def test_a_question_is_saved_and_listed_with_its_result(author: Client, policy: 
         page = author.get(address).content.decode()
         assert case.name in page
         assert "as expected" in page
+
+
+def test_a_question_about_a_target_becomes_one_about_every_target_or_stays(
+    author: Client, policy: Policy
+) -> None:
+    case = save(author, policy)
+    assert (case.resource, case.account) == ("acs:kms:${region}:${account}:key/key-1", "")
+    place = {"account": DEVELOPMENT, "region": REGIONS[0]}
+    asked = question(policy, **place)
+    assert f"only in {DEVELOPMENT} {REGIONS[0]}" in author.get(f"/cases/new/?{asked}").content.decode()
+    typed = {**TYPED, "name": "Only there", "where": "there"}
+    assert author.post(f"/cases/new/?{asked}", typed).status_code == 302
+    case = Case.objects.get(name="Only there")
+    assert (case.resource, case.account, case.region) == (KEY, DEVELOPMENT, REGIONS[0])
+    page = author.get(f"/cases/{case.pk}/").content.decode()
+    assert "as expected" in page
+    assert author.post(f"/cases/new/?{question(policy)}", typed).status_code == 422
 
 
 def test_a_case_is_run_against_another_revision_and_target(author: Client, policy: Policy) -> None:

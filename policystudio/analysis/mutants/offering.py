@@ -10,12 +10,11 @@ from collections.abc import Sequence
 from policystudio.analysis.access import Access
 from policystudio.analysis.mutants.mutant import Mutant
 from policystudio.analysis.request import Request
-from policystudio.analysis.testing.expectation import Expectation, PolicyTest, Verdict
+from policystudio.analysis.testing.expectation import Expectation, PolicyTest, Verdict, generalised
 from policystudio.analysis.testing.naming import name_of
 from policystudio.analysis.testing.running import run
 from policystudio.analysis.testing.spots import NOWHERE, Spot
 from policystudio.ram.document import Document
-from policystudio.ram.placeholders import ACCOUNT, REGION
 from policystudio.ram.render import Target
 
 
@@ -47,14 +46,3 @@ def general_test(request: Request, target: Target, expectation: Expectation) -> 
 def named_test(request: Request, expectation: Expectation, target: Target) -> PolicyTest:
     """The request as it is, to be asked in that target alone."""
     return PolicyTest(name_of(request, expectation), request, expectation, target.account, target.region)
-
-
-def generalised(request: Request, target: Target) -> Request:
-    """The request with a placeholder wherever a whole field or value is the account or region of the target."""
-    blanks = {target.account: "${" + ACCOUNT + "}", target.region: "${" + REGION + "}"}
-    fields = request.resource.split(":", 4)
-    if len(fields) == 5:
-        fields[2] = blanks[target.region] if fields[2] == target.region else fields[2]
-        fields[3] = blanks[target.account] if fields[3] == target.account else fields[3]
-    context = {key: blanks.get(value, value) for key, value in request.context.items()}
-    return Request(request.action, ":".join(fields), context)

@@ -79,6 +79,20 @@ def normalised(request: Request) -> Request:
     return Request(request.action, placeholders.normalise(request.resource), context)
 
 
+def generalised(request: Request, target: Target) -> Request:
+    """The request with a placeholder wherever a whole field or value is the account or region of the target."""
+    blanks = {
+        target.account: "${" + placeholders.ACCOUNT + "}",
+        target.region: "${" + placeholders.REGION + "}",
+    }
+    fields = request.resource.split(":", 4)
+    if len(fields) == 5:
+        fields[2] = blanks[target.region] if fields[2] == target.region else fields[2]
+        fields[3] = blanks[target.account] if fields[3] == target.account else fields[3]
+    context = {key: blanks.get(value, value) for key, value in request.context.items()}
+    return Request(request.action, ":".join(fields), context)
+
+
 def unknown_placeholders(request: Request) -> Iterator[Fault]:
     """What was meant to be a placeholder and is none, which would be asked as it stands."""
     texts = {"/resource": request.resource}

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from policystudio.access import Access
-from policystudio.analysis.testing.expectation import Verdict
+from policystudio.analysis.request import Request
+from policystudio.analysis.testing.expectation import Verdict, generalised, open_texts
 from policystudio.analysis.testing.spots import NOWHERE
 from policystudio.cases.models import Case
 from policystudio.cases.selectors import case_get, cases
@@ -21,7 +22,9 @@ from policystudio.cases.services.add_case import MAX_NAME, MAX_NOTE, add_case
 from policystudio.cases.services.remove_case import remove_case
 from policystudio.errors import Conflict, InvalidInput, Problem
 from policystudio.policies.models import Policy
-from policystudio.policies.selectors import policy_get
+from policystudio.policies.selectors import policy_get, targets_of
+from policystudio.ram.placeholders import count_known
+from policystudio.ram.render import Target
 from policystudio.review.chosen import NEWEST, RELEASED
 from policystudio.teams.permissions import Act
 from policystudio.teams.viewer import Viewer
@@ -38,6 +41,7 @@ from policystudio.web.pages.simulator import catalogue_of
 from policystudio.web.paging import cut
 
 OF_POLICY, OF_TEAM = "policy", "team"
+EVERYWHERE, THERE = "everywhere", "there"
 
 
 class CaseForm(forms.Form):
@@ -57,6 +61,7 @@ class CaseForm(forms.Form):
         widget=forms.RadioSelect,
     )
     scope = forms.ChoiceField(label=gettext_lazy("It is for"), widget=forms.RadioSelect)
+    where = forms.ChoiceField(label=gettext_lazy("It is asked"), widget=forms.RadioSelect)
     note = forms.CharField(
         label=gettext_lazy("Why"),
         help_text=gettext_lazy("For example: asked for by the auditors in March."),
@@ -65,8 +70,15 @@ class CaseForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, policy: Policy | None, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, policy: Policy | None, place: Stored, general: Request, *args: Any, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        where = self.fields["where"]
+        assert isinstance(where, forms.ChoiceField)
+        everywhere = _("in every target, of %(resource)s") % {"resource": general.resource}
+        there = _("only in %(account)s %(region)s") % {"account": place.account, "region": place.region}
+        where.choices = [(EVERYWHERE, everywhere), *([(THERE, there)] if place.account else [])]
         scope = self.fields["scope"]
         assert isinstance(scope, forms.ChoiceField)
         every = (OF_TEAM, _("every policy of the team"))
@@ -155,26 +167,28 @@ class NewCase(PageView):
         answer = self._answer(question)
         is_allowed = answer is not None and answer.evaluation.bounds.is_allowed is True
         first = {"expectation": str(Case.Expectation.ALLOW if is_allowed else Case.Expectation.DENY)}
-        form = CaseForm(policy, initial={**first, "scope": OF_POLICY if policy else OF_TEAM})
+        first |= {"scope": OF_POLICY if policy else OF_TEAM, "where": EVERYWHERE}
+        form = CaseForm(policy, *self._place(question, policy), initial=first)
         return self._form(question, form)
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
         question = question_at(request.GET)
         policy = self._policy(question)
-        form = CaseForm(policy, request.POST)
+        form = CaseForm(policy, *self._place(question, policy), request.POST)
         if not form.is_valid():
             return self._form(question, form, status=422)
-        place = question.choice.stored[0] if question.choice.stored else Stored("")
+        place, general = self._place(question, policy)
         given = form.cleaned_data
+        is_everywhere = given["where"] == EVERYWHERE
         try:
             case = add_case(
                 by=self.viewer,
                 name=given["name"],
-                request=question.request,
+                request=general if is_everywhere else question.request,
                 expectation=given["expectation"],
                 policy=policy if given["scope"] == OF_POLICY else None,
-                account=place.account,
-                region=place.region,
+                account="" if is_everywhere else place.account,
+                region="" if is_everywhere else place.region,
                 note=given["note"].replace("\r\n", "\n"),
             )
         except InvalidInput as refused:
@@ -191,6 +205,17 @@ class NewCase(PageView):
         if not stored:
             return None
         return policy_get(self.viewer, int(stored[0].policy) if is_id(stored[0].policy) else 0)
+
+    def _place(self, question: Question, policy: Policy | None) -> tuple[Stored, Request]:
+        """The target that the question names, and the question with placeholders for it, or for one of the policy."""
+        place = question.choice.stored[0] if question.choice.stored else Stored("")
+        targets = [Target(place.account, place.region)] if place.account else []
+        targets += targets_of(policy) if policy is not None and not targets else []
+        general = [generalised(question.request, target) for target in targets]
+        # The one that explains most of the names in the question.
+        return place, max(
+            general, key=lambda each: sum(map(count_known, open_texts(each))), default=question.request
+        )
 
     def _answer(self, question: Question) -> Any:
         asked, wrong = read(self.viewer, question.choice)

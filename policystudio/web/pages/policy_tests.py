@@ -29,16 +29,10 @@ from policystudio.web.tested import BRIEFLY, LONGER, lines_of, offers_of, score_
 MAX_CHOSEN = 50
 
 
-class PolicyTests(PageView):
-    """The page; `?revision=` is `newest` or `released`, `?look=longer` gives the score more time."""
-
-    access = {"GET": Access(Act.READ)}
-
-    def get(self, request: HttpRequest, policy_id: int) -> HttpResponse:
-        return self.show(policy_get(self.viewer, policy_id))
+class TestsView(PageView):
+    """What the page and its forms share: showing it, with what was refused."""
 
     def show(self, policy: Policy, *, refused: ServiceError | None = None) -> HttpResponse:
-        """The page, with what was refused."""
         query = self.request.GET
         has_release = policy.released_number is not None
         revision = RELEASED if query.get("revision") == RELEASED and has_release else NEWEST
@@ -61,7 +55,16 @@ class PolicyTests(PageView):
         return self.page("policy/policy.html", context, status=status_of(refused) if refused else 200)
 
 
-class AddTests(PolicyTests):
+class PolicyTests(TestsView):
+    """The page; `?revision=` is `newest` or `released`, `?look=longer` gives the score more time."""
+
+    access = {"GET": Access(Act.READ)}
+
+    def get(self, request: HttpRequest, policy_id: int) -> HttpResponse:
+        return self.show(policy_get(self.viewer, policy_id))
+
+
+class AddTests(TestsView):
     """Takes offered tests, each as the form had it; the service judges all of it."""
 
     access = {"POST": Access(Act.WRITE)}
