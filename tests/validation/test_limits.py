@@ -40,6 +40,9 @@ validation.choices.resources _MOST_LISTED 6
 validation.contradictions _MOST_VALUES 200
 validation.entries _MOST_PATTERNS 40
 validation.fingerprint HEX_DIGITS 32
+validation.idling MOST_KINDS 6
+validation.idling MOST_STATEMENTS 20
+validation.idling MOST_TEXTS 200
 validation.meeting _MOST_COMPARED 20000
 validation.mending MAX_JUDGED 24
 validation.pipeline HOPELESS_BYTES 61440
