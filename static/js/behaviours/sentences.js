@@ -123,6 +123,11 @@ export function attach(root) {
     }
   });
 
+  // The problems are swapped in; the field says whether there are any.
+  document.addEventListener("htmx:oobAfterSwap", () => {
+    if (form.querySelector(".sentence-problem")) field.setAttribute("aria-invalid", "true");
+    else field.removeAttribute("aria-invalid");
+  });
   form.addEventListener("click", (event) => {
     const button = event.target.closest("[data-choice]");
     const place = event.target.closest("[data-goto]");
