@@ -20,7 +20,7 @@ from policystudio.analysis.reported.naming import default_word, operations, rela
 _ACTION = re.compile(r"(?<![\w:.*/-])([a-z][a-z0-9-]{0,40}):([A-Z][A-Za-z0-9]{1,80})(?![\w:*])")
 _ANY_CASE = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,40}:[A-Za-z][A-Za-z0-9]{1,80}")
 _RESOURCE = re.compile(
-    r"(?<![\w:])acs:[a-z0-9*-]{1,40}:[a-z0-9*-]{0,40}:[A-Za-z0-9*]{0,40}:[^\s\"'`<>,;()\\]{1,1024}"
+    r"(?<![\w:])acs:[a-z0-9*-]{1,40}:[a-z0-9*-]{0,40}:[A-Za-z0-9*]{0,40}:[^\s\"'`<>,;()\\，。；（）]{1,1024}"
 )
 _FORBIDDEN_FOR = re.compile(r"operation for [\"'`]?([^\s\"'`]{1,1024}?)[\"'`]? is forbidden", re.IGNORECASE)
 _CODE = re.compile(r"\b(?:Forbidden|NoPermission|NotAuthorized|AccessDenied|Unauthorized)[A-Za-z.]{0,40}")
@@ -46,6 +46,20 @@ _REFUSALS = (
     "unauthorized",
     "forbidden.unauthorized",
 )
+_NO_SERVICES = (
+    "acs",
+    "code",
+    "error",
+    "errorcode",
+    "exception",
+    "http",
+    "https",
+    "message",
+    "reason",
+    "status",
+    "type",
+)
+"""What stands before a colon and a capital in messages, and is no service."""
 _LONGEST = 1024 * 1024
 
 HOW_TO_DECODE = (
@@ -158,26 +172,26 @@ def _one(text: str, where: Where) -> Iterator[Reported | Left]:
 
 def _name_action(text: str, draft: Draft, *, guesses: bool) -> None:
     """The action that the text names; else, where guessing is asked for, the one operation that it names."""
-    named = dict.fromkeys(
-        each.group() for each in _ACTION.finditer(text) if each[1] not in ("acs", "http", "https")
-    )
+    catalogue = draft.where.catalogue
+    found = (each.group() for each in _ACTION.finditer(text) if each[1] not in _NO_SERVICES)
+    named = sorted(dict.fromkeys(found), key=lambda each: catalogue.action(each) is None)
     if named:
-        draft.name(next(iter(named)))
+        draft.name(named[0])
         if len(named) > 1:
             draft.note("several-actions", f"{len(named)} actions are named; the first is taken")
         return
     if not guesses:
         return
-    known = operations(draft.where.catalogue)
-    found = dict.fromkeys(word for word in _WORD.findall(text[:_LONGEST]) if word.lower() in known)
-    if len(found) == 1:
-        operation = next(iter(found))
+    known = operations(catalogue)
+    guessed = list(dict.fromkeys(word for word in _WORD.findall(text[:_LONGEST]) if word.lower() in known))
+    if len(guessed) == 1:
+        operation = guessed[0]
         draft.action = known[operation.lower()][0].name
         draft.note(
             "assumed-action", f"the text names the operation `{operation}`; that this was refused is assumed"
         )
-    elif found:
-        names = ", ".join(f"`{name}`" for name in list(found)[:5])
+    elif guessed:
+        names = ", ".join(f"`{name}`" for name in guessed[:5])
         draft.note(
             "several-operations",
             f"several operations are named ({names}); choose the one that was refused",

@@ -130,6 +130,13 @@ def test_refusals_of_different_requests_stay_apart() -> None:
     assert [each.resource for each in read(text).reported] == [SECRET, KEY]
 
 
+def test_the_word_before_a_code_is_no_service_and_an_action_of_the_catalogue_goes_first() -> None:
+    found = one(f"error:Forbidden.NoPermission oss:GetObject needs kms:Decrypt on {KEY}。")
+    assert (found.action, found.resource) == ("kms:Decrypt", KEY)
+    assert "several-actions" in codes(found)
+    assert one(f"code:Forbidden error:NoPermission {KEY}").action == ""
+
+
 def test_two_operations_are_not_guessed_between() -> None:
     found = one(f"NoPermission for {KEY}: called Encrypt, then Decrypt")
     assert found.action == ""
