@@ -2,8 +2,8 @@
 
 Points with other keys are in other boxes, as a statement asks for all of its keys. Boxes that differ in one dimension
 only become one, dimension by dimension until nothing more fits; of several orders of dimensions the one that gives the
-fewest and then the shortest is taken. Decision: fewest of all is as hard as covering a graph with bicliques, so this
-is not searched for. Nothing depends on the order in which the points come.
+fewest and then the shortest is taken. Where overlapping boxes are fewer, see `overlapping.py`, these are taken instead.
+Nothing depends on the order in which the points come.
 """
 
 from __future__ import annotations
@@ -12,15 +12,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
 from policystudio.analysis.requirements.asked import takes_several
-from policystudio.analysis.requirements.boxes import Box, Point, Values
+from policystudio.analysis.requirements.boxes import Box, Point
+from policystudio.analysis.requirements.overlapping import Cell, overlapping
 from policystudio.catalog.model import Catalogue
 
 _ACTION, _RESOURCE = 0, 1
 _MOST_ORDERS = 6
 _FEW = 2_000
 """Up to so many points all the orders are tried; above it, two."""
-
-_Cell = tuple[Values, ...]
 
 
 def partition(points: Iterable[Point], catalogue: Catalogue) -> list[Box]:
@@ -47,11 +46,12 @@ def _boxes(keys: tuple[str, ...], points: Collection[Point], catalogue: Catalogu
     cells = [_cell(point) for point in points]
     free = [_ACTION, _RESOURCE, *(n for n, key in enumerate(keys, 2) if takes_several(key, catalogue))]
     tried = [_merged(cells, order) for order in _orders(free, len(cells))]
-    best = min(tried, key=lambda found: (len(found), sum(len(side) for cell in found for side in cell)))
+    apart = min(tried, key=lambda found: (len(found), sum(len(side) for cell in found for side in cell)))
+    best = overlapping(apart, free)
     return [Box(cell[0], cell[1], tuple(zip(keys, cell[2:], strict=True))) for cell in best]
 
 
-def _cell(point: Point) -> _Cell:
+def _cell(point: Point) -> Cell:
     values = (frozenset((value,)) for _key, value in point.conditions)
     return frozenset((point.action,)), frozenset((point.resource,)), *values
 
@@ -62,7 +62,7 @@ def _orders(free: Sequence[int], points: int) -> list[list[int]]:
     return turns[: _MOST_ORDERS if points <= _FEW else 2]
 
 
-def _merged(cells: Sequence[_Cell], order: Sequence[int]) -> list[_Cell]:
+def _merged(cells: Sequence[Cell], order: Sequence[int]) -> list[Cell]:
     """Until no two cells differ in one of the dimensions alone."""
     found, idle = list(cells), 0
     while idle < len(order):
@@ -75,9 +75,9 @@ def _merged(cells: Sequence[_Cell], order: Sequence[int]) -> list[_Cell]:
     return found
 
 
-def _along(cells: Sequence[_Cell], dimension: int) -> list[_Cell]:
+def _along(cells: Sequence[Cell], dimension: int) -> list[Cell]:
     """Cells that differ in this dimension alone as one."""
-    groups: dict[_Cell, set[str]] = defaultdict(set)
+    groups: dict[Cell, set[str]] = defaultdict(set)
     for cell in cells:
         groups[(*cell[:dimension], *cell[dimension + 1 :])].update(cell[dimension])
     return [(*rest[:dimension], frozenset(values), *rest[dimension:]) for rest, values in groups.items()]
