@@ -71,3 +71,11 @@ def test_at_first_everything_is_new(ada: Viewer, development: Account) -> None:
     review = propose(by=ada, policy=policy, message="please")
     reach = body_of(Api(ada).get(f"/reviews/{review.pk}/"))["reach"]
     assert steps(reach["new"]) == [["tag_resource", "decrypt"]]
+
+
+def test_ways_that_first_undo_something_raise_no_alarm(ada: Viewer, rui: Viewer, development: Account) -> None:
+    policy = make_released(ada, rui, source=source({"Action": ["kms:Decrypt"]}))
+    review = proposed(ada, policy, source({"Action": ["kms:Decrypt", "kms:EnableKey"]}))
+    page = browser_of(rui).get(f"/reviews/{review.pk}/").content.decode()
+    assert "1 new way first undoes something" in page
+    assert "1 way is new" not in page

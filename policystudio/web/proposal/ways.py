@@ -21,16 +21,16 @@ from policystudio.web.proposal.card import Askable, lines_of, simulator_address
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """`is_complete`: all targets were searched to the end."""
+    """`odd` are new ways that first undo something, such as the deletion of a secret.
+
+    `is_complete`: all targets were searched to the end.
+    """
 
     new: tuple[Way, ...]
+    odd: tuple[Way, ...]
     stays: tuple[Way, ...]
     gone: tuple[Way, ...]
     is_complete: bool
-
-    @property
-    def count(self) -> int:
-        return len(self.new) + len(self.stays) + len(self.gone)
 
 
 def ways(
@@ -45,7 +45,14 @@ def ways(
     if proof.before is not None:
         href = reverse("revision", args=[policy_id, proof.before.number]) + "#shown-L"
         before = _Side(proof.before, policy_id, href, askable)
-    return Ways(after.ways(found.new), after.ways(found.stays), before.ways(found.gone), found.complete)
+    new = after.ways(found.new)
+    return Ways(
+        new=tuple(each for each in new if not each.is_from_odd_state),
+        odd=tuple(each for each in new if each.is_from_odd_state),
+        stays=after.ways(found.stays),
+        gone=before.ways(found.gone),
+        is_complete=found.complete,
+    )
 
 
 class _Side:

@@ -70,6 +70,8 @@ CONDITIONS: tuple[dict[str, Any], ...] = (
     {"StringEquals": {"kms:tag/p": ["a", "b"]}},
     {"StringNotEquals": {"kms:tag/p": "a"}},
     {"StringLike": {"kms:tag/p": "?"}},
+    {"StringLike": {"kms:tag/p": "*"}},
+    {"StringNotLike": {"kms:tag/p": "*"}},
     {"StringEquals": {"acs:ResourceTag/p": "b"}},
     {"StringEquals": {"acs:RequestTag/p": "a"}},
     {"StringNotEquals": {"acs:RequestTag/p": "a"}},
