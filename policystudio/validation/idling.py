@@ -30,12 +30,18 @@ LIMITS = Limits(states=500, nodes=500, milliseconds=1_000)
 def idle_in(document: Document, targets: Sequence[Target], region_mode: RegionMode) -> tuple[Idle, ...]:
     """What is idle in every target; nothing where that differs, or where the document is long."""
     statements = document.statements
-    if len(statements) > MOST_STATEMENTS or sum(map(_size, statements)) > MOST_TEXTS:
+    if is_too_long(document):
         return ()
     if not (any(map(_has_key_twice, statements)) or _some_meet(statements)):
         return ()
     found = idle_statements(document, limits=LIMITS)
     return _everywhere(found, document, targets, region_mode) if found else ()
+
+
+def is_too_long(document: Document) -> bool:
+    """Whether what is idle is not looked for, which a rule says."""
+    statements = document.statements
+    return len(statements) > MOST_STATEMENTS or sum(map(_size, statements)) > MOST_TEXTS
 
 
 def _everywhere(
