@@ -209,6 +209,16 @@ def test_another_change_can_be_looked_at(author: Client) -> None:
     assert "Another change" in asked(author, limited, context="acs:SourceIp=203.0.113.7", change="1")
 
 
+def test_another_policy_can_be_changed_instead(author: Client) -> None:
+    documents = (document(Resource=[KEY + "2"]), document(Action=["kms:Encrypt"], Resource=[KEY + "3"]))
+    page = asked(author, *documents)
+    assert 'name="into" value="1"' in page
+    page = asked(author, *documents, into="1")
+    assert "Every single change of this policy was tried" in page
+    assert 'name="into" value="0"' in page
+    assert "kms:Encrypt" in page[page.index('id="diff-L') :]
+
+
 @pytest.mark.parametrize(
     ("question", "field"),
     [

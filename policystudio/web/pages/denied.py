@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from policystudio.access import Access
 from policystudio.accounts.selectors import accounts
 from policystudio.analysis.deciding import NOT_CONSIDERED
-from policystudio.analysis.repairing import diagnose
+from policystudio.analysis.repairing import Diagnosis, diagnose
 from policystudio.analysis.request import faults
 from policystudio.catalog.model import Catalogue
 from policystudio.ram.render import Target
@@ -112,9 +112,11 @@ class Denied(PageView):
     ) -> dict[str, Any]:
         reported = said.reported if said is not None else None
         documents = [each.document for each in asked]
-        found = diagnose(documents, question.request, reported, catalogue=catalogue)
+        into = _number(self.request, "into", len(asked))
+        changeable = None if into is None else [into]
+        found = diagnose(documents, question.request, reported, changeable=changeable, catalogue=catalogue)
         answer = answered(question, asked, catalogue)
-        chosen = _number(self.request, len(found.repairs))
+        chosen = _number(self.request, "change", len(found.repairs)) or 0
         change = None
         if found.repairs:
             repair = found.repairs[chosen]
@@ -125,6 +127,10 @@ class Denied(PageView):
             "answer": answer,
             "change": change,
             "chosen_change": chosen,
+            "into": into,
+            "others": [
+                (number, each.title) for number, each in enumerate(asked) if _is_other(found, chosen, number)
+            ],
             "may_write": self.viewer.may(Act.WRITE),
             "not_considered": NOT_CONSIDERED,
         }
@@ -149,10 +155,19 @@ def _with_added(choice: Choice, form: QueryDict) -> Choice:
     return replace(choice, stored=(*choice.stored, Stored(policy, "", account, region)))
 
 
-def _number(request: HttpRequest, count: int) -> int:
-    """Which of the changes is looked at; the smallest unless another is asked for."""
-    text = request.POST.get("change", "") or request.GET.get("change", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 and int(text) < count else 0
+def _is_other(found: Diagnosis, chosen: int, number: int) -> bool:
+    """Whether the document with this number is not the one that the change is of."""
+    return bool(found.repairs) and found.repairs[chosen].document != number
+
+
+def _number(request: HttpRequest, name: str, count: int) -> int | None:
+    """The number that a button or the address gives, below `count`; None where it gives none.
+
+    What was chosen before counts only for another change: with other policies it would be a number of something else.
+    """
+    before = request.POST.get(f"was_{name}", "") if "change" in request.POST else ""
+    text = request.POST.get(name) or before or request.GET.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 and int(text) < count else None
 
 
 PAGE = Page(
