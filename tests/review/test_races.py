@@ -8,6 +8,7 @@ from functools import partial
 import pytest
 
 from policystudio.accounts.services.update_account import update_account
+from policystudio.analysis.request import Request
 from policystudio.audit.models import Event
 from policystudio.audit.verify import verify
 from policystudio.policies.models import Policy, Revision
@@ -36,6 +37,7 @@ from tests.factories import (
     PRODUCTION,
     SHANGHAI,
     approve,
+    make_case,
     make_policy,
     make_released,
     source_text,
@@ -185,3 +187,21 @@ def test_sixteen_writers_at_once_lose_nothing(ada, rui, policy, team):
     assert numbers == list(range(1, 82))
     assert Policy.objects.get(pk=policy.pk).version == 81
     assert verify(team.pk).valid
+
+
+def test_release_and_a_new_test_that_fails(ada, rui, proposals):
+    """Either the release saw it, or it came after."""
+    asked = Request("kms:Decrypt", "acs:kms:${region}:${account}:key/key-hzz0000000000001")
+    for number, review in enumerate(proposals):
+        approve(rui, review)
+        outcomes = race(
+            partial(release, by=ada, review=review),
+            partial(
+                make_case, rui, f"test {number}", policy=review.policy, request=asked, expectation="allow"
+            ),
+        )
+        assert refusals(outcomes) in ([], [NotReady])
+        added = Event.objects.filter(action="case.added").latest("sequence").sequence
+        released = Event.objects.filter(action="review.released", data__review=review.pk).first()
+        assert bool(refusals(outcomes)) is (released is None)
+        assert released is None or released.sequence < added

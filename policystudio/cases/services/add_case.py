@@ -14,7 +14,7 @@ from policystudio.analysis.testing.expectation import normalised, unknown_placeh
 from policystudio.audit.services.record import record
 from policystudio.cases.models import Case
 from policystudio.cases.services.locking import lock_cases
-from policystudio.errors import Conflict, NotFound, Problem
+from policystudio.errors import Conflict, Problem
 from policystudio.policies.models import Policy
 from policystudio.ram.finding import shown
 from policystudio.teams.permissions import Act, require
@@ -57,10 +57,8 @@ def add_case(
             *text_problems(note, "/note", max_characters=MAX_NOTE),
         ]
     )
-    if policy is not None and (policy.team_id != by.team_id or policy.deleted_at is not None):
-        raise NotFound("there is no such policy")
+    lock_cases(by, policy)
     refuse(_target_problems(by, account, region))
-    lock_cases(by.team_id)
     if Case.objects.filter(team_id=by.team_id, removed_at=None).count() >= MAX_CASES:
         raise Conflict(f"a team keeps at most {MAX_CASES} cases", advice="remove some of them")
     added = Case(

@@ -33,7 +33,7 @@ def import_cases(*, by: Viewer, policy: Policy, filed: Sequence[Filed]) -> Impor
     into the file.
     """
     require(by, Act.WRITE)
-    lock_cases(by.team_id)
+    lock_cases(by, policy)
     own = {
         case.name.casefold(): case for case in cases_of([policy])[policy.pk] if case.policy_id == policy.pk
     }

@@ -19,7 +19,7 @@ from policystudio.teams.viewer import Viewer
 def remove_case(*, by: Viewer, case: Case, expected_version: int | None = None) -> None:
     """Raises: NotAllowed; NotFound; Stale."""
     require(by, Act.WRITE)
-    lock_cases(by.team_id)
+    lock_cases(by)
     stored = Case.objects.select_for_update().filter(pk=case.pk, team_id=by.team_id, removed_at=None).first()
     if stored is None:
         raise NotFound("there is no such case")

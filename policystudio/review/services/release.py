@@ -52,7 +52,7 @@ def release(*, by: Viewer, review: Review) -> Review:
     require(by, Act.RELEASE)
     review = locked_review(by, review, with_accounts=True)
     refuse_finished(review)
-    lock_cases(review.policy.team_id)
+    lock_cases(by)
     policy, stands = review.policy, standing(review)
     revision, targets = newest_revision(policy), targets_of(policy)
     standards = standards_of(policy.team_id)
