@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 
 from policystudio.catalog import load
 from tests.architecture.tree import ROOT
-from tests.catalog.test_sdk import fake
+from tests.catalog.packages import fake
 
 
 def run(*arguments: str) -> tuple[str, int]:

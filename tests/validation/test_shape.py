@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from policystudio.ram.render import Target
@@ -10,7 +12,7 @@ from tests.validation.contexts import HERE, PLAIN, about, statement
 
 KEY = f"{HERE}:key/a"
 ONE, TWO = Target("1" * 16, "cn-hangzhou"), Target("1" * 16, "cn-beijing")
-OF_STATEMENTS = {
+OF_STATEMENTS: dict[Only, tuple[list[Any], list[Any]]] = {
     Only.ALLOW: ([PLAIN], [statement(Effect="Deny")]),
     Only.DENY: ([statement(Effect="Deny")], [PLAIN]),
     Only.EXCEPTIONS: ([statement(NotAction="kms:Decrypt")], [PLAIN]),
