@@ -11,6 +11,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from policystudio.guardrails.models import Exemption
+from policystudio.guardrails.services.decide_exemption import exemptions_to_decide
 from policystudio.review.selectors import Inbox, inbox
 from policystudio.teams.viewer import Viewer
 from policystudio.waivers.inbox import waivers_to_decide
@@ -81,6 +83,15 @@ def inbox_of(request: HttpRequest, viewer: Viewer) -> Inbox:
     if found is None:
         found = inbox(viewer)
         request.inbox = found  # type: ignore[attr-defined]
+    return found
+
+
+def exemptions_of(request: HttpRequest, viewer: Viewer) -> list[Exemption]:
+    """The exceptions from guardrails that wait for the viewer's decision, asked once in a request too."""
+    found: list[Exemption] | None = getattr(request, "exemptions_to_decide", None)
+    if found is None:
+        found = exemptions_to_decide(viewer)
+        request.exemptions_to_decide = found  # type: ignore[attr-defined]
     return found
 
 

@@ -9,9 +9,9 @@ from policystudio.audit.services.record import record
 from policystudio.guardrails.blocking import seen_sha256, subject_of
 from policystudio.guardrails.models import Exemption, ExemptionState
 from policystudio.guardrails.refusals import ExemptionDecided, MovedOn, OwnExemption
-from policystudio.guardrails.selectors import environments_of
+from policystudio.guardrails.selectors import environments_of, exemptions
 from policystudio.guardrails.services.locking import facts, locked_exemption
-from policystudio.policies.authors import authors_of
+from policystudio.policies.authors import authors_of, work_on
 from policystudio.policies.selectors import newest_revision, targets_of
 from policystudio.teams.permissions import Act, require
 from policystudio.teams.texts import refuse, text_problems
@@ -71,6 +71,22 @@ def why_not_decide(by: Viewer, exemption: Exemption, authors: set[int] | frozens
     if by.actor_id in authors:
         return "you wrote a revision of this policy since its last release, or changed its targets, name or region mode"
     return ""
+
+
+def exemptions_to_decide(viewer: Viewer) -> list[Exemption]:
+    """The exceptions that wait for the viewer, oldest first; none for whoever is no admin, and of those only theirs.
+
+    No query for whoever is no admin, one where none waits.
+    """
+    if not viewer.may(Act.MANAGE_GUARDRAILS):
+        return []
+    waiting = list(
+        exemptions(viewer)
+        .filter(state=Exemption.Stored.REQUESTED, until__gte=timezone.localdate())
+        .order_by("requested_at", "pk")
+    )
+    authors = work_on({each.policy_id: each.policy for each in waiting}) if waiting else {}
+    return [each for each in waiting if not why_not_decide(viewer, each, authors[each.policy_id].authors)]
 
 
 def has_moved_on(exemption: Exemption) -> bool:

@@ -34,7 +34,7 @@ from policystudio.waivers.inbox import waiver_inbox
 from policystudio.waivers.models import State as WaiverState
 from policystudio.waivers.models import Waiver
 from policystudio.waivers.selectors import UNUSED, waivers_by_policy
-from policystudio.web.menu import inbox_of, waivers_of
+from policystudio.web.menu import exemptions_of, inbox_of, waivers_of
 from policystudio.web.page import MenuEntry, Page, PageView
 
 OLD_DRAFT = timedelta(days=14)
@@ -90,10 +90,12 @@ class Home(PageView):
         ending = tokens(viewer).filter(revoked_at=None, expires_at__gt=now, expires_at__lt=now + SOON)
         drafts = policies(viewer, PolicyFilters(state=State.DRAFT)).filter(updated_at__lt=now - OLD_DRAFT)
         of_reviews, of_waivers = waiting(request, viewer), waivers_waiting(request, viewer)
+        exceptions = exemptions_of(request, viewer)
         context = {
             "waiting": of_reviews,
             "waivers": of_waivers,
-            "waiting_count": len(of_reviews) + len(of_waivers),
+            "exceptions": exceptions,
+            "waiting_count": len(of_reviews) + len(of_waivers) + len(exceptions),
             "figures": [
                 (
                     len(with_warnings(viewer)),

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 
 from policystudio.teams.models import Team
 from policystudio.teams.selectors import teams_of
-from policystudio.web.menu import MenuLine, inbox_of, lines, waivers_of
+from policystudio.web.menu import MenuLine, exemptions_of, inbox_of, lines, waivers_of
 
 register = template.Library()
 
@@ -64,14 +64,14 @@ def teams_to_choose(context: dict[str, Any]) -> list[Team]:
 
 @register.simple_tag(takes_context=True)
 def waiting_count(context: dict[str, Any]) -> int:
-    """How many reviews wait for the viewer, to decide on, to change, to release, and waivers, to decide on."""
+    """How much waits for the viewer: reviews to decide on, change or release, waivers and exceptions to decide on."""
     request: HttpRequest = context["request"]
     viewer = getattr(request, "viewer", None)
     if viewer is None:
         return 0
     found = inbox_of(request, viewer)
-    waivers = len(waivers_of(request, viewer))
-    return len(found.to_decide) + len(found.to_change) + len(found.to_release) + waivers
+    others = len(waivers_of(request, viewer)) + len(exemptions_of(request, viewer))
+    return len(found.to_decide) + len(found.to_change) + len(found.to_release) + others
 
 
 @register.simple_tag
