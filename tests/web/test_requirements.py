@@ -143,3 +143,12 @@ def test_markup_in_a_request_is_text(author: Client) -> None:
 
 def test_every_sentence_of_a_kind_is_marked_for_translation() -> None:
     assert {says for kind in kinds().values() for says in kind.says} == {str(each) for each in SAYS}
+
+
+def test_a_document_that_is_too_long_to_store_is_still_shown_and_can_be_widened(author: Client) -> None:
+    text = "\n".join(f"kms:Decrypt {KEY}{number}-{'x' * 150}" for number in range(1_400))
+    page = sent(author, text=text)
+    assert ALL in values(page, "accept")
+    assert "longer than can be stored" in page
+    assert "Go on with this document" not in page
+    assert "Go on with this document" in sent(author, text=text, accept=ALL)

@@ -20,6 +20,7 @@ from policystudio.analysis.comparing import Change
 from policystudio.analysis.requirements import Answer, Limits, Line, Offer, Seen, State, answered, read_pasted
 from policystudio.analysis.sentences.limits import limit_text
 from policystudio.catalog.model import Catalogue
+from policystudio.ram.reader import DOCUMENT_LIMITS
 from policystudio.ram.resources import split
 from policystudio.teams.viewer import Viewer
 from policystudio.web.languages import sentence_language
@@ -103,6 +104,11 @@ class Shown:
     @property
     def source(self) -> str:
         return self.answer.derived.source
+
+    @property
+    def fits(self) -> bool:
+        """Whether a document of this length can be stored at all; RAM's limit is a finding."""
+        return len(self.source.encode()) <= DOCUMENT_LIMITS.max_bytes
 
     @cached_property
     def rows(self) -> list[Line]:
