@@ -96,3 +96,22 @@ def test_what_cannot_be_told_is_explained_as_such(vera: Viewer) -> None:
 )
 def test_bad_input_is_refused_with_its_place(body: Any, pointer: str, vera: Viewer) -> None:
     assert pointer in codes_at(Api(vera).post("/explain/", body))
+
+
+def test_all_that_is_allowed_is_told_line_by_line_with_conditions_and_statements(vera: Viewer) -> None:
+    key = "acs:kms:*:*:key/*"
+    allow = {"Effect": "Allow", "Action": ["kms:Decrypt", "kms:Encrypt"], "Resource": [key]}
+    deny = {
+        "Effect": "Deny",
+        "Action": ["kms:Encrypt"],
+        "Resource": ["*"],
+        "Condition": {"StringEquals": {"kms:tag/stage": ["live"]}},
+    }
+    told = explained(vera, document={"Version": "1", "Statement": [allow, deny]})["allows"]
+    assert (told["complete"], told["reason"]) == (True, None)
+    lines = {tuple(line["known_actions"]): line for line in told["lines"]}
+    assert lines[("kms:Decrypt",)]["conditions"] == []
+    assert [limit["key"] for limit in lines[("kms:Encrypt",)]["conditions"]] == ["kms:tag/stage"]
+    for line in told["lines"]:
+        assert line["resources"]["any_of"] == [key]
+        assert [cause["path"] for cause in line["causes"]] == ["/Statement/0"]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -103,3 +105,16 @@ def test_what_its_conditions_leave_nothing_of_is_said_to_be_never(
     shown = page(vera, action="kms:Encrypt", resource=KEY)
     assert "Never: its conditions leave nothing of it" in shown
     assert "the numbers count statement by statement" in shown
+
+
+def test_all_that_a_document_allows_is_a_link_away(
+    ada: Viewer, rui: Viewer, vera: Viewer, development: Account
+) -> None:
+    make_released(ada, rui)
+    shown = page(vera, action="kms:Encrypt", resource=KEY)
+    (address,) = re.findall(r'href="(/compare/[^"]*)"', shown)
+    answer = browser_of(vera).get(unescape(address))
+    assert answer.status_code == 200
+    told = answer.content.decode()
+    assert "everything after it counts as new" in told
+    assert "kms:Encrypt" in told

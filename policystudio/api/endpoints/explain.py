@@ -1,4 +1,4 @@
-"""`/explain/`: what a document says, in sentences, as a matrix, and what it leaves out."""
+"""`/explain/`: what a document says, in sentences, as a matrix and line by line, and what it leaves out."""
 
 from __future__ import annotations
 
@@ -9,15 +9,17 @@ from django.urls import path
 from rest_framework.request import Request
 
 from policystudio.access import Access
+from policystudio.analysis.comparing import Comparison, compare
 from policystudio.analysis.expected import Lack, Unexpected, unexpected
 from policystudio.analysis.expected_words import unexpected_text
 from policystudio.analysis.given import read_given
 from policystudio.analysis.matrix import Entry, Matrix, State, matrix
 from policystudio.analysis.sentences import Language, Sentence, summary
 from policystudio.api.endpoint import Endpoint
+from policystudio.api.endpoints.compare import CHANGE, REASON
 from policystudio.api.fields import Flag, Text
 from policystudio.api.operation import Operation
-from policystudio.api.structures import AnyObject, ListOf, Shape
+from policystudio.api.structures import AnyObject, ListOf, Null, Shape
 from policystudio.errors import InvalidInput, Problem
 from policystudio.ram.finding import Severity
 from policystudio.standards.selectors import standards_of
@@ -97,6 +99,11 @@ ANSWER = Shape(
         "sentences": ListOf(item=SENTENCE, about="In the document's order."),
         "matrix": ListOf(item=ENTRY, about="Every known action on each type of resource that it has."),
         "unexpected": ListOf(item=LINE),
+        "allows": Shape(
+            name="AllThatIsAllowed",
+            about="Exactly what the document allows: actions, resources, conditions, and the statement of each line.",
+            required={"lines": ListOf(item=CHANGE), "complete": Flag(), "reason": Null(of=REASON)},
+        ),
     },
 )
 
@@ -121,6 +128,12 @@ def show_matrix(made: Matrix) -> list[dict[str, Any]]:
         for cell in row.cells
         for entry in cell.entries
     ]
+
+
+def show_allowed(against_nothing: Comparison) -> dict[str, Any]:
+    """What a document allows is what it adds to nothing."""
+    shown = against_nothing.as_json()
+    return {"lines": shown["added"], "complete": shown["complete"], "reason": shown["reason"]}
 
 
 def _entry(entry: Entry, level: str, type: str) -> dict[str, Any]:
@@ -181,6 +194,7 @@ class Explain(Endpoint):
                 "sentences": [show_sentence(s) for s in sorted(whole.sentences, key=lambda s: s.index)],
                 "matrix": show_matrix(made),
                 "unexpected": [show_line(line) for line in unexpected(parsed.document, catalogue, made)],
+                "allows": show_allowed(compare([], [parsed.document], catalogue=catalogue)),
             }
         )
 

@@ -14,11 +14,13 @@ from django.utils.translation import gettext_lazy
 from policystudio.access import Access
 from policystudio.analysis.sentences import condition_text
 from policystudio.errors import InvalidInput
+from policystudio.review.chosen import RELEASED
 from policystudio.search.answering import Answer, Cause, Hit, Verdict, who_may
 from policystudio.search.models import SearchedDocument
 from policystudio.search.question import Question
 from policystudio.standards.selectors import standards_of
 from policystudio.teams.permissions import Act
+from policystudio.web.asking.choice import Choice, Stored
 from policystudio.web.languages import sentence_language
 from policystudio.web.page import MenuEntry, Page, PageView
 from policystudio.web.pages.policies import choices
@@ -46,6 +48,8 @@ class Line:
     hit: Hit
     reasons: tuple[Reason, ...]
     simulator: str
+    all_of_it: str
+    """Leads to everything that the document allows, line by line."""
 
     @property
     def is_contradicted(self) -> bool:
@@ -157,7 +161,12 @@ def _line(hit: Hit, question: Question) -> Line:
         )
         for cause in hit.causes
     )
-    return Line(hit, reasons, _simulator(document, question))
+    return Line(hit, reasons, _simulator(document, question), _all_of_it(document))
+
+
+def _all_of_it(document: SearchedDocument) -> str:
+    stored = Stored(str(document.policy_id), RELEASED, document.account, document.region)
+    return f"{reverse('comparison')}?{urlencode(list(Choice((stored,)).pairs('after_')))}"
 
 
 def _simulator(document: SearchedDocument, question: Question) -> str:
