@@ -1,55 +1,36 @@
-"""Every construct of the grammar is read in both languages; what is written by hand is forgiven, nothing is guessed."""
+"""Every construct of the grammar is read, in both languages, as it is written down here."""
 
 from __future__ import annotations
 
 import json
-import time
 from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from policystudio.analysis.sentences import Language, describe
+from policystudio.analysis.sentences import describe
 from policystudio.analysis.sentences.reading import (
-    MAX_CHARACTERS,
     Fault,
-    ReadBack,
-    problem_text,
     read,
     said_back,
 )
 from policystudio.catalog import load
 from policystudio.catalog.team import TeamName, with_names
 from policystudio.ram.parse import parse
-from tests.strategies import any_text
-
-EN, ZH = Language.ENGLISH, Language.CHINESE
-KEYS = "acs:kms:${region}:${account}:key/*"
-HERE = "with every key in the target's region and account"
-HERE_ZH = "对目标地域、目标账号的所有密钥执行以下操作："
-
-
-def found(text: str, language: Language = EN) -> ReadBack:
-    return read(text, language, load())
-
-
-def statement(text: str, language: Language = EN) -> dict[str, Any]:
-    read_ = found(text, language)
-    assert read_.source is not None, read_.problems
-    (made,) = json.loads(read_.source)["Statement"]
-    assert isinstance(made, dict)
-    return made
-
-
-def faults(text: str, language: Language = EN) -> list[Fault]:
-    return [each.fault for each in found(text, language).problems]
-
-
-def cures(text: str, language: Language = EN) -> list[str]:
-    """What the text becomes by each choice of its first problem."""
-    return [choice.applied(text) for choice in found(text, language).problems[0].choices]
+from tests.analysis.sentences.reading.asking import (
+    ABSENT,
+    ABSENT_ZH,
+    EN,
+    HERE,
+    HERE_ZH,
+    KEYS,
+    UNSURE,
+    UNSURE_ZH,
+    ZH,
+    cures,
+    faults,
+    statement,
+)
 
 
 @pytest.mark.parametrize(
@@ -184,12 +165,6 @@ def test_resources_of_several_places_are_read() -> None:
         "以及所有服务的所有资源执行以下操作：解密。"
     )
     assert statement(chinese, ZH)["Resource"] == resources
-
-
-ABSENT = " (or the request carries no such condition key)"
-ABSENT_ZH = "（或者请求不携带该条件键）"
-UNSURE = " (RAM documents no meaning for this; it may or may not hold)"
-UNSURE_ZH = "（RAM 没有说明其含义，可能成立，也可能不成立）"
 
 
 @pytest.mark.parametrize(
@@ -342,247 +317,6 @@ def test_what_a_team_has_added_is_known_by_its_words() -> None:
     assert said_back(read(text, EN, catalogue), EN, catalogue) == (text,)
     assert faults(text) == [Fault.NOT_OF_TEAM, Fault.NOT_OF_TEAM]
     assert cures(text)[-1].startswith("Allows the unknown action `kms:Fresh` on")
-
-
-CANONICAL = f"Allows decrypting and encrypting, {HERE}, if the key's tag `Project` is `Apollo`."
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        CANONICAL.upper().replace("`PROJECT` IS `APOLLO`", "`Project` is `Apollo`"),
-        CANONICAL.rstrip("."),
-        CANONICAL.replace(" ", "   "),
-        CANONICAL.replace(",", "，").replace(".", "。"),
-        CANONICAL.replace("`", ""),
-        CANONICAL.replace("`", "·"),
-        CANONICAL.replace("`", "｀"),
-        CANONICAL.replace("'", "’"),
-        CANONICAL.replace("decrypting and encrypting", "kms:Decrypt and `kms:Encrypt`"),
-        CANONICAL.replace("decrypting and encrypting", "decrypting, and encrypting"),
-        CANONICAL.replace(", with", " on"),
-        CANONICAL.replace(", if", " if"),
-        f"  - {CANONICAL}",
-        f"1. {CANONICAL}\r\n\r\n",
-        f"{CANONICAL}\nEverything else is denied, unless another policy allows it.",
-    ],
-)
-def test_what_is_clear_is_forgiven(text: str) -> None:
-    read_ = found(text)
-    assert said_back(read_, EN, load()) == (CANONICAL,)
-
-
-def test_chinese_is_forgiven_too() -> None:
-    canonical = f"允许{HERE_ZH}解密和加密，条件是：密钥的标签 `Project` 是 `Apollo`（忽略大小写）。"
-    for text in (
-        canonical.replace("，", ",").replace("：", ":").replace("（", "(").replace("）", ")").rstrip("。"),
-        canonical.replace(" ", ""),
-        canonical.replace("`", "·").replace("、", "，"),
-        canonical.replace("`", " "),
-    ):
-        assert said_back(found(text, ZH), ZH, load()) == (canonical,), text
-
-
-def test_several_sentences_may_stand_on_one_line() -> None:
-    read_ = found(
-        f"Allows decrypting {HERE}. Never allows signing with any key in any region of any account."
-    )
-    assert [each.line for each in read_.statements] == [1, 1]
-    assert len(json.loads(read_.source or "")["Statement"]) == 2
-
-
-@pytest.mark.parametrize(
-    ("text", "fault", "cured"),
-    [
-        (f"Allows decryptng {HERE}.", Fault.EXPECTED, f"Allows decrypting {HERE}."),
-        (f"Allows kms:Decrytp {HERE}.", Fault.UNKNOWN_ACTION, f"Allows decrypting {HERE}."),
-        (f"Allows `kms:Odd` {HERE}.", Fault.UNKNOWN_ACTION, f"Allows the unknown action `kms:Odd` {HERE}."),
-        (f"Allows `oss:Odd` {HERE}.", Fault.UNKNOWN_ACTION, f"Allows the action `oss:Odd` {HERE}."),
-        (
-            f"Allows the action `kms:Odd` {HERE}.",
-            Fault.UNKNOWN_ACTION,
-            f"Allows the unknown action `kms:Odd` {HERE}.",
-        ),
-        (
-            f"Allows `kms:Li*` {HERE}.",
-            Fault.PATTERN,
-            f"Allows every action that begins with `kms:Li` {HERE}.",
-        ),
-        (
-            "Allows decrypting with the key `a*` in region `r` of account `1`.",
-            Fault.PATTERN,
-            "Allows decrypting with every key whose id fits `a*` in region `r` of account `1`.",
-        ),
-        (
-            f"Allows decrypting {HERE}, if the key's tag `P` is `a*`.",
-            Fault.WILDCARD,
-            f"Allows decrypting {HERE}, if the key's tag `P` is `a*` (wildcards taken literally).",
-        ),
-        (
-            f"Allows decrypting {HERE}, if the key's tag `P` is `a*`.",
-            Fault.WILDCARD,
-            f"Allows decrypting {HERE}, if the key's tag `P` fits `a*`.",
-        ),
-        (
-            f"Allows decrypting {HERE}, if the key's tag `P` is not `a`.",
-            Fault.ABSENT_UNSAID,
-            f"Allows decrypting {HERE}, if the key's tag `P` is not `a`{ABSENT}.",
-        ),
-        ("Allows decrypting.", Fault.NO_RESOURCES, "Allows decrypting on every resource of every service."),
-        (
-            "Never allows decrypting with every key in any region of any account.",
-            Fault.EXPECTED,
-            "Never allows decrypting with any key in any region of any account.",
-        ),
-        (
-            "Never allows decrypting and encrypting, with any key in any region of any account.",
-            Fault.EXPECTED,
-            "Never allows decrypting or encrypting, with any key in any region of any account.",
-        ),
-        (
-            f"Allows decrypting {HERE}, if `StringEquals` holds for `x:y` and `a`{UNSURE}.",
-            Fault.READABLE,
-            f"Allows decrypting {HERE}, if the condition key `x:y` is `a`.",
-        ),
-        (
-            f"Allows decrypting {HERE}, if the key's tag `P` fits `a*` (letter case ignored).",
-            Fault.CASE,
-            f"Allows decrypting {HERE}, if the key's tag `P` fits `a*`.",
-        ),
-        ("Allows decrypting with the key `abc in region `r`", Fault.OPEN_VALUE, None),
-        ("Allows decrypting with the key `abc", Fault.OPEN_VALUE, "Allows decrypting with the key `abc`"),
-        (
-            r"Allows decrypting with the key `a\d` in region `r` of account `1`.",
-            Fault.ESCAPE,
-            r"Allows decrypting with the key `a\\d` in region `r` of account `1`.",
-        ),
-        (
-            "Allows decrypting with the key `a\u202eb` in region `r` of account `1`.",
-            Fault.UNSEEN,
-            r"Allows decrypting with the key `a\u{202E}b` in region `r` of account `1`.",
-        ),
-        ("Allows decrypting with the key data in region `r` of account `1`.", Fault.EXPECTED, None),
-        (
-            f"Allows decrypting {HERE}, if the time of the request is before `soon`.",
-            Fault.UNREADABLE_VALUE,
-            None,
-        ),
-        (
-            "Allows decrypting on every resource of every servise",
-            Fault.EXPECTED,
-            "Allows decrypting on every resource of every service",
-        ),
-        (
-            "Allows decrypting on whatever `*` stands for, which is no resource name.",
-            Fault.RESOURCE_NAME,
-            None,
-        ),
-        (f"Allows every `a:b` action, {HERE}.", Fault.NO_SERVICE, None),
-        ("", Fault.NOTHING, None),
-        ("Everything else is denied, unless another policy allows it.", Fault.NOTHING, None),
-    ],
-)
-def test_what_is_not_clear_is_refused_with_what_may_be_meant(
-    text: str, fault: Fault, cured: str | None
-) -> None:
-    read_ = found(text)
-    assert read_.source is None
-    assert fault in [each.fault for each in read_.problems]
-    for each in read_.problems:
-        for language in Language:
-            assert problem_text(each, language)
-    if cured is not None:
-        choices = [choice.applied(text) for each in read_.problems for choice in each.choices]
-        assert cured in choices
-
-
-def test_a_word_of_the_grammar_is_a_value_only_between_backticks() -> None:
-    text = "Allows decrypting with the key data in region `r` of account `1`."
-    cured = text.replace("data", "`data`")
-    assert cured in cures(text)
-    assert statement(cured)["Resource"] == "acs:kms:r:1:key/data"
-
-
-def test_a_problem_knows_its_line_and_column_in_characters() -> None:
-    text = f"{CANONICAL}\n\n\U0001f511 Forbids it.\n{CANONICAL}"
-    (problem,) = found(text).problems
-    assert (problem.line, problem.column, text[problem.start : problem.end]) == (3, 1, "\U0001f511")
-    assert [each.line for each in found(text).statements] == [1, 4]
-
-
-def test_every_sentence_is_read_though_others_have_faults() -> None:
-    text = "\n".join(["Forbids it.", CANONICAL, "Allows `kms:Odd` on `x`.", CANONICAL])
-    read_ = found(text)
-    assert len(read_.statements) == 2
-    assert {each.line for each in read_.problems} == {1, 3}
-    assert read_.source is None
-
-
-@given(any_text, st.sampled_from(list(Language)))
-def test_whatever_is_typed_is_answered(text: str, language: Language) -> None:
-    for each in (
-        text,
-        f"Allows decrypting on the key `{text}` in region `r` of account `1`.",
-        f"{CANONICAL}\n{text}",
-    ):
-        read_ = read(each, language, load())
-        assert (read_.source is None) is bool(read_.problems)
-        for problem in read_.problems:
-            assert 0 <= problem.start <= problem.end <= len(each)
-            assert problem_text(problem, language)
-
-
-@given(
-    st.text(
-        st.sampled_from("`·\\u{}(),.;、。， aAllowsdecrypting允许对所有密钥执行以下操作：解密"), max_size=80
-    )
-)
-def test_pieces_of_the_grammar_in_any_order_are_answered(text: str) -> None:
-    for language in Language:
-        read_ = read(text, language, load())
-        assert (read_.source is None) is bool(read_.problems)
-
-
-EVERYWHERE = "Allows decrypting on every resource of every service"
-HOSTILE = [
-    ("", "`", ""),
-    ("Allows ", "decrypting, ", "x"),
-    ("Allows ", "decrypting, ", f"signing {HERE}."),
-    ("Allows ", "every action that begins with `a:b`, ", f"signing {HERE}."),
-    ("Allows ", "every ", ""),
-    ("Allows decrypting on ", "the key `a`, ", "the key `b` in region `r` of account `1`."),
-    (f"{EVERYWHERE}, if the key's tag `a` is `b`", ", and if the key's tag `a` is `b`", "."),
-    (f"{EVERYWHERE}, if the key's tag `a` is ", "`b`, ", "`c` or `d`."),
-    (f"{EVERYWHERE}, if the condition key `a` is less than `1`", " or is less than `2`", "."),
-    ("", "x\n", ""),
-    ("", f"{CANONICAL}\n", ""),
-    ("", f"{CANONICAL} ", ""),
-    ("", "Never allows ", ""),
-    ("", "(", ""),
-    ("", "允", ""),
-    ("允许对所有服务的所有资源执行以下操作：", "解密、", "加密。"),
-]
-
-
-@pytest.mark.parametrize(("start", "unit", "end"), HOSTILE)
-def test_long_hostile_texts_are_answered_in_time_that_grows_with_their_length(
-    start: str, unit: str, end: str
-) -> None:
-    language = EN if start.isascii() else ZH
-    times = (MAX_CHARACTERS - len(start) - len(end)) // len(unit)
-    taken = []
-    for count in (times // 8, times):
-        text = start + unit * count + end
-        started = time.perf_counter()
-        found(text, language)
-        taken.append(time.perf_counter() - started)
-    # Eight times the length may take eight times as long, and more by chance; the square would be 64 times.
-    assert taken[1] < 30 * taken[0] + 1
-
-
-def test_a_longer_text_is_refused() -> None:
-    assert faults("a" * (MAX_CHARACTERS + 1)) == [Fault.TOO_LONG]
-    assert faults("x\n" * 1000)[-1] == Fault.TOO_MANY
 
 
 def test_what_sentences_do_not_keep_changes_nothing_of_what_is_allowed() -> None:
