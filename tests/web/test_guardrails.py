@@ -204,3 +204,24 @@ def test_the_review_says_who_switched_a_guardrail_off(
     approve(rui, review)
     browser_of(max_).post(f"{at}release/")
     assert "was switched off in the 30 days before" in text_of(browser_of(rui).get(at))
+
+
+def test_where_it_applies_is_ticked_and_what_is_stored_stays_ticked(max_: Viewer, policy: Policy) -> None:
+    browser = browser_of(max_)
+    boxes = {
+        "scope.environments": ["development"],
+        "scope.accounts": [DEVELOPMENT],
+        "scope.regions": [HANGZHOU],
+    }
+    browser.post("/guardrails/new/", {**FORM, **boxes})
+    guardrail = Guardrail.objects.get()
+    assert guardrail.wording["scope"]["accounts"] == [DEVELOPMENT]
+    form = text_of(browser.get(f"/guardrails/{guardrail.pk}/edit/"))
+    for name, (value,) in boxes.items():
+        assert f'<input type="checkbox" name="{name}" value="{value}" checked>' in form
+    assert '<textarea class="input input--code" id="scope.regions"' not in form
+    both = {**FORM, "scope.environments": ["development", "staging"], "version": str(guardrail.version)}
+    browser.post(f"/guardrails/{guardrail.pk}/edit/", both)
+    form = text_of(browser.get(f"/guardrails/{guardrail.pk}/edit/"))
+    # No account is of this environment, and it is worded all the same.
+    assert '<input type="checkbox" name="scope.environments" value="staging" checked>' in form

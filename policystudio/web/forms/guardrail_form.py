@@ -26,6 +26,8 @@ NUMBER = "__number__"
 """Stands for the number of a row in the template that script copies."""
 LISTS = (*SCOPES, "actions", "resources", "values")
 MAX_ROWS = 20
+MAX_CHOICES = 40
+"""So many accounts or regions are boxes to tick; more are typed, with suggestions."""
 
 Sent = dict[str, Any]
 
@@ -35,7 +37,9 @@ def typed(data: QueryDict) -> Sent:
     kind = data.get("kind", "")
     definition: Sent = {
         "kind": kind,
-        "scope": {name: lines(data.get(f"scope.{name}", "")) for name in SCOPES},
+        "scope": {
+            name: [line for text in data.getlist(f"scope.{name}") for line in lines(text)] for name in SCOPES
+        },
         "never": _shape(data, "never"),
         "other": _shape(data, "other"),
         "unless": [
@@ -114,7 +118,7 @@ class GuardrailForm:
         }
         labels = {
             "environments": (_("Environments"), _("None stands for all.")),
-            "accounts": (_("Accounts"), _("Numbers of accounts; none stands for all.")),
+            "accounts": (_("Accounts"), _("None stands for all.")),
             "regions": (_("Regions"), _("None stands for all.")),
             "except_policies": (
                 _("But not to policies called"),
@@ -132,7 +136,10 @@ class GuardrailForm:
                     "label": labels[name][0],
                     "help": labels[name][1],
                 }
-                | {"suggestions": suggestions[name]}
+                | {
+                    "suggestions": suggestions[name],
+                    "options": _options(suggestions[name], [str(each) for each in scope.get(name) or []]),
+                }
                 for name in SCOPES
             ],
             "never": self.shape("never", self.definition.get("never")),
@@ -208,6 +215,17 @@ class GuardrailForm:
         """The id of the field in which a place is; an entry of a list is in the list's field."""
         head, _dot, last = name.rpartition(".")
         return head if last.isdigit() and head.rpartition(".")[2] in LISTS else name
+
+
+def _options(known: Sequence[tuple[str, str]], chosen: Sequence[str]) -> list[tuple[str, str, bool]]:
+    """Each value with its hint and whether it is chosen; what is chosen and not known any more stays to be seen.
+
+    Nothing where there is nothing to choose from, or too much.
+    """
+    if not known or len(known) > MAX_CHOICES:
+        return []
+    hints = {**dict.fromkeys(chosen, ""), **dict(known)}
+    return [(value, hint, value in chosen) for value, hint in sorted(hints.items())]
 
 
 def _problems(refused: ServiceError | None) -> list[tuple[str, str]]:
