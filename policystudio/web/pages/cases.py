@@ -141,6 +141,7 @@ class CasePage(PageView):
             "line": line,
             "answer": answer,
             "question": question,
+            "stored": Question(Choice(), case.action, case.resource, tuple(case.context.items())),
             "row": rows(self.viewer, Choice((place_of(case, where),)) if place.policy else Choice())[0],
             "errors": by_field(wrong),
             "summary": [(each.field, each.text) for each in wrong],
