@@ -14,6 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from policystudio.analysis.deciding.entries import unread
+from policystudio.analysis.reported.model import CURRENT_TIME
 from policystudio.analysis.request import WITHOUT_RESOURCE, Request
 from policystudio.analysis.requirements.asked import operator_for
 from policystudio.catalog.model import Catalogue
@@ -22,9 +23,6 @@ from policystudio.ram.document import Condition, Document, Statement
 from policystudio.ram.finding import shown
 from policystudio.ram.operators import Family, date, family_of, number, split_operator
 from policystudio.ram.patterns import fold, has_wildcard
-
-MOMENT = "acs:CurrentTime"
-"""Decision: a new statement is not tied to the moment of the refusal, as it would allow nothing afterwards."""
 
 
 class Way(StrEnum):
@@ -92,7 +90,8 @@ def _pinned(
 ) -> Iterator[tuple[str, str, str]]:
     """A condition for each key that the request carried, by the operator for equality of the documents' own family."""
     for key, value in sorted(request.context.items()):
-        if key == MOMENT:
+        # Decision: it is not tied to the moment of the refusal, as it would allow nothing afterwards.
+        if key == CURRENT_TIME:
             continue
         family = next(_families(documents, key), None)
         operator = operator_for(key, catalogue) if family is None else family.operators[0]

@@ -39,6 +39,7 @@ class Draft:
     principal: str = ""
     account: str = ""
     region: str = ""
+    moment: str = ""
     matched: tuple[Matched, ...] = ()
     notes: list[Note] = field(default_factory=list)
 
@@ -94,6 +95,7 @@ class Draft:
             principal=self.principal,
             account=self.account,
             region=self.region,
+            moment=self.moment,
             matched=self.matched,
             notes=tuple(self.notes),
             start=self.where.start,

@@ -74,7 +74,7 @@ def _draft(value: Mapping[str, Any], where: Where) -> Draft:
     draft.is_refused = True if is_refusal_code(code) else None if code else False
     draft.carry_address(text_in(value.get("sourceipaddress"), limits))
     draft.carry("acs:SourceVpc", value.get("vpcid"))
-    draft.carry("acs:CurrentTime", value.get("eventtime"))
+    draft.moment = text_in(value.get("eventtime"), limits)
     session = object_in(who.get("sessioncontext")) or {}
     attributes = object_in(session.get("attributes")) or {}
     if flag_in(attributes.get("mfaauthenticated")):

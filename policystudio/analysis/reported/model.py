@@ -11,6 +11,9 @@ from typing import Any, NamedTuple
 from policystudio.analysis.deciding.reading import Decision
 from policystudio.analysis.request import Request, faults
 
+CURRENT_TIME = "acs:CurrentTime"
+"""The condition key for the moment at which the service received the request. Source: ram-language, section 4."""
+
 
 class Kind(StrEnum):
     """What sort of text something was read from."""
@@ -78,7 +81,8 @@ class Reported:
     `is_refused` is None where the text does not tell whether the call was refused for want of permission, and `denial`
     where it does not tell by what; `policy_type` is RAM's word for the kind of policy that refused, such as
     `AccountLevelIdentityBasedPolicy`. `relative_id` is the end of the resource where region or account are not said, so
-    that `resource` stays empty: `placed` puts it somewhere.
+    that `resource` stays empty: `placed` puts it somewhere. `moment` is when the call came, which is no part of the
+    request unless `dated` makes it one: who reads many events does not ask for each second.
     """
 
     kind: Kind
@@ -92,6 +96,7 @@ class Reported:
     account: str = ""
     region: str = ""
     relative_id: str = ""
+    moment: str = ""
     matched: tuple[Matched, ...] = ()
     notes: tuple[Note, ...] = ()
     start: int = 0
@@ -114,6 +119,13 @@ class Reported:
             return self
         resource = f"acs:kms:{region}:{account}:{self.relative_id}"
         return replace(self, resource=resource, region=region, account=account)
+
+    @property
+    def dated(self) -> Reported:
+        """The same with its moment as what the request carried for `acs:CurrentTime`, if nothing else is said."""
+        if not self.moment or CURRENT_TIME in self.context:
+            return self
+        return replace(self, context=MappingProxyType({**self.context, CURRENT_TIME: self.moment}))
 
     def at(self, start: int, end: int) -> Reported:
         """The same with another place, its notes too."""

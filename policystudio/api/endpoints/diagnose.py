@@ -201,7 +201,7 @@ def _asked(body: Mapping[str, Any], read: Read, which: int | None) -> Request | 
     """The request that was sent, else that of the text. Raises: InvalidInput when what was sent is none."""
     if "request" not in body:
         reported: Reported | None = None if which is None else read.reported[which]
-        return None if reported is None else reported.request
+        return None if reported is None else reported.dated.request
     sent = body["request"]
     request = Request(sent["action"], sent["resource"], sent.get("context", {}))
     problems = [Problem(f"/request{fault.pointer}", fault.detail, fault.code) for fault in faults(request)]

@@ -53,9 +53,9 @@ class Pasted:
 
     def question(self, place: Target | None) -> Question:
         """The question that the text asks, in a place where the text says none."""
-        said = self.reported
-        if said is None:
+        if self.reported is None:
             return Question()
+        said = self.reported.dated
         if place is not None:
             said = said.placed(region=place.region, account=place.account)
         resource = said.resource

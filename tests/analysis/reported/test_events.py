@@ -35,9 +35,15 @@ def test_an_event_is_a_request_with_what_it_carried() -> None:
     assert found.context == {
         "acs:SourceIp": "203.0.113.7",
         "acs:SourceVpc": "vpc-1",
-        "acs:CurrentTime": "2021-08-05T09:21:32Z",
     }
     assert found.principal == "ram-user alice"
+
+
+def test_the_moment_of_a_call_is_carried_only_where_it_is_asked_for() -> None:
+    first, second = read(event(), event(eventTime="2021-08-06T00:00:00Z"))
+    assert first.request == second.request
+    assert first.dated.context["acs:CurrentTime"] == "2021-08-05T09:21:32Z"
+    assert second.dated.context["acs:CurrentTime"] == "2021-08-06T00:00:00Z"
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,7 @@ def _request(options: Mapping[str, Any], reported: Reported | None) -> Request |
 
     Raises: CommandError for options that are wrong.
     """
-    said = reported or Reported(Kind.REQUEST)
+    said = (reported or Reported(Kind.REQUEST)).dated
     carried = [f"{key}={value}" for key, value in said.context.items()]
     own = {pair.partition("=")[0] for pair in options["context"]}
     merged = {
