@@ -7,6 +7,7 @@ stands in the original, so places that are alike for the original are alike for 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -18,9 +19,9 @@ from policystudio.analysis.comparing.statements import clauses
 from policystudio.analysis.minimising.answers import Scope
 from policystudio.catalog.model import Catalogue
 from policystudio.ram.document import Document
-from policystudio.ram.patterns import has_wildcard
 from policystudio.ram.render import RegionMode, Target, ram_name
 
+_REGION, _ACCOUNT = re.compile("[a-z0-9-]+"), re.compile("[0-9]+")
 MOST_WORLDS = 40
 """More are not looked at: each of them takes as long as a document of its own."""
 
@@ -68,10 +69,13 @@ def worlds(
 
 def _named(document: Document, catalogue: Catalogue) -> list[Target]:
     """Targets of every region and account that is named somewhere, and of one each that nobody names."""
-    rows = [row.fields for each in clauses([document]) for row in each.rows]
-    regions = {row[1] for row in rows} | {*catalogue.regions} | {*UNFILLED.regions}
-    accounts = {row[2] for row in rows} | {UNFILLED.account}
-    plain = [
-        sorted(text for text in names if text and not has_wildcard(text)) for names in (accounts, regions)
+    read = clauses([document])
+    rows = [row.fields for each in read for row in each.rows]
+    values = {value for each in read for entry in each.entries for value in entry.values}
+    accounts = {text for text in (*values, *(row[2] for row in rows)) if _ACCOUNT.fullmatch(text)}
+    regions = {text for text in (*values, *(row[1] for row in rows)) if _REGION.fullmatch(text)}
+    return [
+        Target(account, region)
+        for account in (UNFILLED.account, *sorted(accounts))
+        for region in (*UNFILLED.regions, *sorted(regions.union(catalogue.regions)))
     ]
-    return [Target(account, region) for account in plain[0] for region in plain[1]]

@@ -22,6 +22,7 @@ from policystudio.analysis.sentences import Language
 from policystudio.ram.render import RegionMode, Target
 from tests.analysis.comparing.generating import allowed, contexts, given, statement
 from tests.analysis.minimising.dropping import denials, droppings, is_same
+from tests.reference import universe
 
 ROOT = Path(__file__).parents[2]
 IS_FUZZING = settings.get_current_profile_name() == "fuzz"
@@ -289,6 +290,55 @@ class TestPlaceholders:
         )
         assert found.proof.holds
         assert left(found) == [allow("kms:Decrypt", "acs:kms:${region}:*:key/*")]
+
+
+def sourced(seed: int) -> dict[str, Any]:
+    """A document with placeholders beside the very names that they become, and much that is left out by name."""
+    rng = random.Random(seed)
+    places = [f"acs:a:{region}:*:*" for region in ("${region}", "${region}", "b", "*", "?*")]
+    places += ["acs:a:*:${account}:a*", "acs:a:*:1:*"]
+    statements = []
+    for _ in range(rng.randint(2, 4)):
+        made: dict[str, Any] = {"Effect": rng.choice(["Allow", "Allow", "Deny"])}
+        made["Action"] = rng.sample(["a:*", "a:a", "a:?b*"], rng.randint(1, 2))
+        made[rng.choice(["Resource", "Resource", "NotResource"])] = rng.sample(places, rng.randint(1, 2))
+        if rng.random() < 0.4:
+            operator = rng.choice(["StringEquals", "StringNotEquals", "StringLike", "StringNotLike"])
+            made["Condition"] = {operator: {"k:tag": [rng.choice(["${region}", "b", "${region}*", "?"])]}}
+        statements.append(made)
+    return {"Version": "1", "Statement": statements}
+
+
+def check_source(seed: int, *, alone: bool) -> int:
+    """Checks that a source means the same afterwards wherever it goes."""
+    document = sourced(seed)
+    found = minimise(given(document), alone=alone)
+    assert found.proof.holds, (seed, found.proof)
+    result = json.loads(found.text)
+    written = json.dumps(document)
+    for region in ("b", "a", "cn-hangzhou"):
+        is_named = f"acs:a:{region}:" in written or f'"{region}"' in written or region == "cn-hangzhou"
+        if not is_named and found.proof.scope is Scope.KNOWN_REGIONS:
+            continue
+        for account in ("1", "2"):
+            before, after = (universe.filled(each, account, region) for each in (document, result))
+            every = contexts(before, after)
+            assert allowed(after, every) == allowed(before, every), (seed, region, account)
+            if not alone:
+                assert allowed(denials(after), every) == allowed(denials(before), every), (seed, region)
+    return len(found.steps)
+
+
+@pytest.mark.parametrize("alone", [False, True])
+def test_a_source_means_the_same_wherever_it_goes(alone: bool) -> None:
+    assert sum(check_source(seed, alone=alone) for seed in range(60)) > 60
+
+
+@pytest.mark.hypothesis
+@settings(max_examples=2_000 if IS_FUZZING else 10)
+@generated(st.integers(0, 2**60), st.booleans())
+def test_any_source_means_the_same_wherever_it_goes(seed: int, alone: bool) -> None:
+    check_source(seed, alone=alone)
 
 
 class TestLimits:
