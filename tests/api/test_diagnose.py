@@ -140,3 +140,10 @@ def test_nothing_is_stored_and_the_trail_says_nothing_of_it(vera: Viewer) -> Non
 def test_a_principal_is_not_passed_on(vera: Viewer) -> None:
     answer = diagnose(vera, text=REFUSAL)
     assert "288774244375210000" not in json.dumps(answer)
+
+
+def test_a_trail_event_is_judged_at_its_moment(vera: Viewer) -> None:
+    window = document(Condition={"DateLessThan": {"acs:CurrentTime": ["2026-01-01T00:00:00Z"]}})
+    for moment, cause in (("2025-06-01T00:00:00Z", "outside"), ("2026-06-01T00:00:00Z", "nearly")):
+        text = json.dumps(texts.event(eventTime=moment, errorCode="Forbidden.NoPermission"))
+        assert diagnose(vera, text=text, documents=[window])["diagnosis"]["cause"] == cause
