@@ -35,8 +35,8 @@ from tests.analysis.requirements.generating import (
 
 CATALOGUE = load()
 IS_FUZZING = settings.get_current_profile_name() == "fuzz"
-SOME = settings(max_examples=1000 if IS_FUZZING else 40)
-FEW = settings(max_examples=500 if IS_FUZZING else 15)
+SOME = settings(max_examples=400 if IS_FUZZING else 40)
+FEW = settings(max_examples=100 if IS_FUZZING else 15)
 
 
 PATIENT = Limits(milliseconds=60_000, milliseconds_in_all=600_000)
