@@ -211,6 +211,9 @@ def _place(reader: Reader, every: str) -> list[str]:
 def _thing(reader: Reader, every: str) -> tuple[str, str]:
     if found := reader.take(f"the collection of ({'|'.join(_CONTAINERS)})"):
         return "kms", _CONTAINERS[found[1]]
+    services = " (of every service that fits §|of any service|of no service|of the service §)"
+    if found := reader.take_each(f"the resource{services} whose name is empty", every):
+        return _field(found[1], reader.taken, ""), ""
     words = "|".join([*_TYPES, "KMS resource", "resource"])
     found = reader.need(
         rf"(?:{every}|the) ({words})(?: (?:whose (?:id|name) |that )(begins with|fits|is empty))?(?: §)?"
@@ -221,9 +224,7 @@ def _thing(reader: Reader, every: str) -> tuple[str, str]:
         return "kms", f"{_TYPES[found[1]]}/{rest}"
     if found[1] == "KMS resource":
         return "kms", rest
-    service = reader.take_each(
-        " (of every service that fits §|of any service|of no service|of the service §)", every
-    )
+    service = reader.take_each(services, every)
     assert service, reader.rest
     return _field(service[1], reader.taken, ""), rest
 

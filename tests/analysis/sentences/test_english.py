@@ -95,7 +95,7 @@ def test_wildcards_and_slips_in_actions_are_said_as_what_they_are(action: str, w
         ("acs:kms:*:*:key/", "the key whose id is empty in every region"),
         ("acs:kms:*:*:secret/", "the secret whose name is empty in every region"),
         ("acs:kms:*:*:", "the KMS resource whose name is empty in every region"),
-        ("acs:oss:*:*:", "the resource whose name is empty of the service `oss`"),
+        ("acs:oss:*:*:", "the resource of the service `oss` whose name is empty"),
         ("acs:oss:*:*:bucket", "the resource `bucket` of the service `oss`"),
     ],
 )

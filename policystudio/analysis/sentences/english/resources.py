@@ -94,8 +94,16 @@ def _thing(thing: Thing, scope: Scope) -> str:
     if thing.is_container:
         return CONTAINERS[thing.type]
     words = thing_words(thing.type, thing.name.match, scope.every, is_of_kms=thing.service is None)
-    said = words.format(name=quoted(thing.name.text))
-    return said if thing.service is None else said + _field(SERVICES, thing.service, scope)
+    if thing.service is None:
+        return words.format(name=quoted(thing.name.text))
+    service = _field(SERVICES, thing.service, scope)
+    return with_service(words, "{service}").format(name=quoted(thing.name.text), service=service)
+
+
+def with_service(words: str, service: str) -> str:
+    """A thing and its service, which stands before "whose": it is of the thing, not of its name."""
+    thing, whose, name = words.partition(" whose ")
+    return f"{thing}{service}{whose}{name}"
 
 
 def thing_words(type: str, match: Match, every: str, *, is_of_kms: bool) -> str:

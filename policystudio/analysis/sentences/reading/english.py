@@ -106,7 +106,7 @@ def _scoped(scope: Scope) -> Scoped:
     services = {
         match: text.format("{service}", every=scope.every) for match, text in resources.SERVICES.items()
     }
-    things = list(thing_wordings(say_thing, resources.CONTAINERS, services, "{}{}".format))
+    things = list(thing_wordings(say_thing, resources.CONTAINERS, services, resources.with_service))
     places: list[tuple[str, Named | Lone]] = [
         (resources.EVERYTHING.format(every=scope.every), Lone(is_everything=True)),
         (resources.UNREADABLE.format("{text}"), Lone(is_everything=False)),

@@ -132,7 +132,7 @@ def test_exceptions_are_read_as_such() -> None:
         ),
         (
             "acs:oss:*:*:",
-            "the resource whose name is empty of the service `oss` in every region of any account",
+            "the resource of the service `oss` whose name is empty in every region of any account",
             "所有地域、任何账号的服务 `oss` 的名称为空的资源",
         ),
         (
