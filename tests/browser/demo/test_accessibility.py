@@ -15,10 +15,11 @@ from policystudio.teams.models import User
 from tests.browser.conftest import Opener, accessibility_faults, page_faults, sideways_overflow
 from tests.web.addresses import example, known_name, pages_to_get
 
-# Not pages: a download and answers to scripts. The style guide has a test of its own.
+# Not pages: downloads and answers to scripts. The style guide has a test of its own.
 ELSEWHERE = {
     "import_report",
     "policy_download",
+    "policy_tests_export",
     "editor_completions",
     "statements_expand",
     "style_guide",
@@ -57,6 +58,9 @@ FACES: dict[str, Callable[[], str]] = {
     "policies, filtered": lambda: "/policies/?q=key&state=released",
     "policies, none found": lambda: "/policies/?q=no-such-policy",
     "review, changes requested": of_review("ip-restricted-access"),
+    "several steps": of_policy(
+        "key-admin", "/reach/?policy={id}&revision=newest&account=1234567890123456&region=cn-hangzhou"
+    ),
     "review, ready": of_review("secret-value-retrieval"),
     "review, comment at a line": of_review("secret-admin", "?line=3"),
     "review, released": of_review("key-read-only"),
