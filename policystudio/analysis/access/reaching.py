@@ -22,7 +22,7 @@ from policystudio.ram.render import Target
 
 MOST_SEARCHES = 12
 """So many places with answers of their own are searched; each may take the time of a page."""
-LIMITS = Limits(states=20_000, nodes=20_000, milliseconds=1_000)
+LIMITS = Limits(states=60_000, nodes=20_000, milliseconds=1_000)
 
 
 class Reached(NamedTuple):

@@ -25,7 +25,7 @@ from policystudio.catalog import load
 from policystudio.catalog.model import Catalogue
 from policystudio.ram.document import Document
 
-LIMITS = Limits(states=20_000, nodes=60_000, milliseconds=2_000)
+LIMITS = Limits(states=60_000, nodes=60_000, milliseconds=2_000)
 """`states` count for each part, `nodes` for all of it: states of objects, and values tried for a request."""
 
 

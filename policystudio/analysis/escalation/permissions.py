@@ -13,7 +13,7 @@ from functools import reduce
 from typing import NamedTuple
 
 from policystudio.analysis.comparing.dimension import bits
-from policystudio.analysis.comparing.limits import Budget
+from policystudio.analysis.comparing.limits import Budget, Stuck, Unknown
 from policystudio.analysis.comparing.statements import Clause, Entry, Place
 from policystudio.analysis.deciding import Reading
 from policystudio.analysis.deciding.entries import Entry as Test
@@ -28,6 +28,8 @@ from policystudio.ram.document import Document
 from policystudio.ram.patterns import fold
 
 KEY_TAG, RESOURCE_TAG, REQUEST_TAG = "kms:tag/", "acs:ResourceTag/", "acs:RequestTag/"
+MOST_KEYS = 200
+"""So many condition keys may matter to one request; a document of RAM's length has fewer."""
 _ALWAYS_SENT = frozenset({"acs:CurrentTime", "acs:SecureTransport", "acs:SourceIp"})
 PREFIXES = (KEY_TAG, RESOURCE_TAG, REQUEST_TAG)
 
@@ -79,7 +81,11 @@ class Permissions:
         ]
         self._allows = _mask(index for index, each in enumerate(self._statements) if each.is_allow)
         self._all = (1 << len(self._statements)) - 1
-        self._keys = dict.fromkeys(test.key for each in self._statements for test in each.tests)
+        self._asking: dict[str, list[int]] = {}
+        for index, each in enumerate(self._statements):
+            for key in dict.fromkeys(test.key for test in each.tests):
+                self._asking.setdefault(key, []).append(index)
+        self._keys = tuple(self._asking)
         self._values = {key: values_of(key, _entries(clauses, key), budget) for key in self._keys}
         # Key → value, None for a missing key → the statements that all of its tests hold in.
         self._holding = {
@@ -210,12 +216,14 @@ class Permissions:
 
     def _holds(self, key: str, value: str | None) -> int:
         """The statements of which every test on the key holds for the value, or that have none on it."""
-        found = 0
-        for index, each in enumerate(self._statements):
+        found = self._all
+        self._budget.state(key, (), count=len(self._asking[key]))
+        for index in self._asking[key]:
+            each = self._statements[index]
             in_doubt = each.is_allow is self._is_generous
             answers = [test.holds(value) for test in each.tests if test.key == key]
-            if all(in_doubt if answer is None else answer for answer in answers):
-                found |= 1 << index
+            if not all(in_doubt if answer is None else answer for answer in answers):
+                found ^= 1 << index
         return found
 
     def _holding_for(self, key: str, value: str | None) -> int:
@@ -246,6 +254,8 @@ class Permissions:
                 for test in self._statements[at].tests
                 if test.key not in fixed
             )
+            if len(needed) + len(others) > MOST_KEYS:
+                raise Stuck(Unknown("too-many-states", "surroundings"))
             bit = 0 if allow is None else 1 << allow
             found = self._choose([*needed, *(key for key in others if key not in needed)], bit, denies)
             if found is not None:

@@ -129,6 +129,8 @@ class _Listing:
         return resource
 
     def _of(self, resource: str) -> int:
+        """The statements that list a resource. Raises: Stuck when the time is up."""
+        self._budget.look_at_clock("names")
         fields = resource.split(":", 4)[1:]
         fitting = sum(
             1 << at

@@ -65,7 +65,7 @@ _TOLD = frozenset(
     }
 )
 # The time is a safeguard for a machine that stands still; the steps run out long before.
-_LIMITS = Limits(states=2_000, nodes=5_000, milliseconds=1_000)
+_LIMITS = Limits(states=10_000, nodes=5_000, milliseconds=1_000)
 
 
 @RULE.for_document
