@@ -65,7 +65,7 @@ class Shortened:
         """Of a stored policy without a target, as the source is for all of them."""
         chosen = self.asked.chosen
         if chosen is None:
-            return self.asked.title
+            return _("The pasted document")
         return _("%(name)s, revision %(n)s") % {"name": chosen.policy.name, "n": chosen.number}
 
     @property
