@@ -8,12 +8,14 @@ import pytest
 
 from policystudio.analysis.deciding import Bounds, Decision
 from policystudio.analysis.request import Request
-from policystudio.analysis.testing.expectation import Verdict, verdict
+from policystudio.analysis.testing.expectation import Expectation, PolicyTest, Verdict, verdict
+from policystudio.analysis.testing.files import Filed
 from policystudio.audit.models import Event
 from policystudio.audit.verify import verify
 from policystudio.cases.models import Case
 from policystudio.cases.selectors import case_get, cases
 from policystudio.cases.services import add_case as adding
+from policystudio.cases.services.import_cases import import_cases
 from policystudio.cases.services.remove_case import remove_case
 from policystudio.errors import Conflict, InvalidInput, NotAllowed, NotFound, Stale
 from policystudio.policies.models import Policy
@@ -138,3 +140,53 @@ def test_two_who_take_the_same_name_get_one_case(ada: Viewer, rui: Viewer) -> No
     assert refusals(outcomes) == [Conflict]
     assert Case.objects.count() == 1
     assert verify(ada.team_id).valid
+
+
+def test_a_file_is_taken_over_whole_or_not_at_all(ada: Viewer, vera: Viewer, policy: Policy) -> None:
+    def filed(name: str, expectation: Expectation = Expectation.DENY, **place: str) -> Filed:
+        request = Request("kms:Decrypt", "acs:kms:${region}:${account}:key/key-1")
+        return Filed(PolicyTest(name, request, expectation, **place))
+
+    both = [filed("one"), filed("two")]
+    with pytest.raises(NotAllowed):
+        import_cases(by=vera, policy=policy, filed=both)
+    assert len(import_cases(by=ada, policy=policy, filed=both).added) == 2
+    again = import_cases(by=ada, policy=policy, filed=[*both, filed("three")])
+    assert ([case.name for case in again.added], again.unchanged) == (["three"], 2)
+    with pytest.raises(InvalidInput) as refused:
+        import_cases(
+            by=ada,
+            policy=policy,
+            filed=[filed("four"), filed("ONE", Expectation.ALLOW), filed("five", account="9"), filed("a\nb")],
+        )
+    assert [(each.pointer, each.code) for each in refused.value.problems] == [
+        ("/tests/1/name", "name-taken"),
+        ("/tests/2/account", "unknown-account"),
+        ("/tests/3/name", "bad-character"),
+    ]
+    assert Case.objects.count() == 3
+    assert verify(ada.team_id).valid
+
+
+def test_a_removed_case_is_out_of_sight_and_its_name_is_free(ada: Viewer, policy: Policy) -> None:
+    case = make_case(ada, policy=policy)
+    remove_case(by=ada, case=case)
+    assert list(cases(ada, policy.pk)) == []
+    for asked in (partial(case_get, ada, case.pk), partial(remove_case, by=ada, case=case)):
+        with pytest.raises(NotFound):
+            asked()
+    assert make_case(ada, policy=policy).pk != case.pk
+    case.refresh_from_db()
+    assert (case.removed_at is not None, case.removed_by_name) == (True, "ada")
+
+
+def test_placeholders_are_kept_in_one_form_and_unknown_ones_refused(ada: Viewer) -> None:
+    request = Request("kms:Decrypt", "acs:kms:$<region>:${account}:key/k", {"k:a": "$<region>"})
+    case = make_case(ada, request=request)
+    assert (case.resource, case.context) == ("acs:kms:${region}:${account}:key/k", {"k:a": "${region}"})
+    with pytest.raises(InvalidInput) as refused:
+        make_case(ada, "other", request=Request("kms:Decrypt", "acs:kms:${regoin}:*:key/k", {"k:a": "${x}"}))
+    assert {each.pointer: each.code for each in refused.value.problems} == {
+        "/request/resource": "unknown-placeholder",
+        "/request/context/k:a": "unknown-placeholder",
+    }

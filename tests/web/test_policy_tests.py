@@ -10,14 +10,19 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from policystudio.analysis.mutants.mutant import mutants
 from policystudio.analysis.request import Request
 from policystudio.audit.models import Event
 from policystudio.cases.models import Case
 from policystudio.cases.services.remove_case import remove_case
+from policystudio.catalog import load
 from policystudio.policies.models import Policy
 from policystudio.review.models import Review
 from policystudio.teams.models import Member
 from policystudio.teams.viewer import Viewer
+from policystudio.web.tested import mutant_words
+from tests.analysis.access.sources import given
+from tests.analysis.mutants.test_scoring import TYPICAL
 from tests.factories import make_case
 from tests.web.test_cases import browser_of
 
@@ -177,3 +182,8 @@ def test_the_released_revision_can_be_asked(author: Client, policy: Policy, by: 
         by, "Of the policy", policy=policy, request=Request("kms:Decrypt", OWN, TAGGED), expectation="allow"
     )
     assert "asked of revision 1" in page_of(author, policy, "?revision=released&look=longer")
+
+
+def test_every_small_edit_has_words_on_the_pages() -> None:
+    made = list(mutants(given(TYPICAL), load()))
+    assert [mutant_words(each) for each in made] == [each.said for each in made]

@@ -92,13 +92,13 @@ class AddTests(TestsView):
 
 
 class ImportTests(AddTests):
-    """Takes a file of tests, chosen or pasted."""
+    """Takes a file of tests."""
 
     def post(self, request: HttpRequest, policy_id: int) -> HttpResponseBase:
         policy = policy_get(self.viewer, policy_id)
         upload: Any = request.FILES.get("file")
         try:
-            text = upload.read().decode("utf-8") if upload else request.POST.get("text", "")
+            text = upload.read().decode("utf-8") if upload else ""
         except UnicodeDecodeError as error:
             detail = _("Byte %(n)d is not UTF-8; save the file as UTF-8.") % {"n": error.start}
             return self.take(policy, InvalidInput([Problem("", detail, "not-utf-8")]))
