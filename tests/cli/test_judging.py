@@ -43,7 +43,7 @@ def test_wrong_options_are_an_error(command, options, file):
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("command", ["compare", "simulate"])
+@pytest.mark.parametrize("command", ["compare", "escalate", "simulate"])
 def test_help_is_no_error(command):
     done = ended(command, "--help")
     assert done.returncode == 0
