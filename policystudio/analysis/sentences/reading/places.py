@@ -30,14 +30,35 @@ def places(reader: Reader, grammar: Grammar, effect: Effect) -> tuple[list[str],
 
 
 def _place_of_things_before(reader: Reader, scoped: Scoped) -> list[str]:
+    at = reader.at
     first = reader.need(scoped.places)
     if isinstance(first.meaning, Lone):
-        return [_alone(reader, scoped, first, first.meaning)]
-    things = [_thing(reader, scoped, first, first.meaning), *_more_things(reader, scoped)]
+        thing = _same_words_as_thing(reader, scoped, at)
+        if thing is None:
+            return [_alone(reader, scoped, first, first.meaning)]
+        things = [_thing(reader, scoped, thing, thing.meaning)]
+    else:
+        things = [_thing(reader, scoped, first, first.meaning)]
+    things += _more_things(reader, scoped)
     where = reader.need(scoped.where)
     assert isinstance(where.meaning, Where)  # such a language has nothing else there
     place = _place(reader, where, where.meaning)
     return [f"acs:{service}:{place}:{rest}" for service, rest in things]
+
+
+def _same_words_as_thing(reader: Reader, scoped: Scoped, at: int) -> Found[Named] | None:
+    """In a denial "any resource of any service" is everything, unless other things or a place follow."""
+    end, reader.at = reader.at, at
+    thing = reader.take(scoped.things)
+    if thing is not None and reader.at == end:
+        is_of_group = reader.take(scoped.where) is not None
+        if not is_of_group and reader.take(scoped.last) is not None:
+            is_of_group = reader.take(scoped.things) is not None
+        reader.at = end
+        if is_of_group:
+            return thing
+    reader.at = end
+    return None
 
 
 def _place_of_things_behind(reader: Reader, scoped: Scoped) -> list[str]:

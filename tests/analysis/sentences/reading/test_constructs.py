@@ -153,6 +153,18 @@ def test_every_kind_of_resource_is_read(resource: str, english: str, chinese: st
     assert statement(f"允许对{chinese}执行以下操作：解密。", ZH)["Resource"] == resource
 
 
+def test_everything_and_every_resource_of_a_place_are_told_apart_in_a_denial() -> None:
+    words = "Never allows decrypting on any resource of any service"
+    assert statement(f"{words}.")["Resource"] == "*"
+    assert statement(f"{words} in any region of any account.")["Resource"] == "acs:*:*:*:*"
+    assert statement(
+        f"{words} or any key with no region with no account; nor on any resource of any service."
+    )["Resource"] == ["acs:*:::*", "acs:kms:::key/*", "*"]
+    assert statement(
+        f"{words}; nor on any key in any region of any account, if the request is made over HTTPS."
+    )["Resource"] == ["*", "acs:kms:*:*:key/*"]
+
+
 def test_resources_of_several_places_are_read() -> None:
     resources = [KEYS, "acs:kms:${region}:${account}:alias/a", "acs:kms:cn-shanghai:${account}:key/b", "*"]
     text = (

@@ -110,7 +110,8 @@ PIECES = readable_text | st.sampled_from(
         "和",
     ]
 )
-NAMES = st.builds("acs:{}:{}:{}:{}".format, PIECES, PIECES, PIECES, PIECES)
+FIELDS = st.sampled_from(["", "*", "kms", "a*", "a?b", "${region}", "key/*", "key"]) | PIECES
+NAMES = st.builds("acs:{}:{}:{}:{}".format, FIELDS, FIELDS, FIELDS, FIELDS)
 OPERATORS = [
     "StringEquals",
     "StringLike",
