@@ -13,14 +13,13 @@ from functools import reduce
 from typing import NamedTuple
 
 from policystudio.analysis.comparing.dimension import bits
-from policystudio.analysis.comparing.limits import Budget, Stuck, Unknown
+from policystudio.analysis.comparing.limits import Budget
 from policystudio.analysis.comparing.statements import Clause, Entry, Place
 from policystudio.analysis.deciding import Reading
-from policystudio.analysis.deciding.entries import Entry as Test
 from policystudio.analysis.deciding.names import named
 from policystudio.analysis.deciding.policies import compiled_statement
 from policystudio.analysis.escalation.model import Tags
-from policystudio.analysis.escalation.surroundings import values_of
+from policystudio.analysis.escalation.surroundings import Surroundings, values_of
 from policystudio.analysis.request import Request
 from policystudio.catalog.lookup import condition_key
 from policystudio.catalog.model import Catalogue
@@ -28,9 +27,6 @@ from policystudio.ram.document import Document
 from policystudio.ram.patterns import fold
 
 KEY_TAG, RESOURCE_TAG, REQUEST_TAG = "kms:tag/", "acs:ResourceTag/", "acs:RequestTag/"
-MOST_KEYS = 200
-"""So many condition keys may matter to one request; a document of RAM's length has fewer."""
-_ALWAYS_SENT = frozenset({"acs:CurrentTime", "acs:SecureTransport", "acs:SourceIp"})
 PREFIXES = (KEY_TAG, RESOURCE_TAG, REQUEST_TAG)
 
 
@@ -42,17 +38,6 @@ class Grant(NamedTuple):
 
     request: Request
     by: Place | None
-    assumed: tuple[tuple[str, str | None], ...]
-
-
-class _Statement(NamedTuple):
-    is_allow: bool
-    place: Place
-    tests: tuple[Test, ...]
-
-
-class _Settled(NamedTuple):
-    by: int | None
     assumed: tuple[tuple[str, str | None], ...]
 
 
@@ -71,31 +56,23 @@ class Permissions:
     ) -> None:
         """`clauses` are those of the documents, in order. Raises: Stuck where the values of a key are too many."""
         self._catalogue = catalogue
-        self._is_generous = is_generous
-        self._budget = budget
         statements = [each for document in documents for each in document.statements]
         self._compiled = [compiled_statement(each, reading) for each in statements]
-        self._statements = [
-            _Statement(clause.is_allow, clause.place, made.entries)
-            for clause, made in zip(clauses, self._compiled, strict=True)
-        ]
-        self._allows = _mask(index for index, each in enumerate(self._statements) if each.is_allow)
-        self._all = (1 << len(self._statements)) - 1
-        self._asking: dict[str, list[int]] = {}
-        for index, each in enumerate(self._statements):
-            for key in dict.fromkeys(test.key for test in each.tests):
-                self._asking.setdefault(key, []).append(index)
-        self._keys = tuple(self._asking)
+        self._places = [clause.place for clause in clauses]
+        self._all = (1 << len(statements)) - 1
+        self._tests = [made.entries for made in self._compiled]
+        self._keys = tuple(dict.fromkeys(test.key for tests in self._tests for test in tests))
         self._values = {key: values_of(key, _entries(clauses, key), budget) for key in self._keys}
-        # Key → value, None for a missing key → the statements that all of its tests hold in.
-        self._holding = {
-            key: {value: self._holds(key, value) for value in (*values, None)}
-            for key, values in self._values.items()
-        }
+        self._surroundings = Surroundings(
+            [clause.is_allow for clause in clauses],
+            self._tests,
+            self._values,
+            budget,
+            is_generous=is_generous,
+        )
         self._of_action: dict[str, int] = {}
         self._of_resource: dict[str, int] = {}
         self._of_state: dict[tuple[str, frozenset[str], Tags, Tags], int] = {}
-        self._settled: dict[tuple[int, bool, frozenset[str]], _Settled | None] = {}
         self._fixed: dict[tuple[str, bool], frozenset[str]] = {}
         self._alive: dict[tuple[str, str, Tags, Tags], tuple[int, frozenset[str]]] = {}
 
@@ -105,7 +82,7 @@ class Permissions:
         alive = self._resource_mask(resource) | self._resource_mask(resource.partition("/")[0])
         for key, values in self._values.items():
             name = tag_name(key)
-            if name and any(key == test.key for at in bits(alive) for test in self._statements[at].tests):
+            if name and any(key == test.key for at in bits(alive) for test in self._tests[at]):
                 found.setdefault(name, {}).update(dict.fromkeys(values))
         return {name: tuple(values) for name, values in found.items()}
 
@@ -114,7 +91,7 @@ class Permissions:
         found, own = self._resource_mask(resource), dict(tags)
         for key in self._keys:
             if key.startswith((KEY_TAG, RESOURCE_TAG)):
-                found &= self._holding_for(key, own.get(tag_name(key)))
+                found &= self._surroundings.holding(key, own.get(tag_name(key)))
         return found
 
     def may(
@@ -122,7 +99,7 @@ class Permissions:
     ) -> bool:
         """Whether `grant` gives something. Raises: Stuck when the budget is spent."""
         alive, fixed = self._alive_for(action, resource, tags, sent)
-        return self._settle(alive, is_open, fixed) is not None
+        return self._surroundings.settle(alive, is_open, fixed) is not None
 
     @property
     def asks_for_sent_tags(self) -> bool:
@@ -137,12 +114,12 @@ class Permissions:
         `tags` are those of the key, `sent` those that the request sets. Raises: Stuck when the budget is spent.
         """
         alive, fixed = self._alive_for(action, resource, tags, sent)
-        settled = self._settle(alive, is_open, fixed)
+        settled = self._surroundings.settle(alive, is_open, fixed)
         if settled is None:
             return None
         context = self._context(action, resource, tags, sent)
         context |= {key: value for key, value in settled.assumed if value is not None}
-        by = None if settled.by is None else self._statements[settled.by].place
+        by = None if settled.by is None else self._places[settled.by]
         return Grant(Request(action, resource, context), by, settled.assumed)
 
     def _alive_for(self, action: str, resource: str, tags: Tags, sent: Tags) -> tuple[int, frozenset[str]]:
@@ -210,87 +187,9 @@ class Permissions:
         if asked not in self._of_state:
             found, own, set_now = self._all, dict(tags), dict(sent)
             for key in fixed:
-                found &= self._holding_for(key, self._value(action, key, own, set_now))
+                found &= self._surroundings.holding(key, self._value(action, key, own, set_now))
             self._of_state[asked] = found
         return self._of_state[asked]
-
-    def _holds(self, key: str, value: str | None) -> int:
-        """The statements of which every test on the key holds for the value, or that have none on it."""
-        found = self._all
-        self._budget.state(key, (), count=len(self._asking[key]))
-        for index in self._asking[key]:
-            each = self._statements[index]
-            in_doubt = each.is_allow is self._is_generous
-            answers = [test.holds(value) for test in each.tests if test.key == key]
-            if not all(in_doubt if answer is None else answer for answer in answers):
-                found ^= 1 << index
-        return found
-
-    def _holding_for(self, key: str, value: str | None) -> int:
-        known = self._holding[key]
-        if value not in known:
-            known[value] = self._holds(key, value)
-        return known[value]
-
-    def _settle(self, alive: int, is_open: bool, fixed: frozenset[str]) -> _Settled | None:
-        asked = (alive, is_open, fixed)
-        if asked not in self._settled:
-            self._settled[asked] = self._search(alive, is_open, fixed)
-        return self._settled[asked]
-
-    def _search(self, alive: int, is_open: bool, fixed: frozenset[str]) -> _Settled | None:
-        denies = alive & ~self._allows
-        # One that asks for nothing else makes the plainest step.
-        asking = sorted(bits(alive & self._allows), key=lambda at: len(self._statements[at].tests))
-        allows: list[int | None] = [*asking]
-        if is_open:
-            allows.append(None)
-        for allow in allows:
-            own = () if allow is None else self._statements[allow].tests
-            needed = dict.fromkeys(test.key for test in own if test.key not in fixed)
-            others = dict.fromkeys(
-                test.key
-                for at in bits(denies)
-                for test in self._statements[at].tests
-                if test.key not in fixed
-            )
-            if len(needed) + len(others) > MOST_KEYS:
-                raise Stuck(Unknown("too-many-states", "surroundings"))
-            bit = 0 if allow is None else 1 << allow
-            found = self._choose([*needed, *(key for key in others if key not in needed)], bit, denies)
-            if found is not None:
-                return _Settled(allow, tuple(found))
-        return None
-
-    def _choose(self, keys: Sequence[str], allow: int, denies: int) -> list[tuple[str, str | None]] | None:
-        """A value for each key so that the Allow holds and no Deny does; None where there is none.
-
-        Keys that do not matter are left out. Of values that undo the same Denies the first is as good as any.
-        """
-        self._budget.node("surroundings")
-        if not keys:
-            return None if denies else []
-        key, *rest = keys
-        asks = bool(allow) and any(test.key == key for test in self._statements[allow.bit_length() - 1].tests)
-        if not asks and not denies:
-            return self._choose(rest, allow, denies)
-        options: dict[int, str | None] = {}
-        holding = self._holding[key]
-        # Every request has these; of others it is the plainest that they are not sent.
-        is_sent = asks or key in _ALWAYS_SENT
-        for value in sorted(holding, key=lambda each: (each is None) is is_sent):
-            if not allow or holding[value] & allow:
-                options.setdefault(denies & holding[value], value)
-        for left, value in options.items():
-            if any(other != left and other & ~left == 0 for other in options):
-                # Another value undoes more of them.
-                continue
-            found = self._choose(rest, allow, left)
-            if found is not None:
-                if not asks and left == denies:
-                    return found
-                return [(key, value), *found]
-        return None
 
 
 def tag_name(key: str) -> str:

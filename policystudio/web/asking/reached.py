@@ -21,7 +21,6 @@ from policystudio.web.asking.question import Question
 from policystudio.web.asking.sources import Asked, statement_at
 from policystudio.web.asking.step_words import found_words, goal_words, step_words
 from policystudio.web.proposal.card import reason_in_words
-from policystudio.web.words import listed
 
 MOST_NAMED = 8
 """So many objects of one way are named; the others are counted."""
@@ -184,8 +183,3 @@ def _permission(grant: Grant, links: Links) -> Permission:
     return Permission(
         said, _("allowed by %(statement)s") % {"statement": text}, href, links.simulator(request), condition
     )
-
-
-def names_in_a_row(lines: Sequence[Way]) -> str:
-    """The headings of ways as one text."""
-    return listed(dict.fromkeys(way.heading for way in lines))
