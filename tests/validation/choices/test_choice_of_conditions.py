@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -16,8 +17,10 @@ from policystudio.validation.choices.conditions import (
     without_value,
 )
 from policystudio.validation.choices.operators import by_pattern, fitting
+from policystudio.validation.choices.untouched import apart
+from tests.reading import document
 from tests.validation.choices.making import after, written
-from tests.validation.contexts import PLAIN, statement
+from tests.validation.contexts import PLAIN, about, action, statement
 
 
 def blocks(condition: Any, make: Any, number: int = 0, effect: str = "Allow") -> Any:
@@ -150,3 +153,30 @@ def test_stars_are_read_by_the_pattern_operator_of_the_same_kind(operator, like)
     assert [after(each, of)[0]["Condition"] for each in by_pattern(condition)] == (
         [{like: {"a": "x"}}] if like else []
     )
+
+
+@pytest.mark.parametrize("blanks", ["", " ", "  "])
+def test_condition_moves_into_an_empty_block_wherever_that_stands(blanks):
+    text = json.dumps(
+        {"Version": "1", "Statement": [statement(Condition={"Bool": {"a": "x"}, "StringLike": {}})]}
+    )
+    of = document(blanks + text)
+    (condition,) = of.statements[0].conditions
+    assert after(UseOperator(condition, "StringLike"), of)[0]["Condition"] == {"StringLike": {"a": "x"}}
+
+
+def test_of_a_pattern_only_actions_that_carry_the_key_are_named_when_others_are_taken_out():
+    context = about(
+        statement(
+            Action=["kms:List*", "kms:Encrypt"], Resource="*", Condition={"StringEquals": {"kms:tag/a": "x"}}
+        )
+    )
+    (found,) = context.document.statements
+    carrying = context.catalogue.condition_keys["kms:tag/${TagKey}"].actions
+    assert carrying is not None
+    (condition,) = found.conditions
+    *_, taken_out = apart([action("ListKeys")], condition, found, context)
+    left = after(taken_out, context.document)[0]["Action"]
+    reached = [each.name for each in context.reach(found).usable(found.actions[0])]
+    assert left == [*(name for name in reached if name in carrying), "kms:Encrypt"]
+    assert len(left) > 1
