@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import transaction
 
+from policystudio.demo.guardrails import make_guardrails
 from policystudio.demo.imports import make_import
 from policystudio.demo.people import everybody, exists, make_teams
 from policystudio.demo.policies import make_policies
@@ -27,4 +28,5 @@ def load_demo(password: str) -> bool:
     make_teams()
     make_policies()
     make_import()
+    make_guardrails()
     return True

@@ -13,6 +13,8 @@ from policystudio.audit.verify import verify
 from policystudio.builders.builder import all_builders
 from policystudio.demo.people import DEVELOPMENT, PEOPLE, PRODUCTION, REGIONS, person
 from policystudio.demo.policies import STORIES
+from policystudio.guardrails.preview import preview
+from policystudio.guardrails.selectors import guardrails
 from policystudio.policies.models import Policy
 from policystudio.review.selectors import reviews, standings
 from policystudio.teams.models import Team
@@ -53,6 +55,15 @@ def test_there_is_a_policy_for_every_builder_and_more_than_one_of_each_kind_of_s
         "in_review": 4,
         "changed": 1,
     }
+
+
+def test_one_guardrail_is_on_and_kept_and_another_is_off_and_would_stop_some() -> None:
+    admin = person("admin")
+    by_state = {each.is_on: each for each in guardrails(admin)}
+    assert set(by_state) == {True, False}
+    stops = {is_on: preview(admin.team_id, each.definition).stops for is_on, each in by_state.items()}
+    assert stops[True] == ()
+    assert stops[False]
 
 
 def test_reviews_show_every_way_in_which_one_can_wait() -> None:
