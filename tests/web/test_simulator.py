@@ -92,8 +92,8 @@ def test_a_stored_policy_is_asked_by_revision_and_target(author: Client) -> None
 
 def test_a_pattern_where_a_name_is_asked_for_is_answered_with_a_warning(author: Client) -> None:
     policy = Policy.objects.get(name="crypto-user")
-    given = {"policy": str(policy.pk), "account": "6543210987654321", "region": "cn-hangzhou"}
-    key = "acs:kms:cn-hangzhou:6543210987654321:key/k"
+    given: dict[str, Any] = {"policy": str(policy.pk), "account": DEVELOPMENT, "region": REGIONS[0]}
+    key = f"acs:kms:{REGIONS[0]}:{DEVELOPMENT}:key/k"
     told = "is taken as a name, wildcards and all"
     assert told in ask(author, **given, action="kms:*", resource=key)
     assert told not in ask(author, **given, action="kms:Decrypt", resource=key)
