@@ -55,8 +55,10 @@ class Repair:
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """The cause with its reasons. Of `repairs` no other allows less than the first; the others are other ways.
+    """The cause with its reasons. The first of `repairs` is the smallest; the others are other ways.
 
+    `is_smallest`: every other single change was tried and compared, and is not known to allow less. It is False where
+    that took too long, and without a change.
     `denying` are the statements that deny. `suspects` lie outside the documents: where the cause is `outside` one of
     them has refused, else a change of the documents may not be enough. `obstacle` says why no change is offered where
     one is to be expected.
@@ -68,6 +70,7 @@ class Diagnosis:
     denying: tuple[Trace, ...]
     suspects: tuple[Suspected, ...]
     repairs: tuple[Repair, ...]
+    is_smallest: bool
     obstacle: str = ""
 
     @property
@@ -104,6 +107,7 @@ class Diagnosis:
             "reason": None if found.reason is None else found.reason.as_json(),
             "suspects": [each.as_json() for each in self.suspects],
             "repairs": [each.as_json() for each in self.repairs],
+            "smallest": self.is_smallest,
             "obstacle": self.obstacle or None,
             "reading": found.reading.as_json(),
         }

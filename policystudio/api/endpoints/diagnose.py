@@ -105,7 +105,7 @@ REPAIR = Shape(
 )
 DIAGNOSIS = Shape(
     name="Diagnosis",
-    about="Of `repairs` no single change allows less than the first. A Deny is never changed.",
+    about="The first of `repairs` is the smallest change that was found. A Deny is never changed.",
     required={
         "request": REQUEST,
         "cause": Text(choices=[str(cause) for cause in Cause]),
@@ -128,6 +128,9 @@ DIAGNOSIS = Shape(
             about="What else can refuse, and is not in these documents.",
         ),
         "repairs": ListOf(item=REPAIR),
+        "smallest": Flag(
+            about="Whether no other single change is known to allow less, all having been compared in time."
+        ),
         "obstacle": Null(of=Text(), about="Why no change can allow exactly this."),
         "reading": SIMULATION.required["reading"],
     },

@@ -90,6 +90,11 @@ def test_no_single_change_that_trying_finds_allows_less(block: int) -> None:
         check(seed)
 
 
+@pytest.mark.parametrize("seed", [500315, 500503, 501709, 501922])
+def test_a_statement_that_may_do_much_more_is_not_widened_for_one_value_that_it_leaves_out(seed: int) -> None:
+    check(seed)
+
+
 @generated(st.integers(min_value=1000))
 def test_so_it_is_for_documents_that_nobody_has_chosen(seed: int) -> None:
     check(seed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -189,6 +190,43 @@ def test_the_same_change_goes_into_the_source_with_its_placeholder() -> None:
     text = applied(source, found.repair.edit, lambda text: text.replace("cn-hangzhou", "${region}"))
     assert text is not None
     assert json.loads(text)["Statement"][0]["Resource"][-1] == OTHER.replace("cn-hangzhou", "${region}")
+
+
+def tangled(count: int) -> Document:
+    """A document that takes long to compare: patterns that overlap in every list."""
+    return document(
+        *(
+            {
+                "Action": ["kms:*crypt"],
+                "Resource": [f"acs:kms:*:*:*{n}*"],
+                "Condition": {
+                    "IpAddress": {"acs:SourceIp": [f"10.{n % 250}.0.0/16"]},
+                    "StringLike": {f"kms:tag/a{n % 7}": [f"x{n}*y*", "*z*q*"]},
+                    "StringNotLike": {f"kms:tag/b{n % 5}": [f"*x{n}*y*", "*z*q*"]},
+                },
+            }
+            for n in range(count)
+        )
+    )
+
+
+def test_what_takes_too_long_to_compare_gets_the_new_statement_and_nobody_calls_it_the_smallest() -> None:
+    carried = {f"kms:tag/{word}{n}": value for word, value in (("a", "zq"), ("b", "n")) for n in range(7)}
+    asked = Request("kms:Decrypt", KEY + "0123456789", {**HOME, **carried})
+    start = time.process_time()
+    found = diagnose([tangled(200)], asked)
+    assert time.process_time() - start < 10
+    assert found.repair is not None
+    assert found.repair.edit.way is Way.NEW_STATEMENT
+    assert not found.is_smallest
+    assert diagnose([document({})], request(resource=OTHER)).is_smallest
+
+
+def test_where_no_statement_has_room_the_change_is_a_new_document() -> None:
+    full = document(*({"Resource": [f"{KEY}-{n:0>100}"], "Action": ["kms:Encrypt"]} for n in range(1000)))
+    found = diagnose([full], request())
+    assert found.repair is not None
+    assert found.repair.document is None
 
 
 def test_a_long_document_is_diagnosed_soon() -> None:

@@ -129,7 +129,8 @@ def _diagnosed(found: Diagnosis, names: Sequence[str]) -> Iterator[str]:
         yield f"no change: {found.obstacle}"
     for index, repair in enumerate(found.repairs):
         name = "a new document" if repair.document is None else names[repair.document]
-        yield f"{'smallest change' if not index else 'another way'}: {name}: {repair.edit.detail}"
+        first = "smallest change" if found.is_smallest else "a small change (not every one could be compared)"
+        yield f"{first if not index else 'another way'}: {name}: {repair.edit.detail}"
         if not index:
             yield from (f"  {line}" for line in changes_as_text(repair.comparison))
             yield repair.text.rstrip("\n")
