@@ -90,7 +90,8 @@ def minimise(
         if proof.holds:
             spent = search.spent
             return Minimised(result, result.source.text, stage.steps, proof, spent is None, spent)
-        search.spent = search.spent or proof.reason
+        # No step is wrong that was proved; but if one were, it would not be taken, nor would all be said to be tried.
+        search.spent = search.spent or proof.reason or Unknown("not-proved", "statements")
     return _unchanged(document, found.scope, search.spent, alone=alone)
 
 

@@ -92,7 +92,6 @@ def _members(value: Json) -> tuple[Member, ...]:
 
 
 def _texts(held: Json, texts: Sequence[Text]) -> Json:
-    """The element with these texts; a single text stays one while it is alone."""
-    if not isinstance(held, JsonArray) and len(texts) == 1:
-        return held
-    return JsonArray(0, 0, tuple(JsonString(text.start, text.end, text.text) for text in texts))
+    """The element with these texts, any of which may have come from another; no list where there was none for one."""
+    items = tuple(JsonString(text.start, text.end, text.text) for text in texts)
+    return items[0] if len(items) == 1 and not isinstance(held, JsonArray) else JsonArray(0, 0, items)

@@ -26,10 +26,11 @@ def droppings(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
                     yield f"{index} {name} {entry}", _without(document, [*at, name], entry)
         for operator, block in statement.get("Condition", {}).items():
             for key, values in block.items():
-                if operator not in all_operators() or (operator == "Bool" and len(values) != 1):
+                is_list = isinstance(values, list)
+                if operator not in all_operators() or (operator == "Bool" and is_list and len(values) != 1):
                     continue
                 yield f"{index} {operator} {key}", _without(document, [*at, "Condition", operator], key)
-                for value in range(len(values) if isinstance(values, list) and len(values) > 1 else 0):
+                for value in range(len(values) if is_list and len(values) > 1 else 0):
                     yield (
                         f"{index} {operator} {key} {value}",
                         _without(document, [*at, "Condition", operator, key], value),

@@ -59,6 +59,11 @@ def drawn(seed: int) -> dict[str, Any]:
             if name in copied and name in other:
                 copied[name] = other[name]
         statements.append(copied)
+    for each in statements:
+        for block in (each, *each.get("Condition", {}).values()):
+            for name, held in block.items():
+                if isinstance(held, list) and len(held) == 1 and rng.random() < 0.5:
+                    block[name] = held[0]
     return {"Version": "1", "Statement": statements}
 
 
@@ -199,6 +204,22 @@ class TestJoining:
     def test_denies_are_joined_too(self) -> None:
         found = shortened(allow("kms:*"), allow("kms:A", effect="Deny"), allow("kms:B", effect="Deny"))
         assert left(found)[1:] == [allow(["kms:A", "kms:B"], effect="Deny")]
+
+    @pytest.mark.parametrize("written", ["kms:A", ["kms:A"]])
+    def test_what_was_joined_may_lose_the_entry_that_it_began_with(self, written: Any) -> None:
+        """Once the last statement reaches `key/a` too, nothing else has to say `kms:A` there."""
+        rest = {
+            "Effect": "Allow",
+            "Action": "kms:A",
+            "NotResource": ["acs:kms:*:*:key/b", "acs:kms:*:*:key/a"],
+        }
+        found = shortened(allow(written, "acs:kms:*:*:key/a"), allow("kms:B", "acs:kms:*:*:key/a"), rest)
+        kept = "kms:B" if isinstance(written, str) else ["kms:B"]
+        assert left(found) == [
+            allow(kept, "acs:kms:*:*:key/a"),
+            {**rest, "NotResource": ["acs:kms:*:*:key/b"]},
+        ]
+        assert found.complete
 
 
 class TestDenials:
