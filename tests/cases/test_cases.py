@@ -94,6 +94,9 @@ def test_a_team_keeps_so_many_cases(ada: Viewer, monkeypatch: pytest.MonkeyPatch
     [
         ({"request": Request("Decrypt", KEY)}, "/request/action"),
         ({"request": Request("kms:Decrypt", "key-1")}, "/request/resource"),
+        ({"request": Request("kms:*", KEY)}, "/request/action"),
+        ({"request": Request("kms:Decrypt", KEY + "*")}, "/request/resource"),
+        ({"request": Request("kms:${region}", KEY)}, "/request/action"),
         ({"request": Request("kms:Decrypt", KEY, {"": "x"})}, "/request/context/"),
         ({"request": Request("kms:Decrypt", KEY, {"a": "x\0"})}, "/request/context"),
         ({"request": Request("kms:Decrypt", KEY, {str(n): "" for n in range(101)})}, "/request/context"),

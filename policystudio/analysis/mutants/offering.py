@@ -10,7 +10,13 @@ from collections.abc import Sequence
 from policystudio.analysis.access import Access
 from policystudio.analysis.mutants.mutant import Mutant
 from policystudio.analysis.request import Request
-from policystudio.analysis.testing.expectation import Expectation, PolicyTest, Verdict, generalised
+from policystudio.analysis.testing.expectation import (
+    Expectation,
+    PolicyTest,
+    Verdict,
+    faults_of_test,
+    generalised,
+)
 from policystudio.analysis.testing.naming import name_of
 from policystudio.analysis.testing.running import run
 from policystudio.analysis.testing.spots import NOWHERE, Spot
@@ -31,6 +37,8 @@ def offered(document: Document, spots: Sequence[Spot], mutant: Mutant, access: A
         made.append(named_test(request, expectation, line.target))
     mutated = mutant.of(document)
     for test in made:
+        if faults_of_test(test.request):
+            continue
         [before], [after] = run(document, spots, [test]), run(mutated, spots, [test])
         if before.verdict is Verdict.HOLDS and after.verdict is not Verdict.HOLDS:
             return test

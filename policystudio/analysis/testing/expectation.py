@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from policystudio.analysis.deciding import Bounds
-from policystudio.analysis.request import Fault, Request
+from policystudio.analysis.request import Fault, Request, cautions, faults
 from policystudio.ram import placeholders
 from policystudio.ram.finding import shown
 from policystudio.ram.position import pointer
@@ -93,8 +93,20 @@ def generalised(request: Request, target: Target) -> Request:
     return Request(request.action, ":".join(fields), context)
 
 
-def unknown_placeholders(request: Request) -> Iterator[Fault]:
-    """What was meant to be a placeholder and is none, which would be asked as it stands."""
+def faults_of_test(request: Request) -> list[Fault]:
+    """Everything for which a request is no question of a test; none when it is one.
+
+    Decision: a wildcard in a name, which elsewhere is only warned of, is refused. A request has no patterns: that
+    `kms:*` is denied holds of a policy that allows `kms:Decrypt`, and whoever wrote it would rely on the opposite.
+    """
+    return [*faults(request), *cautions(request), *_placeholder_faults(request)]
+
+
+def _placeholder_faults(request: Request) -> Iterator[Fault]:
+    """What was meant to be a placeholder and is none, or stands where none is filled, and is asked as it stands."""
+    if any(placeholders.find(request.action)):
+        detail = f"{shown(request.action)} has a placeholder; an action is the same in every target"
+        yield Fault("/action", "unknown-placeholder", detail)
     texts = {"/resource": request.resource}
     texts |= {pointer("context", key): value for key, value in request.context.items()}
     for at, text in texts.items():

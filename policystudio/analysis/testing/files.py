@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from policystudio.analysis.request import Request, faults, text_of
+from policystudio.analysis.request import Request, text_of
 from policystudio.analysis.testing.expectation import (
     Expectation,
     PolicyTest,
+    faults_of_test,
     normalised,
-    unknown_placeholders,
 )
 from policystudio.ram.canonical import text_of as json_text
 from policystudio.ram.finding import shown
@@ -188,7 +188,7 @@ def _request(value: Json, at: str, wrong: Any) -> Request | None:
     if told:
         return None
     request = normalised(Request(texts["action"], texts["resource"], context))
-    judged = [*faults(request), *unknown_placeholders(request)]
+    judged = faults_of_test(request)
     for fault in judged:
         wrong(value, at + fault.pointer, fault.code, fault.detail)
     return None if judged else request

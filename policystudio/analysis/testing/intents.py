@@ -18,8 +18,8 @@ from policystudio.analysis.access.filling import UNFILLED, filled
 from policystudio.analysis.comparing.catalogued import gravity
 from policystudio.analysis.matrix import known
 from policystudio.analysis.nudge import nudged
-from policystudio.analysis.request import Request, faults
-from policystudio.analysis.testing.expectation import Expectation, PolicyTest, Verdict
+from policystudio.analysis.request import Request
+from policystudio.analysis.testing.expectation import Expectation, PolicyTest, Verdict, faults_of_test
 from policystudio.analysis.testing.naming import name_of
 from policystudio.analysis.testing.running import run
 from policystudio.analysis.testing.spots import Spot
@@ -74,7 +74,7 @@ def intents(source: Document, spots: Sequence[Spot], catalogue: Catalogue) -> tu
         asked, values = intent.test.request, (intent.path, intent.key)
         key = asked.action, asked.resource, tuple(asked.context.items())
         is_answered = intent.why is Why.OTHER_VALUE and values in answered
-        if is_answered or key in found or faults(asked):
+        if is_answered or key in found or faults_of_test(asked):
             continue
         [result] = run(source, spots, [intent.test])
         if result.verdict is Verdict.HOLDS:

@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from policystudio.accounts.selectors import accounts_by_number
-from policystudio.analysis.request import Request, faults
-from policystudio.analysis.testing.expectation import normalised, unknown_placeholders
+from policystudio.analysis.request import Request
+from policystudio.analysis.testing.expectation import faults_of_test, normalised
 from policystudio.audit.services.record import record
 from policystudio.cases.models import Case
 from policystudio.cases.services.locking import lock_cases
@@ -118,7 +118,7 @@ def _request_problems(request: Request) -> Iterator[Problem]:
     yield from text_problems(request.action, "/request/action", max_characters=MAX_ACTION)
     yield from text_problems(request.resource, "/request/resource", max_characters=MAX_CHARACTERS)
     yield from _context_problems(request.context)
-    for fault in (*faults(request), *unknown_placeholders(request)):
+    for fault in faults_of_test(request):
         yield Problem(f"/request{fault.pointer}", fault.detail, fault.code)
 
 

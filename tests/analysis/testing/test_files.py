@@ -15,7 +15,7 @@ from policystudio.analysis.testing.files import MAX_TESTS, Filed, read_tests, wr
 
 OWN = "acs:kms:${region}:${account}:key/k"
 _texts = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cf")), min_size=1, max_size=20)
-_plain = _texts.filter(lambda text: "$" not in text)
+_plain = _texts.filter(lambda text: not set(text) & set("$*?"))
 
 
 @st.composite
@@ -58,6 +58,19 @@ def changed(**fields: Any) -> dict[str, Any]:
         (changed(region="cn-hangzhou"), [("/tests/0/account", "required")]),
         (changed(extra=1), [("/tests/0/extra", "unknown-field")]),
         (changed(request=[]), [("/tests/0/request", "wrong-type")]),
+        # A denied `kms:*` would be relied on as if it were every action.
+        (
+            changed(request={"action": "kms:*", "resource": OWN}),
+            [("/tests/0/request/action", "wildcard-in-name")],
+        ),
+        (
+            changed(request={"action": "kms:${region}", "resource": "acs:kms:cn-hangzhou:1:key/?"}),
+            [
+                ("/tests/0/request/resource", "wildcard-in-name"),
+                ("/tests/0/request/action", "unknown-placeholder"),
+            ],
+        ),
+        (changed(request={"action": "kms:ListKeys", "resource": "*"}), []),
         ({}, [(f"/tests/0/{name}", "required") for name in ("name", "request", "expectation")]),
         (changed(request={"action": 1, "resource": OWN}), [("/tests/0/request/action", "wrong-type")]),
         (changed(request={"action": "kms:A"}), [("/tests/0/request/resource", "required")]),
