@@ -272,6 +272,7 @@ WITHOUT_OFFER = {
     "cloud-owned-key-or-secret",
     "document-grants-nothing",
     "document-only-denies",
+    "idle-parts-not-looked-for",
     "key-policy-also-needed",
     "missing-tag-key",
     "name-too-long-with-region",
