@@ -324,6 +324,9 @@ _REASONS = {
     "too-many-keys": lambda: _("too many condition keys are in play"),
     "out-of-time": lambda: _("the time for looking was up"),
     "too-many-lines": lambda: _("there are more lines than can be listed"),
+    "too-many-entries": lambda: _("there are more entries than can be tried"),
+    "too-many-places": lambda: _("there are more accounts and regions to look at than there is time for"),
+    "not-proved": lambda: _("a step was not confirmed by the proof of the whole"),
 }
 
 
