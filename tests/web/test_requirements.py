@@ -100,6 +100,26 @@ def test_fields_add_a_line_and_a_missing_action_is_told(author: Client) -> None:
     assert LINE in again
 
 
+@pytest.mark.parametrize(
+    ("context", "told"),
+    [
+        ("kms:tag/Name=a\u3000b", None),
+        ("=10.0.0.1", "condition key has a name"),
+        ("acs:SourceIp=10.0.0.1\nacs:SourceIp=10.0.0.2", "is given twice"),
+    ],
+)
+def test_nothing_that_a_request_carries_is_lost_on_the_way_from_the_fields(
+    author: Client, context: str, told: str | None
+) -> None:
+    """A document without it would allow more than was asked."""
+    page = sent(author, action="add", new_action="kms:Decrypt", new_resource=KEY, new_context=context)
+    if told is not None:
+        assert (source(page), told in page) == ("", True)
+        return
+    [statement] = json.loads(source(page))["Statement"]
+    assert statement["Condition"] == {"StringEquals": {"kms:tag/Name": ["a\u3000b"]}}
+
+
 def test_nothing_typed_is_told(author: Client) -> None:
     page = sent(author, 422, text=" ", accepted=[ALL])
     assert 'href="#text"' in page

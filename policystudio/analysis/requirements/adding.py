@@ -21,6 +21,8 @@ from policystudio.catalog.model import Catalogue
 from policystudio.ram.placeholders import ACCOUNT, REGION, substitute
 
 RISKS = ("none", "low", "medium", "high", "critical")
+_MOST_FILLED = 20_000
+"""Up to so many entries placeholders are filled in: thousands of names in thousands of places are millions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +58,16 @@ def adds(before: Sequence[Box], after: Sequence[Box], scene: Scene, limits: Limi
     `ends` is a moment on the monotonic clock, after which nothing more is compared.
     """
     catalogue = scene.catalogue
-    old = {_filled(box, scene.places) for box in before}
-    changed = [box for box in dict.fromkeys(_filled(box, scene.places) for box in after) if box not in old]
+    standing = set(before)
+    new = [box for box in dict.fromkeys(after) if box not in standing]
+    beside = _sharing_actions(standing, new)
+    if sum(_most_entries(box, scene.places) for box in (*beside, *new)) > _MOST_FILLED:
+        return _at_most(new, Unknown("too-many-entries", "resource"), Answer.UNKNOWN, catalogue)
+    old = {_filled(box, scene.places) for box in beside}
+    changed = [box for box in dict.fromkeys(_filled(box, scene.places) for box in new) if box not in old]
     if not changed:
         return Adds(Answer.NO, (), True, (), RISKS[0], None)
-    touched = frozenset[str]().union(*(box.actions for box in changed))
-    near = [box for box in old if not touched.isdisjoint(box.actions)]
+    near = _sharing_actions(old, changed)
     entries = sum(box.entries for box in (*near, *changed))
     if entries > limits.exact_entries:
         return _at_most(changed, Unknown("too-many-entries", "resource"), Answer.UNKNOWN, catalogue)
@@ -102,6 +108,17 @@ def _gravest(names: Iterable[str], catalogue: Catalogue) -> str:
     return max(
         (action.risk.level for action in found if action is not None), key=RISKS.index, default=RISKS[0]
     )
+
+
+def _sharing_actions(boxes: Iterable[Box], others: Iterable[Box]) -> list[Box]:
+    """Those of the boxes that have an action of the others; the rest has nothing to do with them."""
+    actions = frozenset[str]().union(*(box.actions for box in others))
+    return [box for box in boxes if not actions.isdisjoint(box.actions)]
+
+
+def _most_entries(box: Box, places: Sequence[Place]) -> int:
+    """How many entries the box has at most when it is filled in."""
+    return box.entries + sum("$" in resource for resource in box.resources) * (len(places) - 1)
 
 
 def _filled(box: Box, places: Iterable[Place]) -> Box:

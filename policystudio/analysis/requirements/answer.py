@@ -88,7 +88,7 @@ def answered(
     taken = [seen for seen in pasted.seen if chosen(seen)]
     derived = derive((seen.request for seen in taken), catalogue=catalogue, accepted=accepted, limits=limits)
     why = {taken[each.index].id: each for each in derived.left_out}
-    notes = {taken[each.first].id: each.notes for each in derived.asked}
+    notes = {taken[index].id: each.notes for each in derived.asked for index in each.at}
     places = {seen.id for seen in taken}
 
     def line(seen: Seen) -> Line:

@@ -7,7 +7,7 @@ name. Source: ram-language, section 3. Values are written with the operator for 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from policystudio.analysis.deciding.entries import one_address, unread
@@ -43,12 +43,19 @@ class Note(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request that the document allows: as it is written there, how often it was given, and first at which index."""
+    """A request that the document allows, as it is written there; `at` are the indices at which it was given, sorted.
+
+    It may have been given in several spellings; `notes` are what was assumed of any of them.
+    """
 
     request: Request
-    times: int
-    first: int
+    at: tuple[int, ...]
     notes: tuple[Note, ...]
+
+    @property
+    def times(self) -> int:
+        """How often it was given."""
+        return len(self.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +77,7 @@ class _Refused(Exception):
 def understand(requests: Iterable[Request], catalogue: Catalogue, limits: Limits) -> Understood:
     """What can be written of the requests; each of the others is told. Never raises."""
     found: dict[Point, list[int]] = {}
-    notes: dict[Point, tuple[Note, ...]] = {}
+    notes: dict[Point, dict[Note, None]] = {}
     known: dict[tuple[str, str, tuple[tuple[str, str], ...]], Point] = {}
     left_out = []
     for index, request in enumerate(requests):
@@ -82,14 +89,15 @@ def understand(requests: Iterable[Request], catalogue: Catalogue, limits: Limits
                     "", "too-many", f"only the first {limits.requests} requests are read; send fewer"
                 )
             if point is None:
-                point, said = _written(request, catalogue, limits)
+                advises = len(left_out) < limits.advised
+                point, said = _written(request, catalogue, limits, advises=advises)
                 known[given] = point
-                notes.setdefault(point, said)
+                notes.setdefault(point, {}).update(dict.fromkeys(said))
         except _Refused as why:
             left_out.append(LeftOut(index, request, why.pointer, why.code, why.detail))
             continue
         found.setdefault(point, []).append(index)
-    asked = [Asked(request_of(point), len(at), at[0], notes[point]) for point, at in found.items()]
+    asked = [Asked(request_of(point), tuple(at), tuple(notes[point])) for point, at in found.items()]
     return Understood(tuple(asked), tuple(left_out))
 
 
@@ -103,13 +111,15 @@ def request_of(point: Point) -> Request:
     return Request(point.action, point.resource, dict(point.conditions))
 
 
-def _written(request: Request, catalogue: Catalogue, limits: Limits) -> tuple[Point, tuple[Note, ...]]:
-    """The request in the words of a document. Raises: _Refused."""
+def _written(
+    request: Request, catalogue: Catalogue, limits: Limits, *, advises: bool
+) -> tuple[Point, tuple[Note, ...]]:
+    """The request in the words of a document; `advises` tells to look for what was meant. Raises: _Refused."""
     _refuse_sizes(request, limits)
-    if request.resource:
-        for fault in faults(request):
-            raise _Refused(*fault)
-    action = _action(request.action, catalogue)
+    # Whether an empty resource will do is for the catalogue to say.
+    for fault in faults(replace(request, resource=request.resource or WITHOUT_RESOURCE)):
+        raise _Refused(*fault)
+    action = _action(request.action, catalogue, advises=advises)
     resource, notes = _resource(request.resource, action, catalogue)
     conditions = sorted((key, _value(key, value, catalogue)) for key, value in request.context.items())
     return Point(action.name, resource, tuple(conditions)), notes
@@ -133,13 +143,13 @@ def _refuse_sizes(request: Request, limits: Limits) -> None:
             )
 
 
-def _action(text: str, catalogue: Catalogue) -> Action:
+def _action(text: str, catalogue: Catalogue, *, advises: bool) -> Action:
     action = catalogue.action(text)
     if action is None:
         if has_wildcard(text):
             detail = f"{shown(text)} is a pattern; ask for each action that is called"
             raise _Refused("/action", "pattern", detail)
-        meant = nearest(text, (each.name for each in catalogue.actions.values()))
+        meant = nearest(text, (each.name for each in catalogue.actions.values())) if advises else None
         advice = f"did you mean `{meant}`?" if meant else "look the name up in the catalogue"
         raise _Refused("/action", "unknown-action", f"{shown(text)} is not in the catalogue; {advice}")
     if not action.authorization_required:

@@ -15,6 +15,8 @@ class Limits:
     """So many condition keys may one request carry."""
     characters: int = 1_024
     """So long may an action, a resource, a key or a value be."""
+    advised: int = 200
+    """Until so many requests are left out, the action that was meant is looked for, which takes its time."""
     offers: int = 40
     """So many generalisations are offered at a time."""
     accepted: int = 20

@@ -111,9 +111,8 @@ _TOLD = ("no-resource", "unknown-action")
 def _gap(each: Reported, offset: int) -> Gap | None:
     """Why this report gives no request, if it does not."""
     if not each.action:
-        return Gap(
-            each.start, each.end, "no-action", "the text does not say which action was called; write it"
-        )
+        detail = "the text does not say which action was called; write it"
+        return Gap(offset + each.start, offset + each.end, "no-action", detail)
     if each.relative_id and not each.resource:
         note = next((note for note in each.notes if note.code == "no-place"), None)
         detail = note.detail if note else "the text does not say where the resource is"

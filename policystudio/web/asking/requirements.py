@@ -194,11 +194,15 @@ def _beginning(text: str) -> str:
 
 
 def line_for(action: str, resource: str, context: Sequence[tuple[str, str]]) -> str:
-    """A request that was typed in fields, as a line of the text; as JSON where a blank would end a word of the line."""
+    """A request that was typed in fields, as a line of the text; as JSON where a blank would end a word of the line.
+
+    JSON has no place for a key that is given twice, so this stays a line, of which reading it will tell what is wrong.
+    """
     words = [action, *filter(None, [resource]), *(f"{key}={value}" for key, value in context)]
-    if not any(blank in word for word in words for blank in " \t"):
+    carried = dict(context)
+    if len(carried) < len(context) or not any(map(str.isspace, "".join(words))):
         return " ".join(words)
-    return json.dumps({"action": action, "resource": resource, "context": dict(context)}, ensure_ascii=False)
+    return json.dumps({"action": action, "resource": resource, "context": carried}, ensure_ascii=False)
 
 
 def with_line(form: Typed, line: str) -> Typed:
@@ -210,6 +214,6 @@ def with_line(form: Typed, line: str) -> Typed:
 def pairs(text: str) -> Iterable[tuple[str, str]]:
     """The keys and values of a text with one `key=value` on each line."""
     for line in text.splitlines():
-        key, _sign, value = line.strip().partition("=")
-        if key:
+        key, sign, value = line.strip().partition("=")
+        if key or sign:
             yield key.strip(), value.strip()

@@ -46,6 +46,14 @@ def test_notes_stand_beside_their_request() -> None:
     assert [[note.code for note in line.notes] for line in found.lines] == [[], ["without-resource"]]
 
 
+def test_each_spelling_of_a_request_says_what_was_assumed_of_it() -> None:
+    """The first one asks for the star itself; the others are widened to it, and that is never silent."""
+    found = of_text(
+        f"kms:GetRandomPassword *\nkms:GetRandomPassword {on('secret/a')}\nkms:GetRandomPassword {on('secret/b')}"
+    )
+    assert [[note.code for note in line.notes] for line in found.lines[1:]] == [["without-resource"]] * 2
+
+
 def test_the_answer_can_be_written_as_json() -> None:
     found = of_text(f"kms:GetSecretValue {on('secret/a')}\nnothing")
     assert json.loads(json.dumps(found.as_json()))["not_read"][0]["code"] == "no-request"

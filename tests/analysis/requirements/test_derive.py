@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from itertools import combinations
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -134,7 +135,7 @@ def test_every_offer_has_an_id_of_its_own(asked: list[Request]) -> None:
 def test_equal_requests_are_one_with_its_count() -> None:
     found = derived([Request("kms:Decrypt", on("key/a")), Request("KMS:decrypt", on("key/a"))])
     [only] = found.asked
-    assert (only.request.action, only.times, only.first) == ("kms:Decrypt", 2, 0)
+    assert (only.request.action, only.times, only.at) == ("kms:Decrypt", 2, (0, 1))
 
 
 def test_a_request_with_fewer_keys_makes_the_same_with_more_needless() -> None:
@@ -179,6 +180,18 @@ def test_too_much_to_compare_is_told_and_not_guessed() -> None:
     [every] = [each for each in found.offers if each.generalisation.id.startswith("all:")]
     assert (every.adds.is_exact, every.adds.lines, every.adds.answer) == (False, (), Answer.UNKNOWN)
     assert (every.adds.known, every.adds.risk) == (("kms:Decrypt",), "high")
+
+
+def test_placeholders_for_thousands_of_places_are_not_filled_in() -> None:
+    """Each of the names in each of the places would be four million of them."""
+    asked = [Request("kms:Decrypt", f"acs:kms:cn-hangzhou:{n:016d}:key/k{n}") for n in range(2_000)]
+    began = process_time()
+    found = derived(asked, "placeholder:account", limits=Limits(milliseconds_in_all=0))
+    assert process_time() - began < 2
+    [accepted] = found.accepted
+    assert accepted.adds.reason is not None
+    assert (accepted.adds.is_exact, accepted.adds.reason.reason) == (False, "too-many-entries")
+    assert accepted.adds.known == ("kms:Decrypt",)
 
 
 def test_when_the_time_is_up_nothing_is_guessed() -> None:
@@ -226,6 +239,8 @@ def test_a_further_permission_is_told_and_not_added() -> None:
         ),
         (Request("kms:Decrypt", on("key/a"), {"a/b": "$<region>"}), "/context/a~1b", "placeholder"),
         (Request("kms:Decrypt", on("key/a"), {"": "x"}), "/context/", "malformed-condition-key"),
+        (Request("kms:GetRandomPassword", "", {"": "x"}), "/context/", "malformed-condition-key"),
+        (Request("Decrypt", ""), "/action", "malformed-action"),
         (Request("kms:Decrypt", on("key/a" * 999)), "/resource", "too-long"),
         (Request("kms:Decrypt", on("key/\ud800")), "/resource", "lone-surrogate"),
         (
@@ -249,6 +264,13 @@ def test_an_operation_without_a_resource_is_allowed_on_the_star_and_says_so() ->
     [only] = found.asked
     assert only.request.resource == "*"
     assert [note.code for note in only.notes] == ["without-resource"]
+
+
+def test_only_of_so_many_unknown_actions_the_one_that_was_meant_is_looked_for() -> None:
+    """The search takes its time, and thousands of unknown names are no slip of the keyboard."""
+    asked = [Request(f"kms:Decrypt{n}", on("key/a")) for n in range(3)]
+    told = [each.detail for each in derived(asked, limits=Limits(advised=2)).left_out]
+    assert ["did you mean `kms:Decrypt`?" in each for each in told] == [True, True, False]
 
 
 def test_a_star_that_reaches_more_than_the_operation_says_so() -> None:

@@ -87,6 +87,12 @@ def test_a_resource_without_a_place_is_a_gap() -> None:
     assert (found.seen, [gap.code for gap in found.gaps]) == ((), ["no-place"])
 
 
+def test_an_event_without_an_action_is_a_gap_at_its_place() -> None:
+    text = f"kms:Decrypt {on('key/a')}\n{json.dumps(event(eventName=''))}\n"
+    [gap] = pasted(text).gaps
+    assert (gap.code, text[gap.start : gap.end].strip()[:7]) == ("no-action", '{"event')
+
+
 def test_more_than_are_read_is_told() -> None:
     text = "\n".join(f"kms:Decrypt {on(f'key/k{number}')}" for number in range(3))
     found = read_pasted(text, load(), Limits(requests=2))
