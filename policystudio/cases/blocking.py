@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
+from time import monotonic
 
 from django.db.models import F
 
 from policystudio.analysis.access.filling import is_fillable
+from policystudio.analysis.comparing.limits import deadline
 from policystudio.analysis.given import read_given
 from policystudio.analysis.testing.expectation import Verdict
-from policystudio.analysis.testing.running import Answered, Result, run
+from policystudio.analysis.testing.running import MAX_MILLISECONDS, Answered, Result, run
 from policystudio.analysis.testing.spots import NOWHERE, Spot, spots_of
 from policystudio.cases.models import Case
 from policystudio.cases.selectors import cases_of
@@ -28,6 +31,10 @@ from policystudio.ram.render import RegionMode, Target, ram_name
 CODES = {Verdict.FAILS: "test-fails", Verdict.UNKNOWN: "test-unknown", Verdict.NOT_ASKED: "test-not-asked"}
 MAX_NAMED = 5
 """Targets in the text of one problem."""
+MAX_TOLD = 100
+"""Tests that are told one by one; the others are counted."""
+MILLISECONDS_OF_MANY = 2_000
+"""For the tests of several policies together, so that a list stays quick; those of one have the time of `run`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,12 @@ def spots_for(policy: Policy, targets: Iterable[Target]) -> list[Spot]:
 
 
 def asked(
-    document: Document, spots: Sequence[Spot], cases: Sequence[Case], *, at: Target | None = None
+    document: Document,
+    spots: Sequence[Spot],
+    cases: Sequence[Case],
+    *,
+    at: Target | None = None,
+    milliseconds: float = MAX_MILLISECONDS,
 ) -> list[CaseResult]:
     """What the document answers to each case in each target; what does not concern the policy is left out.
 
@@ -65,7 +77,7 @@ def asked(
     if at is not None:
         tests = [replace(test, account=at.account, region=at.region) for test in tests]
         spots = [spot for spot in spots if at.account == spot.target.account]
-    made = map(CaseResult, cases, run(document, spots, tests))
+    made = map(CaseResult, cases, run(document, spots, tests, milliseconds=milliseconds))
     return [each for each in made if each.case.policy_id or each.verdict is not Verdict.NOT_ASKED]
 
 
@@ -77,27 +89,36 @@ def results_of(policy: Policy) -> list[CaseResult] | None:
 def results_by_policy(
     policies: Mapping[int, Policy], targets: Mapping[int, Sequence[Target]]
 ) -> dict[int, list[CaseResult] | None]:
-    """The same for many policies, each with its targets; one query where there are no tests, else two."""
+    """The same for many policies, each with its targets; one query where there are no tests, else two.
+
+    Those of several share the time: what is left when it is up is unknown.
+    """
     bearing = {pk: cases for pk, cases in cases_of(list(policies.values())).items() if cases}
     found: dict[int, list[CaseResult] | None] = {pk: [] for pk in policies}
     if not bearing:
         return found
+    ends = deadline(MILLISECONDS_OF_MANY if len(bearing) > 1 else MAX_MILLISECONDS)
     rows = Revision.objects.filter(policy__in=bearing, number=F("policy__newest_number"))
     for pk, source in rows.values_list("policy_id", "source"):
         document, spots = document_of(source), spots_for(policies[pk], targets.get(pk, ()))
-        found[pk] = None if document is None else asked(document, spots, bearing[pk])
+        left = (ends - monotonic()) * 1000
+        found[pk] = None if document is None else asked(document, spots, bearing[pk], milliseconds=left)
     return found
 
 
 def problems(results: Sequence[CaseResult] | None) -> Iterator[Problem]:
-    """One for each test that does not hold, at the case, with the targets where it does not."""
+    """One for each test that does not hold, at the case, with the targets where it does not, and one for the rest."""
     if results is None:
         detail = "the tests cannot be run while the document has errors; correct these first"
         yield Problem("/source", detail, "tests-not-run")
         return
-    for each in results:
-        if each.verdict is not Verdict.HOLDS:
-            yield Problem(f"/cases/{each.case.pk}", failing_words(each), CODES[each.verdict])
+    failing = (each for each in results if each.verdict is not Verdict.HOLDS)
+    for each in islice(failing, MAX_TOLD):
+        yield Problem(f"/cases/{each.case.pk}", failing_words(each), CODES[each.verdict])
+    more = sum(1 for _each in failing)
+    if more:
+        detail = f"and {more} more tests do not hold; those above are the first {MAX_TOLD}"
+        yield Problem("/cases", detail, "more-tests")
 
 
 def failing_words(each: CaseResult) -> str:
@@ -110,7 +131,7 @@ def failing_words(each: CaseResult) -> str:
     more = len(each.result.failing) - MAX_NAMED
     where += f" and {more} more" if more > 0 else ""
     if each.verdict is Verdict.UNKNOWN:
-        return f"{name} cannot be told in {where}"
+        return f"{name} cannot be told in {where}, or not in the time that there was"
     return f"{name} must be answered {case.expectation}, which it is not in {where}"
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from policystudio.analysis.request import Request
 from policystudio.audit.models import Event
+from policystudio.cases import blocking
 from policystudio.cases.models import Case
 from policystudio.cases.services.remove_case import remove_case
 from policystudio.errors import InvalidInput
@@ -18,10 +19,19 @@ from policystudio.review.models import Release, Review
 from policystudio.review.services.propose import propose
 from policystudio.review.services.refusals import NotReady
 from policystudio.review.services.release import release
-from policystudio.review.standing import State, standing
+from policystudio.review.standing import State, standing, standings
 from policystudio.review.tested import ask_at, since_release
 from policystudio.teams.viewer import Viewer
-from tests.factories import DEVELOPMENT, HANGZHOU, SHANGHAI, approve, make_case, make_released, source_text
+from tests.factories import (
+    DEVELOPMENT,
+    HANGZHOU,
+    SHANGHAI,
+    approve,
+    make_case,
+    make_policy,
+    make_released,
+    source_text,
+)
 
 pytestmark = pytest.mark.django_db
 OWN = "acs:kms:${region}:${account}:key/key-hzz0000000000001"
@@ -155,3 +165,36 @@ def test_released_newest_and_numbered_revisions_are_asked(ada: Viewer, rui: View
     assert verdict("newest", account=DEVELOPMENT) == (2, "fails")
     with pytest.raises(InvalidInput):
         verdict("newest", account=DEVELOPMENT, region=SHANGHAI)
+
+
+def test_the_tests_of_a_list_share_their_time_and_a_release_has_its_own(
+    ada: Viewer, rui: Viewer, policy: Policy, review: Review, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = make_policy(ada, "other")
+    another = propose(by=ada, policy=other, message="please")
+    for each in (policy, other):
+        expect(ada, "kms:Encrypt", "allow", policy=each)
+    both = standings([review, another])
+    assert [[each.verdict for each in both[pk].tests or ()] for pk in both] == [["holds"], ["holds"]]
+    monkeypatch.setattr(blocking, "MILLISECONDS_OF_MANY", -1)
+    both = standings([review, another])
+    assert {
+        problem.code for stands in both.values() for problem in stands.blocked_by if "case" in problem.pointer
+    } == {"test-unknown"}
+    approve(rui, review)
+    assert release(by=ada, review=review).state == "released"
+
+
+def test_of_many_failing_tests_some_are_named_and_the_rest_is_counted(
+    ada: Viewer, rui: Viewer, policy: Policy, review: Review, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(blocking, "MAX_TOLD", 2)
+    approve(rui, review)
+    for name in "abcd":
+        expect(ada, "kms:Decrypt", "allow", policy=policy, name=name)
+    told = standing(review).blocked_by
+    assert [problem.code for problem in told] == ["test-fails", "test-fails", "more-tests"]
+    assert "2 more tests" in told[-1].detail
+    Case.objects.filter(name="c").delete()
+    Case.objects.filter(name="d").delete()
+    assert [problem.code for problem in standing(review).blocked_by] == ["test-fails", "test-fails"]

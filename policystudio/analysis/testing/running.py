@@ -55,7 +55,7 @@ def run(
     spots: Sequence[Spot],
     tests: Sequence[PolicyTest],
     *,
-    milliseconds: int = MAX_MILLISECONDS,
+    milliseconds: float = MAX_MILLISECONDS,
 ) -> tuple[Result, ...]:
     """What the documents that the source gives at these spots answer to each test, in the order of the tests.
 

@@ -65,7 +65,11 @@ SHOWN = Shape(
         "digest": SHA256,
         "required_approvals": COUNT,
         "approvals": COUNT,
-        "blocked_by": ListOf(item=BLOCK, about="What still stands in the way of a release."),
+        "blocked_by": ListOf(
+            item=BLOCK,
+            about="What still stands in the way of a release. In a list the tests of all its policies share two "
+            "seconds; one that was not asked in them is `test-unknown`, and the review itself tells more.",
+        ),
         "author": USERNAME,
         "message": Text(),
         "reasons": REASONS,
