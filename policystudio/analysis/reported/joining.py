@@ -54,6 +54,7 @@ def _both(one: Reported, other: Reported) -> Reported | None:
         resource=resource,
         relative_id=relative_id,
         denial=main.denial or beside.denial,
+        policy_type=main.policy_type or beside.policy_type,
         region=main.region or beside.region,
         account=main.account or beside.account,
         notes=tuple(dict.fromkeys(notes)),

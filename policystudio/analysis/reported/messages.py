@@ -18,6 +18,8 @@ from policystudio.analysis.reported.naming import default_word, operations, rela
 
 # Each pattern begins with a literal text or a bounded class, so that a search is linear.
 _ACTION = re.compile(r"(?<![\w:.*/-])([a-z][a-z0-9-]{0,40}):([A-Z][A-Za-z0-9]{1,80})(?![\w:*])")
+_KNOWN = re.compile(r"(?<![\w:.*/-])[A-Za-z]{2,40}:[A-Za-z]{2,80}(?![\w:*])")
+"""An action in any letter case, where the catalogue has it."""
 _ANY_CASE = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,40}:[A-Za-z][A-Za-z0-9]{1,80}")
 _RESOURCE = re.compile(
     r"(?<![\w:])acs:[a-z0-9*-]{1,40}:[a-z0-9*-]{0,40}:[A-Za-z0-9*]{0,40}:[^\s\"'`<>,;()\\，。；（）]{1,1024}"
@@ -28,8 +30,12 @@ _SAID = re.compile(
     r"not authori[sz]ed|no permission|permission denied|access denied|forbidden by permission|没有权限|无权限|未授权",
     re.IGNORECASE,
 )
-_EXPLICIT = re.compile(r"explicit[ _]?deny", re.IGNORECASE)
-_IMPLICIT = re.compile(r"implicit[ _]?deny", re.IGNORECASE)
+# `ExplicitDeny` is also the name of a member, whose value says whether it is one.
+_EXPLICIT = re.compile(r"(?<!/)explicit[ _]?deny(?![\s\"'\\]{0,4}[:=>][\s\"'\\]{0,4}false)", re.IGNORECASE)
+_IMPLICIT = re.compile(
+    r"implicit[ _]?deny|explicit[ _]?deny[\s\"'\\]{0,4}[:=>][\s\"'\\]{0,4}false", re.IGNORECASE
+)
+_POLICY_TYPE = re.compile(r"PolicyType[\s\"'\\]{0,4}[:=>][\s\"'\\]{0,4}([A-Za-z]{1,80})")
 _WORD = re.compile(r"(?<![\w.:/-])[A-Z][A-Za-z]{2,60}(?![\w:/-])")
 _OPTION = re.compile(
     r"--(KeyId|SecretName|AliasName|RegionId|region)[= ]+[\"']?([^\s\"']{1,256})", re.IGNORECASE
@@ -155,6 +161,8 @@ def _one(text: str, where: Where) -> Iterator[Reported | Left]:
         draft.is_refused, draft.denial = True, Decision.EXPLICIT_DENY
     elif _IMPLICIT.search(text):
         draft.is_refused, draft.denial = True, Decision.IMPLICIT_DENY
+    if draft.is_refused and (policy_type := _POLICY_TYPE.search(text)):
+        draft.policy_type = policy_type[1]
     options = {name.lower(): value for name, value in _OPTION.findall(text)}
     draft.region = options.get("regionid") or options.get("region", "")
     _name_action(text, draft, guesses=draft.is_refused is True or "aliyun kms" in text)
@@ -175,6 +183,9 @@ def _name_action(text: str, draft: Draft, *, guesses: bool) -> None:
     catalogue = draft.where.catalogue
     found = (each.group() for each in _ACTION.finditer(text) if each[1] not in _NO_SERVICES)
     named = sorted(dict.fromkeys(found), key=lambda each: catalogue.action(each) is None)
+    if not named:
+        any_case = (each.group() for each in _KNOWN.finditer(text))
+        named = [each for each in dict.fromkeys(any_case) if catalogue.action(each) is not None]
     if named:
         draft.name(named[0])
         if len(named) > 1:

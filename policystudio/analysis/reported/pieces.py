@@ -18,6 +18,11 @@ _SPACE = re.compile(r"[ \t\n\r]*")
 # What may follow the bracket that opens JSON; a bracket of prose, such as `[ERROR]`, is passed over without an attempt.
 _LIKELY = re.compile(r'\{\s*["}]|\[\s*["{\[\]]')
 _DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str, strict=False)
+# What tells where JSON stands: texts, also one that the end of the text breaks off, and the signs between them.
+_TOKEN = re.compile(r'"(?:[^"\\]+|\\.)*(?:"|\\?\Z)|[\[\]{},]', re.DOTALL)
+_CLOSING = {"[": "]", "{": "}"}
+_DEEPEST = 32
+"""Brackets that are closed where a text breaks off; no record of a request is nested so deep."""
 _WINDOW = 4096
 _LONGEST_WORD = 16
 _ATTEMPT = 30
@@ -75,6 +80,35 @@ def _value(text: str, start: int) -> tuple[Any, int, int]:
             return None, 0, _TOO_DEEP
         else:
             return value, start + end, 0
+
+
+def ended(text: str) -> Iterator[str]:
+    """The text with an end to its first JSON, where that breaks off: as it stands, and from its last whole value.
+
+    Nothing where no bracket stands open at the end of the text.
+    """
+    first = next(
+        (each.start() for each in _OPENING.finditer(text) if _LIKELY.match(text, each.start())), None
+    )
+    if first is None:
+        return
+    closing: list[str] = []
+    whole, behind = first, ""
+    for token in _TOKEN.finditer(text, first):
+        sign = token.group()
+        if sign in _CLOSING:
+            closing.append(_CLOSING[sign])
+        elif closing and sign == closing[-1]:
+            closing.pop()
+        elif sign in "]}":
+            return
+        if len(closing) > _DEEPEST or sign[0] == '"':
+            continue
+        whole = token.start() if sign == "," else token.end()
+        behind = "".join(reversed(closing))
+    if 0 < len(closing) <= _DEEPEST:
+        yield text + "".join(reversed(closing))
+        yield text[:whole] + behind
 
 
 def items(text: str, start: int) -> Iterator[Piece]:

@@ -1,7 +1,8 @@
 """The way in: a text becomes reports and left pieces, whatever it is. Never raises.
 
 A text that holds no record as it stands is looked at again as what it may have been before it was pasted: with straight
-quotes, as JSON where Python printed it, with its escapes taken back, with entities of markup replaced.
+quotes, as JSON where Python printed it, with its escapes taken back, with entities of markup replaced, whole where it
+breaks off.
 """
 
 from __future__ import annotations
@@ -9,13 +10,14 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from policystudio.analysis.reported import pieces
 from policystudio.analysis.reported.drafts import Where
 from policystudio.analysis.reported.fields import lower, object_in
 from policystudio.analysis.reported.joining import joined
 from policystudio.analysis.reported.messages import read_lines
-from policystudio.analysis.reported.model import LIMITS, Kind, Left, Limits, Read, Reported
+from policystudio.analysis.reported.model import LIMITS, Kind, Left, Limits, Note, Read, Reported
 from policystudio.analysis.reported.pieces import Piece
 from policystudio.analysis.reported.records import read_record
 from policystudio.catalog.model import Catalogue
@@ -115,6 +117,22 @@ def _second_looks(text: str) -> Iterator[tuple[_Look, str]]:
         )
     if "&quot;" in text or "&#34;" in text:
         yield lambda other, *rest: _elsewhere(text, other, *rest), html.unescape(text)
+    for whole in pieces.ended(text):
+        yield lambda other, *rest: _broken_off(_elsewhere(text, other, *rest)), whole
+
+
+def _broken_off(found: Read) -> Read:
+    """The same with a note; that a call went well is not known, as its error may be what is missing."""
+    detail = "the text breaks off in the middle; what would have come is not known"
+    noted = (
+        replace(
+            each,
+            is_refused=each.is_refused or None,
+            notes=(*each.notes, Note("broken-off", detail, each.start, each.end)),
+        )
+        for each in found.reported
+    )
+    return replace(found, reported=tuple(noted))
 
 
 def _elsewhere(text: str, changed: str, catalogue: Catalogue, limits: Limits) -> Read:

@@ -35,6 +35,8 @@ HOSTILE = {
     "markup": "<script>alert(1)</script>",
     "nothing": "\x00",
     "brackets": '[{"":[{"":',
+    "texts that break off": '{"a": "\\"',
+    "members that break off": '{"eventName": "x", ',
 }
 
 

@@ -143,6 +143,53 @@ def test_two_operations_are_not_guessed_between() -> None:
     assert "several-operations" in codes(found)
 
 
+@pytest.mark.parametrize(
+    ("said", "denial"),
+    [
+        ('"ExplicitDeny": false', Decision.IMPLICIT_DENY),
+        ('\\"ExplicitDeny\\":\\"false\\"', Decision.IMPLICIT_DENY),
+        ("<ExplicitDeny>false</ExplicitDeny>", Decision.IMPLICIT_DENY),
+        ('"ExplicitDeny": true', Decision.EXPLICIT_DENY),
+        ("<NoPermissionType>ExplicitDeny</NoPermissionType>", Decision.EXPLICIT_DENY),
+    ],
+)
+def test_the_name_of_a_member_is_no_explicit_deny_where_its_value_is_false(
+    said: str, denial: Decision
+) -> None:
+    assert one(f"NoPermission kms:Decrypt {KEY} {said}").denial is denial
+
+
+def test_an_error_as_xml_tells_who_refused() -> None:
+    found = one(
+        f"<Error><Code>NoPermission</Code><Message>This operation for {KEY} is forbidden.</Message>"
+        "<AccessDeniedDetail><AuthAction>kms:Encrypt</AuthAction><PolicyType>ControlPolicy</PolicyType>"
+        "<NoPermissionType>ExplicitDeny</NoPermissionType></AccessDeniedDetail></Error>"
+    )
+    assert (found.action, found.resource, found.policy_type) == ("kms:Encrypt", KEY, "ControlPolicy")
+    assert found.denial is Decision.EXPLICIT_DENY
+
+
+def test_an_action_in_small_letters_is_found_where_the_catalogue_has_it() -> None:
+    assert one(f"no permission for kms:decrypt on {KEY}").action == "kms:Decrypt"
+    assert one(f"no permission for kms:nothing on {KEY}").action == ""
+
+
+@pytest.mark.parametrize("cut", [3, 25, 60, 120])
+def test_what_stands_before_the_place_where_a_text_breaks_off_is_read(cut: int) -> None:
+    found = one("2026-01-01 answer: " + json.dumps(diagnostic(), indent=1)[:-cut])
+    assert found.kind is Kind.DIAGNOSTIC
+    assert (found.action, found.resource) == ("kms:Decrypt", KEY)
+    assert found.denial is Decision.IMPLICIT_DENY
+    assert "broken-off" in codes(found)
+
+
+def test_an_event_that_breaks_off_is_not_said_to_have_gone_well() -> None:
+    whole = json.dumps(texts.event(errorCode="Forbidden.NoPermission"))
+    found = one(whole[: whole.index('"errorCode"')])
+    assert (found.action, found.resource, found.is_refused) == ("kms:Decrypt", KEY, None)
+    assert one(whole[:-1]).is_refused is True
+
+
 def test_an_encoded_message_says_how_to_decode_it() -> None:
     found = one(ENCODED)
     assert "encoded-diagnostic" in codes(found)
