@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Subquery
 
 from policystudio.cases.models import Case
 from policystudio.errors import NotFound
@@ -47,8 +48,29 @@ def cases_of(policies: Collection[Policy]) -> dict[int, list[Case]]:
     return found
 
 
-def cases_gone(policy: Policy, since: datetime) -> list[Case]:
-    """The cases that bore on the policy at that moment and are removed; it was fetched for a viewer already."""
-    bears = Q(policy_id=policy.pk) | Q(policy=None)
-    found = Case.objects.filter(bears, team_id=policy.team_id, added_at__lte=since, removed_at__gt=since)
-    return list(found.order_by("name", "pk"))
+def cases_at(policy: Policy, moment: datetime) -> list[Case]:
+    """The cases that bore on the policy at that moment; it was fetched for a viewer already."""
+    found = Case.objects.filter(_bears(policy), added_at__lte=moment)
+    return list(found.exclude(removed_at__lte=moment).order_by("name", "pk"))
+
+
+def cases_gone(
+    policy: Policy, since: datetime | None, shown_from: QuerySet[Any, datetime], until: datetime | None
+) -> list[Case]:
+    """The cases of the policy, fetched for a viewer already, that were removed after `since` and not after `until`.
+
+    Only those that were there at `since`, or that were removed after the first of `shown_from`, when others could see
+    them; it is of no or more moments, and read by the database.
+    """
+    was_there = Q(removed_at__gt=Subquery(shown_from[:1]))
+    found = Case.objects.filter(_bears(policy), removed_at__isnull=False)
+    if since is not None:
+        was_there |= Q(added_at__lte=since)
+        found = found.filter(removed_at__gt=since)
+    if until is not None:
+        found = found.filter(removed_at__lte=until)
+    return list(found.filter(was_there).order_by("name", "pk"))
+
+
+def _bears(policy: Policy) -> Q:
+    return Q(policy_id=policy.pk) | Q(policy=None, team_id=policy.team_id)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policystudio.analysis.testing.expectation import PolicyTest
 from policystudio.analysis.testing.spots import Spot, spots_of
 from policystudio.cases.blocking import CaseResult, asked, document_of, spots_for
 from policystudio.cases.models import Case
-from policystudio.cases.selectors import cases_gone
+from policystudio.cases.selectors import cases_at, cases_gone
 from policystudio.errors import InvalidInput, Problem
 from policystudio.policies.models import Policy
 from policystudio.policies.selectors import targets_of
@@ -17,13 +17,13 @@ from policystudio.ram.document import Document
 from policystudio.ram.render import Target
 from policystudio.review.chosen import choose
 from policystudio.review.models import Release, Review
-from policystudio.review.released import documents_of, release_before, targets_of_release
+from policystudio.review.released import documents_of, release_before, release_of, targets_of_release
 from policystudio.teams.viewer import Viewer
 
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """A test of the last release that was removed; `now` is one of the same name that has taken its place."""
+    """A test that was removed; `now` is one of the same name that has taken its place."""
 
     case: Case
     now: Case | None
@@ -39,12 +39,10 @@ class Since:
 
 
 def since_release(viewer: Viewer, review: Review, results: Sequence[CaseResult] | None) -> Since:
-    """What is to be said of a review's tests beside the present release; it was fetched for the viewer already."""
-    release = release_before(viewer, review)
-    if release is None:
-        return Since(None, {}, ())
-    before = {each.case.pk: each for each in released_results(release, [each.case for each in results or ()])}
-    return Since(release, before, gone_since(release, review.policy, results or ()))
+    """What is to be said of a review's tests beside the release before it; it was fetched for the viewer already."""
+    release, cases = release_before(viewer, review), [each.case for each in results or ()]
+    before = released_results(release, cases) if release is not None else []
+    return Since(release, {each.case.pk: each for each in before}, gone_since(release, review, results or ()))
 
 
 def released_results(release: Release, cases: Sequence[Case]) -> list[CaseResult]:
@@ -53,13 +51,34 @@ def released_results(release: Release, cases: Sequence[Case]) -> list[CaseResult
     return asked(document, spots_of(targets_of_release(release)), cases) if document is not None else []
 
 
-def gone_since(release: Release | None, policy: Policy, results: Sequence[CaseResult]) -> tuple[Gone, ...]:
-    """The tests that were there at a release and are removed, so that nobody drops one unseen."""
+def results_at_release(viewer: Viewer, review: Review) -> tuple[Release, list[CaseResult]] | None:
+    """The release that a review led to, with the tests that were there then; None where it led to none."""
+    release = release_of(viewer, review)
     if release is None:
-        return ()
+        return None
+    return release, released_results(release, cases_at(review.policy, release.released_at))
+
+
+def gone_since(release: Release | None, review: Review, results: Sequence[CaseResult]) -> tuple[Gone, ...]:
+    """The tests that are removed and were there at the release before a review, or in a review since.
+
+    So nobody drops one unseen, also not one that a reviewer has added, and not by proposing anew. One that is still
+    asked, under whatever name, is not gone.
+    """
+    since = release.released_at if release is not None else None
+    reviews = Review.objects.filter(policy=review.policy_id)
+    if since is not None:
+        # The review of that release was proposed before it.
+        reviews = reviews.filter(created_at__gt=since)
+    shown_from = reviews.order_by("created_at").values_list("created_at", flat=True)
+    gone = cases_gone(review.policy, since, shown_from, review.finished_at)
     by_name = {each.case.name.casefold(): each.case for each in results}
-    gone = cases_gone(policy, release.released_at)
-    return tuple(Gone(case, by_name.get(case.name.casefold())) for case in gone)
+    asked_still = [replace(each.case.test, name="") for each in results]
+    return tuple(
+        Gone(case, by_name.get(case.name.casefold()))
+        for case in gone
+        if replace(case.test, name="") not in asked_still
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from policystudio.policies.selectors import revision_get, targets_of
 from policystudio.ram.locate import value_at
 from policystudio.review.models import Review
 from policystudio.review.standing import Standing
-from policystudio.review.tested import AskedAt, Gone, since_release
+from policystudio.review.tested import AskedAt, Gone, results_at_release, since_release
 from policystudio.standards.selectors import standards_of
 from policystudio.teams.viewer import Viewer
 from policystudio.web.asking.choice import Choice, Stored
@@ -63,11 +63,14 @@ class ScoreLines:
 
 @dataclass(frozen=True, slots=True)
 class TestsOfReview:
+    """`is_over` where they are those of a release that was made, as they were then."""
+
     lines: tuple[CaseLine, ...]
     gone: tuple[Gone, ...]
     has_release: bool
     is_unreadable: bool
     score: ScoreLines | None
+    is_over: bool = False
 
     @property
     def failing(self) -> list[CaseLine]:
@@ -79,22 +82,38 @@ class TestsOfReview:
 
 
 def tests_of_review(viewer: Viewer, review: Review, stands: Standing) -> TestsOfReview | None:
-    """The tests of an open review; None of a finished one, whose tests may have changed since."""
+    """The tests of an open review, or those that were there when it was released; None where nothing is to be said."""
+    policy, results, number = review.policy, stands.tests or (), stands.revision
     if review.is_finished:
-        return None
-    policy, results = review.policy, stands.tests or ()
+        found = results_at_release(viewer, review)
+        if found is None:
+            return None
+        results, number = tuple(found[1]), found[0].revision.number
     since = since_release(viewer, review, results)
+    if review.is_finished and not results and not since.gone:
+        return None
     lines = [
         replace(line, before=since.before[line.case.pk].verdict if line.case.pk in since.before else None)
-        for line in lines_of(policy, stands.revision, results)
+        for line in lines_of(policy, number, results)
     ]
-    scored, revision = None, revision_get(viewer, policy.pk, stands.revision)
-    document = document_of(revision.source) if results else None
-    if document is not None:
-        spots = tuple(spots_for(policy, targets_of(policy)))
-        found = AskedAt(policy, revision.number, False, tuple(results), document, spots)
-        scored = score_lines(found, revision, IN_REVIEW)
-    return TestsOfReview(tuple(lines), since.gone, since.release is not None, stands.tests is None, scored)
+    has_release, is_unreadable = since.release is not None, stands.tests is None
+    if review.is_finished:
+        return TestsOfReview(tuple(lines), since.gone, has_release, False, None, is_over=True)
+    scored = _score_in_review(viewer, policy, number, results)
+    return TestsOfReview(tuple(lines), since.gone, has_release, is_unreadable, scored)
+
+
+def _score_in_review(
+    viewer: Viewer, policy: Policy, number: int, results: Sequence[CaseResult]
+) -> ScoreLines | None:
+    if not results:
+        return None
+    revision = revision_get(viewer, policy.pk, number)
+    document = document_of(revision.source)
+    if document is None:
+        return None
+    spots = tuple(spots_for(policy, targets_of(policy)))
+    return score_lines(AskedAt(policy, number, False, tuple(results), document, spots), revision, IN_REVIEW)
 
 
 def lines_of(policy: Policy, number: int, results: Sequence[CaseResult]) -> list[CaseLine]:

@@ -19,8 +19,9 @@ from policystudio.review.models import Release, Review
 from policystudio.review.services.propose import propose
 from policystudio.review.services.refusals import NotReady
 from policystudio.review.services.release import release
+from policystudio.review.services.withdraw import withdraw
 from policystudio.review.standing import State, standing, standings
-from policystudio.review.tested import ask_at, since_release
+from policystudio.review.tested import ask_at, results_at_release, since_release
 from policystudio.teams.viewer import Viewer
 from tests.factories import (
     DEVELOPMENT,
@@ -125,9 +126,9 @@ def test_a_test_of_the_last_release_that_is_gone_is_told(ada: Viewer, rui: Viewe
     first = expect(ada, "kms:Encrypt", "allow", policy=policy, name="encrypts")
     revise(by=ada, policy=policy, source=source_text(actions=("kms:Encrypt", "kms:Sign")), message="more")
     review = propose(by=ada, policy=policy, message="please")
-    # It was no part of a release yet.
+    # It was no part of a release yet, and is seen all the same, as a reviewer may have added it.
     remove_case(by=ada, case=first)
-    assert since_release(ada, review, ()).gone == ()
+    assert [gone.case for gone in since_release(ada, review, ()).gone] == [first]
     kept, dropped = (
         expect(ada, "kms:Encrypt", "allow", policy=policy, name=name) for name in ("encrypts", "another")
     )
@@ -139,6 +140,7 @@ def test_a_test_of_the_last_release_that_is_gone_is_told(ada: Viewer, rui: Viewe
     remove_case(by=ada, case=dropped)
     turned = expect(ada, "kms:Encrypt", "deny", policy=policy, name="Encrypts")
     since = since_release(ada, review, standing(review).tests)
+    # What was gone at that release already is not told again.
     assert [(gone.case, gone.now) for gone in since.gone] == [(dropped, None), (kept, turned)]
     assert since.before[turned.pk].verdict == "fails"
     approve(rui, review)
@@ -198,3 +200,33 @@ def test_of_many_failing_tests_some_are_named_and_the_rest_is_counted(
     Case.objects.filter(name="c").delete()
     Case.objects.filter(name="d").delete()
     assert [problem.code for problem in standing(review).blocked_by] == ["test-fails", "test-fails"]
+
+
+def test_no_test_goes_away_unseen_before_the_first_release(ada: Viewer, rui: Viewer, policy: Policy) -> None:
+    def gone(review: Review) -> list[str]:
+        return [each.case.name for each in since_release(rui, review, standing(review).tests).gone]
+
+    remove_case(by=ada, case=expect(ada, "kms:Decrypt", "allow", policy=policy, name="before anybody looked"))
+    review = propose(by=ada, policy=policy, message="please")
+    of_reviewer = expect(rui, "kms:Encrypt", "deny", policy=policy, name="of the reviewer")
+    renamed = expect(rui, "kms:Encrypt", "allow", policy=policy, name="misnamed")
+    assert gone(review) == []
+    remove_case(by=ada, case=of_reviewer)
+    remove_case(by=ada, case=renamed)
+    assert gone(review) == ["misnamed", "of the reviewer"]
+    expect(ada, "kms:Encrypt", "allow", policy=policy, name="named well")
+    assert gone(review) == ["of the reviewer"]
+    # Nor by withdrawing and proposing anew.
+    withdraw(by=ada, review=review)
+    review = propose(by=ada, policy=policy, message="again")
+    assert gone(review) == ["of the reviewer"]
+    approve(rui, review)
+    release(by=ada, review=review)
+    assert [each["name"] for each in Event.objects.order_by("-pk")[0].data["tests_gone"]] == [
+        "of the reviewer"
+    ]
+    review.refresh_from_db()
+    done = results_at_release(ada, review)
+    assert done is not None
+    assert [(each.case.name, str(each.verdict)) for each in done[1]] == [("named well", "holds")]
+    assert [each.case.name for each in since_release(ada, review, done[1]).gone] == ["of the reviewer"]

@@ -147,8 +147,8 @@ def test_a_review_shows_what_fails_and_refuses_the_release(author: Client, by: V
     assert "App signs" in answer.content.decode()
     remove_case(by=by, case=case)
     page = author.get(f"/reviews/{review.pk}/").content.decode()
-    assert "App signs" not in page
-    assert "This policy has no tests yet" in page
+    assert "Not so" not in page
+    assert "Tests are gone" in page
 
 
 def test_a_reviewer_sees_that_a_test_of_the_last_release_is_gone(
@@ -162,9 +162,29 @@ def test_a_reviewer_sees_that_a_test_of_the_last_release_is_gone(
     author.post(f"/policies/{policy.pk}/propose/", {"message": "again"})
     review = Review.objects.filter(policy=policy).order_by("-pk")[0]
     page = author.get(f"/reviews/{review.pk}/").content.decode()
-    assert "Tests that were there at the last release are gone" in page
+    assert "Tests are gone" in page
     assert "Dropped quietly" in page
     assert "removed by author" in page
+
+
+def test_a_finished_review_shows_the_tests_as_they_were(author: Client, by: Viewer, policy: Policy) -> None:
+    review = Review.objects.get(policy=policy, state="released")
+    assert "Tests</" not in author.get(f"/reviews/{review.pk}/").content.decode()
+    names = ("Was there", "Was there and is gone", "Came later")
+    for name, action in zip(names, ("Decrypt", "Encrypt", "Sign"), strict=True):
+        request = Request(f"kms:{action}", OWN, TAGGED)
+        expectation = "deny" if action == "Sign" else "allow"
+        case = make_case(by, name, policy=policy, request=request, expectation=expectation)
+        if name != "Came later":
+            Case.objects.filter(pk=case.pk).update(added_at=policy.created_at)
+        if name == "Was there and is gone":
+            remove_case(by=by, case=case)
+    page = author.get(f"/reviews/{review.pk}/").content.decode()
+    assert "All 2 tests hold" in page
+    assert "as they were when this was released" in page
+    assert [name in page for name in names] == [True, True, False]
+    assert f'href="/cases/{Case.objects.get(name="Was there and is gone").pk}/"' not in page
+    assert "Tests are gone" not in page
 
 
 def test_a_viewer_reads_and_a_stranger_finds_nothing(policy: Policy, by: Viewer) -> None:

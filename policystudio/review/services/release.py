@@ -64,7 +64,7 @@ def release(*, by: Viewer, review: Review) -> Review:
     problems += held_back(by, loosened, stands.authors)
     if problems:
         raise NotReady("the review cannot be released yet", problems=problems)
-    gone = gone_since(release_before(by, review), policy, stands.tests or ())
+    gone = gone_since(release_before(by, review), review, stands.tests or ())
     documents = [
         released_document(policy, revision, each.target, each.ram_name, each.text) for each in rendered
     ]
