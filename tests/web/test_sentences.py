@@ -67,7 +67,11 @@ def test_sentences_become_a_policy(author: Client) -> None:
 
 def test_what_is_wrong_is_said_at_the_field_and_a_button_cures_it(author: Client) -> None:
     wrong = SENTENCE.replace("decrypting", "decryptng")
-    form = {"sentences": f"{SENTENCE}\r\n{wrong}", "name": "kept-name", "description": "kept words"}
+    form: dict[str, Any] = {
+        "sentences": f"{SENTENCE}\r\n{wrong}",
+        "name": "kept-name",
+        "description": "kept words",
+    }
     page = sent(author, 422, action="save", **form)
     assert typed(page) == f"{SENTENCE}\n{wrong}"
     assert "line 2, column 8" in page
@@ -176,7 +180,7 @@ def test_the_next_revision_is_written_in_sentences(author: Client) -> None:
 def test_both_ways_between_the_editors_of_a_policy(author: Client) -> None:
     policy = Policy.objects.get(name="crypto-user")
     here = f"/policies/{policy.pk}/edit/"
-    form = {"action": "check", "version": policy.version, "message": "kept message"}
+    form: dict[str, Any] = {"action": "check", "version": policy.version, "message": "kept message"}
     source = json.dumps({"Version": "1", "Statement": [STATEMENT]})
     led = author.post(f"{here}statements/?to=sentences", {**form, "source": source})
     assert (led.status_code, led["Location"]) == (307, f"{here}sentences/")

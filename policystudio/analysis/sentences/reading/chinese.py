@@ -81,13 +81,12 @@ def grammar() -> Grammar:
         team=single(conditions.OF_TEAM),
         stop=single("。"),
         closing=(single(CLOSING), single(LEGEND)),
-        everywhere={
-            e: f"{resources.ON}{resources.EVERYTHING.format(every=s.every)}" for e, s in _SCOPES.items()
-        },
+        somewhere={effect: _somewhere(scope) for effect, scope in _SCOPES.items()},
         phrases={phrase: name for name, phrase in PHRASES.items()},
         literal=conditions.LITERAL,
         absent=conditions.ABSENT,
         fits=(*conditions.VERBS[Comparison.FITS], conditions.VERBS[Comparison.FITS][1]),
+        equal=(*conditions.VERBS[Comparison.IS], conditions.VERBS[Comparison.IS][1]),
         doubt_words=conditions.DOUBTS,
         say_condition=lambda condition: "".join(
             part.text for part in conditions.condition_in_words(condition)
@@ -96,6 +95,17 @@ def grammar() -> Grammar:
         is_place_first=True,
     )
     return words_of(made)
+
+
+def _somewhere(scope: Scope) -> tuple[str, ...]:
+    of_target = resources.PLACE.format(
+        region=resources.REGIONS[Match.TARGET], account=resources.ACCOUNTS[Match.TARGET]
+    )
+    things = resources.thing_words("", Match.EVERY, scope.every, is_of_kms=True)
+    return (
+        f"{resources.ON}{of_target}{things}",
+        f"{resources.ON}{resources.EVERYTHING.format(every=scope.every)}",
+    )
 
 
 def _scoped(scope: Scope) -> Scoped:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from policystudio.analysis.sentences.clause import Comparison, If
-from policystudio.analysis.sentences.reading.grammar import Asked, Doubted, Ending, Grammar, Key, Truth
+from policystudio.analysis.sentences.reading.grammar import KINDS, Asked, Doubted, Ending, Grammar, Key, Truth
 from policystudio.analysis.sentences.reading.operators import Entry, operators_for
 from policystudio.analysis.sentences.reading.problem import Choice, Fault
 from policystudio.analysis.sentences.reading.reader import Found, Reader
@@ -44,28 +44,32 @@ def _compared(reader: Reader, grammar: Grammar, key: str, asked: Found[Asked | b
     assert isinstance(asked.meaning, Asked)  # a truth has no values
     is_negated = asked.meaning.is_negated
     comparison, values, tokens = _values(reader, grammar, asked.meaning)
-    last = reader.behind
-    said: set[str] = set()
+    begin = last = reader.behind
+    said: dict[str, tuple[int, int]] = {}
+    """Each with the blank before it, so that it can be left out."""
     while ending := reader.take(grammar.endings):
-        said.add(ending.meaning.what)
+        said[ending.meaning.what] = begin, ending.end
+        begin = ending.end
         if ending.meaning.what == "team":
             _must_be_of_team(reader, key, ending)
     if "case" in said and comparison is Comparison.IS:
         comparison = Comparison.IS_IGNORING_CASE
     elif "case" in said:
-        reader.flaw(Fault.CASE, last, reader.behind, "", "")
+        reader.flaw(Fault.CASE, *said["case"], "", "")
     is_text = comparison in (Comparison.IS, Comparison.IS_IGNORING_CASE)
-    if is_text and "literal" not in said and any(map(has_wildcard, values)):
-        _wildcards(reader, grammar, asked, tokens, last)
+    if any(map(has_wildcard, values)) and is_text is not ("literal" in said):
+        _wildcards(reader, grammar, asked, tokens, said.get("literal"), last)
     if is_negated and "absent" not in said:
         end = reader.behind
         reader.flaw(Fault.ABSENT_UNSAID, end, end, "", grammar.absent)
+    elif "absent" in said and not is_negated:
+        reader.flaw(Fault.ABSENT_SAID, *said["absent"], "", "")
     operators = operators_for(comparison, is_negated, values)
     family = family_of(operators[0])
     for token, value in zip(tokens, values, strict=True):
-        wrong = family.problem(value) if family is not None else None
-        if wrong is not None:
-            reader.flaw(Fault.UNREADABLE_VALUE, token.start, token.end, wrong)
+        if family is not None and family.parse(value) is None:
+            blank = f"{{{KINDS[comparison]}}}"
+            reader.flaw(Fault.UNREADABLE_VALUE, token.start, token.end, value, expected=(blank,))
     return _entry(operators, key, values)
 
 
@@ -102,14 +106,25 @@ def _values(
 
 
 def _wildcards(
-    reader: Reader, grammar: Grammar, verb: Found[Asked | bool], tokens: list[Token], last: int
+    reader: Reader,
+    grammar: Grammar,
+    verb: Found[Asked | bool],
+    tokens: list[Token],
+    literal: tuple[int, int] | None,
+    last: int,
 ) -> None:
-    """ "Is `a*`" may be meant letter by letter or as a pattern; the reader does not guess."""
+    """ "Is `a*`" may be meant letter by letter or as a pattern, and so may a pattern that is said to be literal."""
     assert isinstance(verb.meaning, Asked)  # a truth has no values
-    choices = [Choice(grammar.literal, last, last)]
-    if verb.meaning.comparison is Comparison.IS:
-        fits = grammar.fits[verb.meaning.is_negated + (verb.meaning.is_negated and len(tokens) > 1)]
-        choices.append(Choice(fits, verb.start, verb.end))
+    asked, is_negated = verb.meaning.comparison, verb.meaning.is_negated
+    form = is_negated + (is_negated and len(tokens) > 1)
+    if literal is not None:
+        choices = [Choice("", *literal)]
+        if asked is Comparison.FITS:
+            choices.append(Choice(grammar.equal[form], verb.start, verb.end))
+    else:
+        choices = [Choice(grammar.literal, last, last)]
+        if asked is Comparison.IS:
+            choices.append(Choice(grammar.fits[form], verb.start, verb.end))
     token = next(token for token in tokens if has_wildcard(token.text))
     reader.flaw(Fault.WILDCARD, token.start, token.end, token.text, *choices)
 

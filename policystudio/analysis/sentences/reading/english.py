@@ -79,11 +79,12 @@ def grammar() -> Grammar:
         team=single(conditions.OF_TEAM),
         stop=single("."),
         closing=(single(CLOSING), single(LEGEND)),
-        everywhere={e: f" on {resources.EVERYTHING.format(every=s.every)}" for e, s in _SCOPES.items()},
+        somewhere={effect: _somewhere(scope) for effect, scope in _SCOPES.items()},
         phrases={phrase: name for name, phrase in PHRASES.items()},
         literal=conditions.LITERAL,
         absent=conditions.ABSENT,
         fits=conditions.VERBS[Comparison.FITS],
+        equal=conditions.VERBS[Comparison.IS],
         doubt_words=conditions.DOUBTS,
         say_condition=lambda condition: "".join(
             part.text for part in conditions.condition_in_words(condition)
@@ -92,6 +93,14 @@ def grammar() -> Grammar:
         is_place_first=False,
     )
     return words_of(made)
+
+
+def _somewhere(scope: Scope) -> tuple[str, ...]:
+    of_target = resources.thing_words("", Match.EVERY, scope.every, is_of_kms=True)
+    return (
+        f" on {of_target} {resources.TARGET}",
+        f" on {resources.EVERYTHING.format(every=scope.every)}",
+    )
 
 
 def _scoped(scope: Scope) -> Scoped:

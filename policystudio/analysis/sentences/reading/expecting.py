@@ -8,18 +8,23 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from policystudio.analysis.sentences.pieces import quoted
+from policystudio.analysis.sentences.reading.grammar import Grammar
 from policystudio.analysis.sentences.reading.problem import Choice, Fault
-from policystudio.analysis.sentences.reading.reader import Flaw, Reader
+from policystudio.analysis.sentences.reading.reader import Flaw, Reader, Stopped
+from policystudio.analysis.sentences.reading.sentence import statement
 from policystudio.analysis.sentences.reading.tokens import Token, Wrong, tokens_of
 
 MAX_CHOICES = 5
-_LIKENESS = 0.65
+_LIKENESS, _SOMEWHAT = 0.65, 0.3
+_AHEAD = 12
+"""So many tokens show whether a choice fits."""
+_MAX_BEFORE, _MAX_TRIED = 300, 80
 # Words that stand for each other in an Allow and in a Deny.
 _TWINS = (("every", "any"), ("and", "or", "nor"), ("所有", "任何"), ("和", "或"))
 
 
-def not_expected(reader: Reader) -> Flaw:
-    """The fault at the farthest place that the reader came to."""
+def not_expected(reader: Reader, grammar: Grammar, begin: int) -> Flaw:
+    """The fault at the farthest place that the reader came to, in the sentence that begins at a token."""
     tokens, at = reader.tokens, reader.farthest
     rest = tokens[at:]
     start = rest[0].start if rest else tokens[-1].end
@@ -27,10 +32,12 @@ def not_expected(reader: Reader) -> Flaw:
     expected = [text.strip() for text in reader.expected]
     choices = [*_nearest(expected, rest)]
     takes_value = any(text.startswith("{") and text != "{known action}" for text in expected)
-    if rest and takes_value and not rest[0].is_value and _is_word(rest[0]):
+    if rest and takes_value and not rest[0].is_value and _is_word(rest[0]) and rest[0].text.isascii():
         choices.append(Choice(quoted(rest[0].text), start, end))
     choices += _twins(expected, rest)
-    if not choices and len(expected) <= MAX_CHOICES:
+    if not choices:
+        choices = _fitting(reader, grammar, begin)
+    if not choices and not rest and len(expected) <= MAX_CHOICES:
         choices = [Choice(text, start, start) for text in reader.expected if not text.strip().startswith("{")]
     subject = rest[0].text if rest else ""
     return Flaw(Fault.EXPECTED, start, end, subject, tuple(choices), tuple(expected))
@@ -64,6 +71,79 @@ def _nearest(expected: Sequence[str], rest: Sequence[Token]) -> Iterator[Choice]
                 near.append((sum(alike) / len(alike), text, len(pairs)))
     for _, text, length in sorted(near, key=lambda each: (-each[0], -each[2]))[:MAX_CHOICES]:
         yield Choice(text, rest[0].start, rest[length - 1].end)
+
+
+def _fitting(reader: Reader, grammar: Grammar, begin: int) -> list[Choice]:
+    """The words with which most is understood, put in or in place of words that are not; the nearest come first.
+
+    They are tried where the reader came to, and where what it needed should have begun. Where nothing follows, these
+    are the words that complete the sentence. Long sentences are not tried.
+    """
+    places = [(reader.farthest, reader.expected)]
+    if reader.needed is not None and reader.at < reader.farthest:
+        places.append((reader.at, tuple(reader.needed.following)))
+    tried: dict[tuple[str, ...], tuple[int, float, Choice]] = {}
+    for at, expected in places:
+        said = [text for text in expected if not text.strip().startswith("{")]
+        if at - begin <= _MAX_BEFORE and len(said) <= _MAX_TRIED:
+            for text in said:
+                for becomes, fit in _tried(reader, grammar, begin, at, text):
+                    tried.setdefault(becomes, fit)
+    farthest = max((reach for reach, _, _ in tried.values()), default=0)
+    near = sorted((each for each in tried.values() if each[0] == farthest), key=lambda each: -each[1])
+    return [choice for _, _, choice in near[:MAX_CHOICES]]
+
+
+def _tried(
+    reader: Reader, grammar: Grammar, begin: int, at: int, text: str
+) -> Iterator[tuple[tuple[str, ...], tuple[int, float, Choice]]]:
+    """If the words fit at a token, what the sentence becomes, how far one gets then, and how near they are."""
+    before, rest = reader.tokens[begin:at], reader.tokens[at : reader.farthest + _AHEAD]
+    words = tokens_of(text)
+    best = (0, 0, 0.0)
+    for length in range(min(len(words) + 1, len(rest) + 1)):
+        replaced = rest[:length]
+        likeness = _likeness_of(words, replaced)
+        if any(token.is_value for token in replaced) or (length > 1 and likeness < _SOMEWHAT):
+            continue
+        tried = Reader([*before, *words, *rest[length:]], reader.catalogue, grammar.words)
+        more = _reached(tried, grammar) - len(before) - len(words)
+        if more > 0:
+            best = max(best, (at + length + more, -length, likeness))
+    reach, less, likeness = best
+    if reach > reader.farthest:
+        becomes = tuple(token.key for token in (*before, *words, *rest[-less:]))
+        yield becomes, (reach, likeness, _set_in(text, reader.tokens, at, at - less))
+
+
+def _reached(reader: Reader, grammar: Grammar) -> int:
+    """How many tokens are understood, and one more where a sentence may end there."""
+    try:
+        while not reader.is_at_end:
+            statement(reader, grammar)
+    except Stopped:
+        return reader.farthest
+    return len(reader.tokens) + 1
+
+
+def _likeness_of(words: Sequence[Token], replaced: Sequence[Token]) -> float:
+    """Of words to those in whose place they stand; words that only come in between are the nearest."""
+    one, other = ("".join(token.key for token in each) for each in (words, replaced))
+    return SequenceMatcher(None, one, other).ratio() if replaced else 1.0
+
+
+def _set_in(text: str, tokens: Sequence[Token], at: int, end: int) -> Choice:
+    """The words in place of some tokens, or of none, with the blanks that they need.
+
+    A sign, or what brings its own blank, goes right behind the token before.
+    """
+    words, behind = text.rstrip(), tokens[at - 1].end if at else 0
+    start = tokens[at].start if at < len(tokens) else behind
+    if not text[0].isalnum():
+        return Choice(words, behind, tokens[end - 1].end if end > at else behind)
+    if end > at:
+        return Choice(words, start, tokens[end - 1].end)
+    return Choice(f"{words} " if words[-1].isascii() and words[-1].isalnum() else words, start, start)
 
 
 def _twins(expected: Sequence[str], rest: Sequence[Token]) -> Iterator[Choice]:

@@ -124,14 +124,16 @@ class Grammar:
     stop: Node[bool]
     closing: tuple[Node[bool], ...]
     """Sentences that say nothing of a statement."""
-    everywhere: Mapping[Effect, str]
-    """Said where no resource is said, as a choice."""
+    somewhere: Mapping[Effect, tuple[str, ...]]
+    """The choices where no resource is said, the narrowest first."""
     phrases: Mapping[str, str]
     """The names of actions by what is said for them."""
     literal: str
     absent: str
     fits: tuple[str, str, str]
     """The verb of a pattern: plain, negated, negated with several."""
+    equal: tuple[str, str, str]
+    """As `fits`, of a text as a whole."""
     doubt_words: Mapping[Doubt, str]
     say_condition: Callable[[If], str]
     words: frozenset[str]

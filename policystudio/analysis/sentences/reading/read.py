@@ -123,13 +123,13 @@ def _sentences(
         skip_closing(reader, grammar)
         if reader.is_at_end:
             return
-        begin = reader.here
+        first, begin = reader.at, reader.here
         try:
             made = statement(reader, grammar)
         except Stopped:
             # Where a sentence breaks off, the resources may still come.
             yield from (flaw for flaw in reader.flaws if flaw.fault is not Fault.NO_RESOURCES)
-            yield not_expected(reader)
+            yield not_expected(reader, grammar, first)
             return
         if reader.flaws:
             yield from reader.flaws

@@ -65,6 +65,8 @@ class Reader:
         self.at = 0
         self.farthest = 0
         self.flaws: list[Flaw] = []
+        self.needed: Node[Any] | None = None
+        """What the sentence stopped for, at `at`."""
         self._words = words
         self._expected: list[Node[Any]] = []
 
@@ -99,7 +101,11 @@ class Reader:
 
     def need(self, node: Node[K]) -> Found[K]:
         """As `take`. Raises: Stopped when none stands here."""
-        return self.take(node) or self.stop()
+        found = self.take(node)
+        if found is None:
+            self.needed = node
+            self.stop()
+        return found
 
     def skip(self, node: Node[K]) -> bool:
         """As `take`, of what may stand here but is not expected."""
@@ -111,13 +117,21 @@ class Reader:
     def stop(self) -> NoReturn:
         raise Stopped
 
-    def flaw(self, fault: Fault, start: int, end: int, subject: str = "", *choices: str | Choice) -> None:
+    def flaw(
+        self,
+        fault: Fault,
+        start: int,
+        end: int,
+        subject: str = "",
+        *choices: str | Choice,
+        expected: tuple[str, ...] = (),
+    ) -> None:
         """Note a problem; choices that are texts stand for what is from `start` to `end`."""
         made = tuple(
             Choice(each, start, end) if isinstance(each, str) else each for each in dict.fromkeys(choices)
         )
         is_open = self.farthest == len(self.tokens)
-        self.flaws.append(Flaw(fault, start, end, subject, made, is_open=is_open))
+        self.flaws.append(Flaw(fault, start, end, subject, made, expected, is_open))
 
     def _longest(
         self, node: Node[K], at: int, values: tuple[tuple[str, Token], ...]

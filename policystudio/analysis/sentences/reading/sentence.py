@@ -52,7 +52,7 @@ def _places(reader: Reader, grammar: Grammar, effect: Effect, at: int) -> tuple[
     """The resources. A sentence of a trust policy says none, and as it keeps no principal either it is refused."""
     if reader.take(grammar.on):
         return places(reader, grammar, effect)
-    reader.flaw(Fault.NO_RESOURCES, at, at, "", grammar.everywhere[effect])
+    reader.flaw(Fault.NO_RESOURCES, at, at, "", *grammar.somewhere[effect])
     return ["*"], False
 
 

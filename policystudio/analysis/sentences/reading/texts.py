@@ -32,7 +32,8 @@ _ENGLISH = {
     Fault.NO_RESOURCES: "no resource is said, as in a trust policy, whose principal no sentence keeps; say on which "
     "resources",
     Fault.ABSENT_UNSAID: "this also holds for a request that does not carry the key; say so",
-    Fault.UNREADABLE_VALUE: "this value cannot be compared so: {detail}",
+    Fault.ABSENT_SAID: "this never holds for a request that does not carry the key; leave these words out",
+    Fault.UNREADABLE_VALUE: "{subject} cannot be compared so; write {expected}",
     Fault.READABLE: "RAM documents what {subject} does with these values; say it plainly",
     Fault.SAME_TWICE: "{subject} is already compared in this way; a policy can hold that once, so make it one "
     "condition or two sentences",
@@ -56,7 +57,8 @@ _CHINESE = {
     Fault.RESOURCE_NAME: "{subject} 是资源名称；请写明是哪个资源，在哪个地域，属于哪个账号",
     Fault.NO_RESOURCES: "没有写明资源，就像信任策略那样，而句子不保留其主体；请写明对哪些资源",
     Fault.ABSENT_UNSAID: "请求不携带该条件键时，此条件也成立；请写明这一点",
-    Fault.UNREADABLE_VALUE: "这个值不能这样比较：{detail}",
+    Fault.ABSENT_SAID: "请求不携带该条件键时，此条件从不成立；请删除这几个字",
+    Fault.UNREADABLE_VALUE: "{subject} 不能这样比较；请写 {expected}",
     Fault.READABLE: "RAM 说明了 {subject} 对这些值的含义；请直接写出来",
     Fault.SAME_TWICE: "{subject} 已经这样比较过；策略只能包含一次，请合并为一个条件，或分成两句",
     Fault.TOO_LONG: "文本超过 {detail} 个字符；请缩短",
@@ -92,8 +94,10 @@ _BLANKS = {
 class _Voice(NamedTuple):
     texts: dict[Fault, str]
     near: str
-    """Of something unexpected that comes near to what may stand there."""
-    end: str
+    """Of something unexpected, where there are choices."""
+    unfinished: str
+    """Where nothing stands any more."""
+    unfinished_near: str
     comma: str
     last: str
     more: str
@@ -103,13 +107,20 @@ _VOICES = {
     Language.ENGLISH: _Voice(
         _ENGLISH,
         "{subject} is not understood here; choose what you mean",
-        "the end of the sentence",
+        "the sentence is not complete; go on with {expected}",
+        "the sentence is not complete; choose how it goes on",
         ", ",
         " or ",
         "something else that completion shows",
     ),
     Language.CHINESE: _Voice(
-        _CHINESE, "此处无法理解 {subject}；请选择您的意思", "句子的结尾", "、", " 或 ", "补全列表中的其他内容"
+        _CHINESE,
+        "此处无法理解 {subject}；请选择您的意思",
+        "句子还没有写完；请接着写 {expected}",
+        "句子还没有写完；请选择接下来的内容",
+        "、",
+        " 或 ",
+        "补全列表中的其他内容",
     ),
 }
 
@@ -118,10 +129,12 @@ def problem_text(problem: Problem, language: Language = Language.ENGLISH) -> str
     """One sentence that says what to do."""
     voice = _VOICES[language]
     text = voice.texts[problem.fault]
-    if problem.fault is Fault.EXPECTED and problem.choices:
+    if problem.fault is Fault.EXPECTED and not problem.subject:
+        text = voice.unfinished_near if problem.choices else voice.unfinished
+    elif problem.fault is Fault.EXPECTED and problem.choices:
         text = voice.near
     return text.format(
-        subject=quoted(problem.subject) if problem.subject else voice.end,
+        subject=quoted(problem.subject),
         detail=problem.subject,
         expected=_listed([expected_text(each, language) for each in problem.expected], voice),
     )

@@ -129,6 +129,26 @@ def test_several_sentences_may_stand_on_one_line() -> None:
             Fault.CASE,
             f"Allows decrypting {HERE}, if the key's tag `P` fits `a*`.",
         ),
+        (
+            f"Allows decrypting {HERE}, if the key's tag `P` is `a`{ABSENT}.",
+            Fault.ABSENT_SAID,
+            f"Allows decrypting {HERE}, if the key's tag `P` is `a`.",
+        ),
+        (
+            f"Allows decrypting {HERE}, if the key's tag `P` fits `a*` (wildcards taken literally).",
+            Fault.WILDCARD,
+            f"Allows decrypting {HERE}, if the key's tag `P` fits `a*`.",
+        ),
+        (
+            f"Allows decrypting {HERE}, if the key's tag `P` does not fit `a*` (wildcards taken literally){ABSENT}.",
+            Fault.WILDCARD,
+            f"Allows decrypting {HERE}, if the key's tag `P` is not `a*` (wildcards taken literally){ABSENT}.",
+        ),
+        (
+            f"Allows decrypting {HERE}, if the key's tag `P` does not fit `a*` (letter case ignored){ABSENT}.",
+            Fault.CASE,
+            f"Allows decrypting {HERE}, if the key's tag `P` does not fit `a*`{ABSENT}.",
+        ),
         ("Allows decrypting with the key `abc in region `r`", Fault.OPEN_VALUE, None),
         ("Allows decrypting with the key `abc", Fault.OPEN_VALUE, "Allows decrypting with the key `abc`"),
         (
@@ -174,6 +194,71 @@ def test_what_is_not_clear_is_refused_with_what_may_be_meant(
     if cured is not None:
         choices = [choice.applied(text) for each in read_.problems for choice in each.choices]
         assert cured in choices
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "choices"),
+    [
+        ("Denies decrypting", EN, ["Never allows decrypting", "Allows decrypting"]),
+        (
+            "Allows decrypting with key `k` in region `r` of account `1`",
+            EN,
+            ["Allows decrypting with the key `k` in region `r` of account `1`"],
+        ),
+        (
+            f"Allows decrypting {HERE} Never allows signing on any resource of any service",
+            EN,
+            [f"Allows decrypting {HERE}. Never allows signing on any resource of any service"],
+        ),
+        ("Allows decrypting with every key", EN, [f"Allows decrypting {HERE}"]),
+        (
+            "允许对所有密钥执行以下操作：解密",
+            ZH,
+            ["允许对目标地域、目标账号的所有密钥执行以下操作：解密"],
+        ),
+        (f"允许{HERE_ZH}解密与加密", ZH, [f"允许{HERE_ZH}解密、加密", f"允许{HERE_ZH}解密和加密"]),
+        (f"允许{HERE_ZH}解密".replace("以下", "下列"), ZH, [f"允许{HERE_ZH}解密"]),
+        (
+            "拒绝对任何服务的任何资源执行以下操作：解密",
+            ZH,
+            ["绝不允许对任何服务的任何资源执行以下操作：解密"],
+        ),
+        ("Allows “decrypting” on every resource of every service", EN, []),
+    ],
+)
+def test_the_first_choices_are_those_with_which_the_sentence_goes_on(
+    text: str, language: Language, choices: list[str]
+) -> None:
+    assert cures(text, language)[: len(choices) or None] == choices
+
+
+def test_no_choice_makes_a_sentence_that_is_worse_understood() -> None:
+    for text in ("Forbids it.", "Allows decrypting of keys", f"{CANONICAL.rstrip('.')} whenever possible"):
+        before = found(text).problems[0]
+        for cured in cures(text):
+            after = found(cured).problems
+            assert not after or after[0].start > before.start, cured
+
+
+def test_where_no_resource_is_said_everything_is_the_last_choice() -> None:
+    for text, language in (
+        ("Allows decrypting.", EN),
+        ("Never allows decrypting", EN),
+        ("允许执行以下操作：解密", ZH),
+    ):
+        narrow, wide = cures(text, language)
+        assert statement(narrow, language)["Resource"] == "acs:kms:${region}:${account}:*"
+        assert statement(wide, language)["Resource"] == "*"
+
+
+def test_what_is_missing_at_the_end_and_what_a_value_should_be_is_said_in_both_languages() -> None:
+    for text, language, said in (
+        ("Allows decrypting with every key", EN, "the sentence is not complete; choose how it goes on"),
+        ("允许对", ZH, "句子还没有写完；请"),
+        (f"Allows decrypting {HERE}, if the time of the request is before `soon`", EN, "a moment such as"),
+        (f"允许{HERE_ZH}解密，条件是：请求时间早于 `soon`", ZH, "`soon` 不能这样比较；请写 时刻，例如"),
+    ):
+        assert said in problem_text(found(text, language).problems[0], language)
 
 
 def test_a_word_of_the_grammar_is_a_value_only_between_backticks() -> None:
