@@ -1,4 +1,4 @@
-"""Drops the points that another one allows too: with fewer keys, a wider resource name or a wider network.
+"""Which points another one allows too: with fewer keys, a wider resource name or a wider network. They can be dropped.
 
 What is allowed stays the same. Decision: where comparing every pair would take too long, a covered point may stay; the
 document is longer then, and as exact.
@@ -7,7 +7,7 @@ document is longer then, and as exact.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from policystudio.analysis.requirements.asked import takes_networks
 from policystudio.analysis.requirements.boxes import Point
@@ -49,6 +49,35 @@ def _without_more_keys(points: set[Point]) -> set[Point]:
 
 def _only(point: Point, keys: frozenset[str]) -> Point:
     return point._replace(conditions=tuple(pair for pair in point.conditions if pair[0] in keys))
+
+
+class Allowed:
+    """What a set of points allows: themselves, and what one of them covers. Answers are remembered."""
+
+    def __init__(self, points: Collection[Point], catalogue: Catalogue) -> None:
+        self._points, self._catalogue = points, catalogue
+        self._key_sets = {point.keys for point in points}
+        self._fewer: dict[tuple[str, ...], list[frozenset[str]]] = {}
+        self._wide: dict[str, list[Point]] = defaultdict(list)
+        for point in points:
+            if _is_wide(point, catalogue):
+                self._wide[point.action].append(point)
+        self._known: dict[Point, bool] = {}
+
+    def __contains__(self, point: Point) -> bool:
+        found = self._known.get(point)
+        if found is None:
+            found = self._known[point] = point in self._points or self._covers(point)
+        return found
+
+    def _covers(self, point: Point) -> bool:
+        fewer = self._fewer.get(point.keys)
+        if fewer is None:
+            fewer = [frozenset(keys) for keys in self._key_sets if set(keys) < set(point.keys)]
+            self._fewer[point.keys] = fewer
+        return any(_only(point, keys) in self._points for keys in fewer) or any(
+            covers(wider, point, self._catalogue) for wider in self._wide[point.action]
+        )
 
 
 def _is_wide(point: Point, catalogue: Catalogue) -> bool:

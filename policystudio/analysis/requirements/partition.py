@@ -2,7 +2,8 @@
 
 Points with other keys are in other boxes, as a statement asks for all of its keys. Boxes that differ in one dimension
 only become one, dimension by dimension until nothing more fits; of several orders of dimensions the one that gives the
-fewest and then the shortest is taken. Where overlapping boxes are fewer, see `overlapping.py`, these are taken instead.
+fewest and then the shortest is taken. Where overlapping boxes are fewer, see `overlapping.py`, these are taken instead;
+they may also hold what boxes with fewer keys allow anyway.
 Nothing depends on the order in which the points come.
 """
 
@@ -13,6 +14,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from policystudio.analysis.requirements.asked import takes_several
 from policystudio.analysis.requirements.boxes import Box, Point
+from policystudio.analysis.requirements.covering import Allowed
 from policystudio.analysis.requirements.overlapping import Cell, overlapping
 from policystudio.catalog.model import Catalogue
 
@@ -23,11 +25,12 @@ _FEW = 2_000
 
 
 def partition(points: Iterable[Point], catalogue: Catalogue) -> list[Box]:
-    """The boxes, in an order that depends on what they hold alone."""
+    """The boxes, in an order that depends on what they hold alone. None of the points may cover another one."""
     by_keys: dict[tuple[str, ...], set[Point]] = defaultdict(set)
     for point in points:
         by_keys[point.keys].add(point)
-    boxes = [box for keys, those in by_keys.items() for box in _boxes(keys, those, catalogue)]
+    allowed = Allowed(set[Point]().union(*by_keys.values()), catalogue)
+    boxes = [box for keys, those in by_keys.items() for box in _boxes(keys, those, allowed, catalogue)]
     return in_order(boxes, catalogue)
 
 
@@ -42,12 +45,18 @@ def in_order(boxes: Iterable[Box], catalogue: Catalogue) -> list[Box]:
     return sorted(boxes, key=order)
 
 
-def _boxes(keys: tuple[str, ...], points: Collection[Point], catalogue: Catalogue) -> list[Box]:
+def _boxes(
+    keys: tuple[str, ...], points: Collection[Point], allowed: Allowed, catalogue: Catalogue
+) -> list[Box]:
     cells = [_cell(point) for point in points]
     free = [_ACTION, _RESOURCE, *(n for n, key in enumerate(keys, 2) if takes_several(key, catalogue))]
     tried = [_merged(cells, order) for order in _orders(free, len(cells))]
     apart = min(tried, key=lambda found: (len(found), sum(len(side) for cell in found for side in cell)))
-    best = overlapping(apart, free)
+
+    def is_allowed(single: Sequence[str]) -> bool:
+        return Point(single[0], single[1], tuple(zip(keys, single[2:], strict=True))) in allowed
+
+    best = overlapping(apart, free, is_allowed)
     return [Box(cell[0], cell[1], tuple(zip(keys, cell[2:], strict=True))) for cell in best]
 
 

@@ -144,6 +144,17 @@ def test_a_request_with_fewer_keys_makes_the_same_with_more_needless() -> None:
     assert derived([plain, more]).source == derived([plain]).source
 
 
+def test_what_is_asked_without_keys_completes_a_statement_with_keys() -> None:
+    """Decrypting with `a` needs no address, so the statement with the address may name it too, and one is enough."""
+    actions, keys = ("kms:Decrypt", "kms:Encrypt"), (on("key/a"), on("key/b"))
+    asked = [Request(action, key, {ADDRESS: "10.0.0.1"}) for action in actions for key in keys]
+    asked += [Request("kms:Decrypt", on("key/a"))]
+    found = derived(asked)
+    assert found.statements == 2
+    same = compare([document(one_by_one(asked))], [document(found.source)])
+    assert (same.grants_new_access, same.revokes_access) == (Answer.NO, Answer.NO)
+
+
 def test_values_of_several_keys_are_never_mixed() -> None:
     asked = [
         Request("kms:Decrypt", on("key/a"), {ADDRESS: "10.0.0.1", TAG: "Apollo"}),
