@@ -138,6 +138,23 @@ def test_the_refusal_names_who_refused(author: Client) -> None:
     assert "A control policy of the resource directory" in page
 
 
+def test_a_deny_elsewhere_that_the_refusal_tells_leads_and_nothing_is_proposed(author: Client) -> None:
+    page = pasted(author, json.dumps(texts.diagnostic(ExplicitDeny=True)))
+    assert "Denied elsewhere" in page
+    assert 'id="change"' not in page
+
+
+def test_that_there_are_more_policies_than_are_looked_at_is_said(
+    author: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refusal = json.dumps(texts.diagnostic())
+    assert "more of them" not in pasted(author, refusal)
+    monkeypatch.setattr("policystudio.web.denied.candidates.MOST_LOOKED_AT", 2)
+    page = pasted(author, refusal)
+    assert "2 policies are released" not in page
+    assert "There are more of them" in page
+
+
 def test_a_key_that_is_not_said_is_asked_for(author: Client) -> None:
     limited = document(Condition={"Bool": {"acs:MFAPresent": "true"}})
     page = asked(author, limited)
@@ -171,6 +188,28 @@ def test_the_change_of_a_stored_policy_opens_as_a_draft_with_placeholders(author
     draft = page_of(author.post(f"/policies/{policy.pk}/edit/json/", sent))
     assert "kms:ScheduleKeyDeletion" in draft
     assert Revision.objects.count() == before
+
+
+@pytest.mark.parametrize("way", [Way.NEW_STATEMENT, Way.NEW_STATEMENT_FREE])
+def test_the_draft_of_a_newer_revision_does_what_the_page_says(author: Client, way: Way) -> None:
+    policy = Policy.objects.get(name="crypto-user")
+    assert policy.released_number != policy.revisions.latest("number").number
+    address = {
+        "policy": policy.pk,
+        "action": "kms:ScheduleKeyDeletion",
+        "resource": KEY,
+        "context": "acs:SourceIp=203.0.113.7",
+    }
+    page = page_of(author.get(f"{DENIED}?{urlencode(address)}"))
+    numbers = ["0", *re.findall(r'name="change" value="([0-9])"', page)]
+    pages = [page_of(author.get(f"{DENIED}?{urlencode({**address, 'change': each})}")) for each in numbers]
+    changes = [each[each.index('id="change"') :] for each in pages]
+    (change,) = [each for each in changes if f"<strong>{WAYS[way]}</strong>" in each]
+    source = re.search(r'name="source" value="(.*?)">', change, re.DOTALL)
+    assert source is not None
+    added = json.loads(source[1])["Statement"][-1]
+    assert added["Action"] == "kms:ScheduleKeyDeletion"
+    assert ("Condition" in added) is (way is Way.NEW_STATEMENT)
 
 
 def test_without_a_policy_the_change_is_a_new_one(author: Client) -> None:

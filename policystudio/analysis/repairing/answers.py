@@ -20,6 +20,8 @@ class Cause(StrEnum):
     """These documents allow it, so whatever refused it lies outside them."""
     EXPLICIT_DENY = "explicit-deny"
     """A statement denies it."""
+    DENIED_ELSEWHERE = "denied-elsewhere"
+    """These documents do not allow it, and the refusal says that a Deny refused it which is not in them."""
     NEARLY = "nearly"
     """Nothing allows it, but a statement nearly does."""
     NOTHING = "nothing"

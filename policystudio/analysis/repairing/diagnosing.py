@@ -20,7 +20,7 @@ from policystudio.analysis.deciding import STATED, Decision, Evaluation, Policie
 from policystudio.analysis.given import read_given
 from policystudio.analysis.repairing.answers import Cause, Diagnosis, Repair
 from policystudio.analysis.repairing.edits import Edit, edits, new_statements, obstacle
-from policystudio.analysis.repairing.suspects import suspects
+from policystudio.analysis.repairing.suspects import overrules, suspects
 from policystudio.analysis.repairing.writing import applied
 from policystudio.analysis.reported import Reported
 from policystudio.analysis.request import Request
@@ -33,6 +33,8 @@ MOST_HELPING = 50
 MOST_SHOWN = 5
 _LIMITS = Limits(milliseconds=500)
 """Of one comparison."""
+_BEYOND_CHANGE = (Cause.OUTSIDE, Cause.EXPLICIT_DENY, Cause.DENIED_ELSEWHERE)
+"""What an Allow more in these documents does not help against."""
 MILLISECONDS = 2_000
 """Until no more changes are tried and compared. What was begun is ended, so that it may be over by one comparison."""
 
@@ -59,16 +61,19 @@ def diagnose(
     """The cause, and at most `MOST_SHOWN` changes, the smallest first.
 
     Only the documents with an index in `changeable` are changed, all of them where it is None; without documents, and
-    where none has room for a statement, the change is a new one. After `milliseconds` no more changes are looked at.
+    where none has room for a statement, the change is a new one. What is reported of another request says nothing of
+    this one. After `milliseconds` no more changes are looked at.
     Raises: ValueError for what is no request, see `request.faults`.
     """
     catalogue = catalogue or load()
+    if reported is not None and not reported.may_mean(request):
+        reported = None
     found = evaluate(documents, request, reading=reading)
-    cause = _cause(found)
+    cause = _cause(found, reported)
     hindrance = obstacle(request) if cause is not Cause.OUTSIDE else ""
     repairs: tuple[Repair, ...] = ()
     is_smallest = False
-    if cause not in (Cause.OUTSIDE, Cause.EXPLICIT_DENY) and not hindrance:
+    if cause not in _BEYOND_CHANGE and not hindrance:
         search = _Search(documents, request, catalogue, reading, deadline(milliseconds))
         changeable = range(len(documents)) if changeable is None else sorted(changeable)
         repairs, is_smallest = search.repairs(found, changeable)
@@ -84,7 +89,7 @@ def diagnose(
     )
 
 
-def _cause(found: Evaluation) -> Cause:
+def _cause(found: Evaluation, reported: Reported | None) -> Cause:
     match found.decision:
         case Decision.ALLOW:
             return Cause.OUTSIDE
@@ -92,6 +97,8 @@ def _cause(found: Evaluation) -> Cause:
             return Cause.EXPLICIT_DENY
         case Decision.UNKNOWN:
             return Cause.UNKNOWN
+    if reported is not None and overrules(reported):
+        return Cause.DENIED_ELSEWHERE
     return Cause.NEARLY if found.near else Cause.NOTHING
 
 

@@ -67,6 +67,15 @@ _BY_TYPE = {
 }
 
 
+def overrules(reported: Reported) -> bool:
+    """Whether the refusal says that a Deny refused the request which no Allow overrides.
+
+    An Allow at the scope of the account goes before the policies of a resource group, so a Deny there is none.
+    """
+    by_type = _BY_TYPE.get(reported.policy_type.lower())
+    return reported.denial is Decision.EXPLICIT_DENY and by_type is not Suspect.RESOURCE_GROUP
+
+
 def suspects(decision: Decision, resource: str, reported: Reported | None) -> tuple[Suspected, ...]:
     """What the refusal blames; and where these documents allow the request, whatever else is possible."""
     found = list(_said(decision, reported))

@@ -110,6 +110,12 @@ class Reported:
         request = Request(self.action, self.resource, self.context)
         return None if faults(request) else request
 
+    def may_mean(self, request: Request) -> bool:
+        """Whether it may speak of this request; what it does not say is no difference."""
+        same_action = not self.action or self.action.lower() == request.action.lower()
+        same_resource = not self.resource or self.resource == request.resource
+        return same_action and same_resource and request.resource.endswith(self.relative_id)
+
     def placed(self, *, region: str, account: str) -> Reported:
         """The same in this region and account, where the text says neither and the resource waits for them."""
         if self.resource or not self.relative_id:
@@ -138,6 +144,7 @@ class Reported:
             "kind": str(self.kind),
             "action": self.action,
             "resource": self.resource,
+            "relative_id": self.relative_id,
             "context": dict(self.context),
             "refused": self.is_refused,
             "denial": None if self.denial is None else str(self.denial),

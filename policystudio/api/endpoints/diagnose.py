@@ -65,6 +65,9 @@ REPORTED = Shape(
         "kind": Text(choices=[str(kind) for kind in Kind]),
         "action": Text(),
         "resource": Text(),
+        "relative_id": Text(
+            about="The end of the resource where region or account are not said, as `key/key-1`."
+        ),
         "context": TextsByName(max_members=LIMITS.max_keys, max_characters=LIMITS.max_value),
         "refused": Null(of=Flag()),
         "denial": Null(of=DECISION),

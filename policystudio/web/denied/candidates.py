@@ -55,11 +55,20 @@ class Candidate:
         return Stored(str(self.policy_id), RELEASED, self.target.account, self.target.region)
 
 
-def candidates(viewer: Viewer, request: Request, target: Target, choice: Choice) -> list[Candidate]:
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Those that were asked, the likeliest first; `is_all` where there are no more than those."""
+
+    found: tuple[Candidate, ...] = ()
+    is_all: bool = True
+
+
+def candidates(viewer: Viewer, request: Request, target: Target, choice: Choice) -> Candidates:
     """Those that deny first, then those that nearly allow, by how much they miss."""
     chosen = {each.policy for each in choice.stored}
     found = []
-    for stored in documents_at(viewer, target)[:MOST_LOOKED_AT]:
+    documents = list(documents_at(viewer, target)[: MOST_LOOKED_AT + 1])
+    for stored in documents[:MOST_LOOKED_AT]:
         document = read_given(stored.text).document
         if document is None:
             continue
@@ -70,7 +79,8 @@ def candidates(viewer: Viewer, request: Request, target: Target, choice: Choice)
         is_chosen = str(stored.policy_id) in chosen
         name = stored.policy.name
         found.append(Candidate(stored.policy_id, name, target, said.decision, is_near, rank, is_chosen))
-    return sorted(found, key=lambda each: each.rank)
+    found.sort(key=lambda each: each.rank)
+    return Candidates(tuple(found), len(documents) <= MOST_LOOKED_AT)
 
 
 def likely(found: Sequence[Candidate]) -> Choice:

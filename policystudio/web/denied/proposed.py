@@ -24,6 +24,7 @@ from policystudio.teams.viewer import Viewer
 from policystudio.web.asking.choice import Choice
 from policystudio.web.asking.compared import Compared
 from policystudio.web.asking.sources import Asked
+from policystudio.web.denied.words import WAYS
 from policystudio.web.diff import Diff, compare
 from policystudio.web.proposal.card import Card, card
 
@@ -34,18 +35,26 @@ _MOST_MESSAGE = 200
 class Proposed:
     """`source` is the text to save. `policy` is None for a pasted document and for a new one.
 
-    `why_not` says why there is none although a change was found. `is_elsewhere_too`: placeholders take it into every
-    target of the policy.
+    `edit` is the change as it is made in the source, which may be another than in the document that was asked, and
+    `is_same` whether it is the one that was asked for. `why_not` says why there is none although a change was found.
+    `is_elsewhere_too`: placeholders take it into every target of the policy.
     """
 
     title: str
+    edit: Edit
     source: str = ""
     diff: Diff | None = None
     card: Card | None = None
     policy: Policy | None = None
     message: str = ""
     why_not: str = ""
+    is_same: bool = True
     is_elsewhere_too: bool = False
+
+    @property
+    def way(self) -> str:
+        """What sort of change it is."""
+        return str(WAYS[self.edit.way])
 
 
 def proposed(
@@ -58,7 +67,8 @@ def proposed(
 ) -> Proposed:
     """The change as something to save, copy or begin with."""
     if repair.document is None:
-        return Proposed(_("A new policy"), source=_anywhere(repair, request), message=_message(request))
+        source = _anywhere(repair, request)
+        return Proposed(_("A new policy"), repair.edit, source, message=_message(request))
     at = asked[repair.document]
     if at.chosen is None:
         return _of_pasted(repair, at, asked, choice, catalogue)
@@ -80,7 +90,7 @@ def _of_pasted(
     )
     choices = {"before": choice, "after": replace(choice, texts=texts)}
     shown = Compared(choices, {"before": asked, "after": after}, catalogue).card()
-    return Proposed(at.title, repair.text, compare(at.document.source.text, repair.text), shown)
+    return Proposed(at.title, repair.edit, repair.text, compare(at.document.source.text, repair.text), shown)
 
 
 def _of_stored(
@@ -95,24 +105,26 @@ def _of_stored(
     assert index is not None  # so says the caller
     newest, edit = newest_revision(policy), repair.edit
     if newest.number != chosen.number:
-        found = _in_newest(viewer, chosen, documents, index, request, catalogue)
+        found = _in_newest(viewer, chosen, documents, index, request, edit, catalogue)
         if isinstance(found, str):
-            return Proposed(policy.name, policy=policy, why_not=found)
+            return Proposed(policy.name, edit, policy=policy, why_not=found)
         edit = found
     text = _tried(policy, newest, edit, chosen.target, documents, index, request)
     if text is None:
         detail = _("The newest revision differs too much; change it by hand.")
-        return Proposed(policy.name, policy=policy, why_not=detail)
+        return Proposed(policy.name, edit, policy=policy, why_not=detail)
     targets = named_targets(policy)
     draft = Revision(policy=policy, number=newest.number + 1, source=text)
     shown = card(proof(newest, targets, draft, targets, catalogue), policy.pk, catalogue)
     return Proposed(
         _("%(name)s, as revision %(n)d") % {"name": policy.name, "n": newest.number + 1},
+        edit,
         text,
         compare(newest.source, text),
         _without_questions(shown),
         policy,
         _message(request),
+        is_same=_is_alike(edit, repair.edit),
         is_elsewhere_too="${" in text and len(targets) > 1,
     )
 
@@ -123,9 +135,13 @@ def _in_newest(
     documents: list[Document],
     index: int,
     request: Request,
+    wanted: Edit,
     catalogue: Catalogue,
 ) -> Edit | str:
-    """The change of the newest revision, which is what a draft begins with; or why there is none."""
+    """The change of the newest revision, which is what a draft begins with; or why there is none.
+
+    The one that is alike, else the smallest there.
+    """
     place = chosen.target
     try:
         newest = choose(
@@ -139,7 +155,14 @@ def _in_newest(
         return _("Revision %(n)d allows it already; propose and release that one.") % {"n": newest.number}
     if found.repair is None:
         return _("Revision %(n)d is newer and denies it; look at that one.") % {"n": newest.number}
-    return found.repair.edit
+    alike = (each.edit for each in found.repairs if _is_alike(each.edit, wanted))
+    return next(alike, found.repair.edit)
+
+
+def _is_alike(one: Edit, other: Edit) -> bool:
+    """Whether both do the same, be it in another statement."""
+    said = [(each.way, each.value, each.action, each.resource, each.conditions) for each in (one, other)]
+    return said[0] == said[1]
 
 
 def _tried(

@@ -18,6 +18,7 @@ from policystudio.web.asking.sources import Asked
 _WORDS: dict[Cause, str | Promise] = {
     Cause.OUTSIDE: gettext_lazy("The cause lies outside"),
     Cause.EXPLICIT_DENY: gettext_lazy("A statement denies it"),
+    Cause.DENIED_ELSEWHERE: gettext_lazy("Denied elsewhere"),
     Cause.NEARLY: gettext_lazy("Nearly allowed"),
     Cause.NOTHING: gettext_lazy("Nothing allows it"),
     Cause.UNKNOWN: gettext_lazy("It cannot be told"),
@@ -109,6 +110,11 @@ def _sentence(found: Diagnosis, asked: Sequence[Asked]) -> str:
         case Cause.EXPLICIT_DENY:
             return _(
                 "A Deny overrides every Allow, so only whoever owns it can help. It is not changed here."
+            )
+        case Cause.DENIED_ELSEWHERE:
+            return _(
+                "The refusal says that a Deny in another policy refused it. It overrides every Allow, so no change"
+                " of the policies here would help; they do not allow it either."
             )
         case Cause.NEARLY:
             count = len(found.near)

@@ -28,7 +28,7 @@ from policystudio.web.asking.context_rows import context_rows, keys_offered
 from policystudio.web.asking.judging import by_field, faults_of
 from policystudio.web.asking.question import Question, of_address, of_form
 from policystudio.web.asking.sources import Asked, read, rows
-from policystudio.web.denied.candidates import Candidate, candidates, likely
+from policystudio.web.denied.candidates import Candidates, candidates, likely
 from policystudio.web.denied.pasted import LIMITS, Pasted, pasted
 from policystudio.web.denied.proposed import proposed
 from policystudio.web.denied.words import told
@@ -63,14 +63,14 @@ class Denied(PageView):
             return self._shown(typed, said, is_sent=False)
         question = replace(question, choice=typed.choice)
         if not typed.choice and _is_whole(question):
-            question = replace(question, choice=likely(self._candidates(question)))
+            question = replace(question, choice=likely(self._candidates(question).found))
         return self._shown(question, said, is_sent=False)
 
-    def _candidates(self, question: Question) -> list[Candidate]:
+    def _candidates(self, question: Question) -> Candidates:
         """The policies that are released where the resource is."""
         fields = split(question.resource)
         if not _is_whole(question) or fields is None or not (fields.account and fields.region):
-            return []
+            return Candidates()
         target = Target(fields.account, fields.region)
         return candidates(self.viewer, question.request, target, question.choice)
 
@@ -99,7 +99,7 @@ class Denied(PageView):
             "context_rows": carried,
             "has_wanted": any(row.is_wanted for row in carried),
             "keys": keys_offered(catalogue),
-            "candidates": self._candidates(question) if is_answered else [],
+            "candidates": self._candidates(question) if is_answered else Candidates(),
             **resource_fields(question, asked, catalogue),
             "accounts": [(each.number, each.name) for each in accounts(self.viewer)],
             "regions": list(catalogue.regions.values()),

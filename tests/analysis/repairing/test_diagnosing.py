@@ -89,6 +89,34 @@ def test_a_deny_elsewhere_is_named_where_the_diagnostic_names_it() -> None:
     assert "allows" not in first.detail
 
 
+def test_where_the_refusal_says_that_a_deny_elsewhere_refused_no_change_is_offered() -> None:
+    denied = reported(denial=Decision.EXPLICIT_DENY)
+    found = diagnose([document({"Resource": [OTHER]})], request(), denied)
+    assert found.cause is Cause.DENIED_ELSEWHERE
+    assert not found.repairs
+    assert found.suspects[0].suspect is Suspect.DENY_ELSEWHERE
+    assert diagnose([document({})], request(), denied).cause is Cause.OUTSIDE
+    deny = document({"Effect": "Deny"})
+    assert diagnose([deny], request(), denied).cause is Cause.EXPLICIT_DENY
+
+
+def test_an_allow_of_the_account_helps_against_a_deny_of_a_resource_group() -> None:
+    denied = reported(denial=Decision.EXPLICIT_DENY, policy_type="ResourceGroupLevelIdentityBasedPolicy")
+    found = diagnose([document({"Resource": [OTHER]})], request(), denied)
+    assert found.cause is Cause.NEARLY
+    assert found.repair is not None
+
+
+def test_what_is_reported_of_another_request_says_nothing_of_this_one() -> None:
+    denied = reported(denial=Decision.EXPLICIT_DENY, policy_type="ControlPolicy")
+    for other in (request("kms:Encrypt"), request(resource=OTHER)):
+        found = diagnose([], other, denied)
+        assert found.cause is Cause.NOTHING
+        assert not any(each.is_said for each in found.suspects)
+    half = Reported(Kind.ACCESS_DENIED_DETAIL, "KMS:decrypt", denial=Decision.EXPLICIT_DENY)
+    assert diagnose([], request(), half).cause is Cause.DENIED_ELSEWHERE
+
+
 def test_a_deny_is_told_and_never_touched() -> None:
     deny = document({"Effect": "Deny", "Resource": ["*"]})
     found = diagnose([document({}), deny], request())

@@ -102,7 +102,8 @@ def _understood(read: Read, reported: Reported | None) -> Iterator[str]:
     if reported is None:
         yield "  nothing; paste the error, its decoded diagnostic, or a line `kms:Decrypt acs:kms:…`"
     else:
-        yield f"  {reported.kind}: {reported.action or '(no action)'} on {reported.resource or '(no resource)'}"
+        resource = reported.resource or reported.relative_id or "(no resource)"
+        yield f"  {reported.kind}: {reported.action or '(no action)'} on {resource}"
         yield from (f"  {key} = {value}" for key, value in reported.context.items())
         yield from (f"  note: {note.detail} [{note.code}]" for note in reported.notes)
     if len(read.reported) > 1:
