@@ -82,7 +82,7 @@ def test_different_statements_are_never_said_alike_in_one_language_only(statemen
 @pytest.mark.parametrize(
     ("resource", "words"),
     [
-        ("acs:kms:*:*:key/", "任何账号的ID 为空的密钥"),
+        ("acs:kms:*:*:key/", "任何账号的 ID 为空的密钥"),
         ("acs:kms:*:*:secret/", "任何账号的名称为空的凭据"),
         ("acs:kms:*:*:", "任何账号的名称为空的 KMS 资源"),
     ],
@@ -110,3 +110,23 @@ def test_conditions_are_said_exactly(condition: Any, words: str) -> None:
         {"Effect": "Allow", "Action": "kms:*", "Resource": "*", "Condition": condition}
     )
     assert words in sentence.text
+
+
+MISPLACED = re.compile(
+    r"[\u4e00-\u9fff][A-Za-z0-9`]|[A-Za-z0-9`][\u4e00-\u9fff]"
+    r"|[\u4e00-\u9fff]\s+[\u4e00-\u9fff]|\s[，。；：、（）]|[，。；：、（）]\s|\s\s"
+)
+
+
+@given(statements())
+def test_a_blank_parts_chinese_from_values_and_latin_words_and_nothing_else(given_: dict[str, Any]) -> None:
+    for _, sentence in both_ways(given_):
+        # What a value holds is nobody's matter here.
+        plain = re.sub(r"`[^`]*`", "`V`", sentence.text).replace("`V`", "`")
+        assert MISPLACED.search(plain) is None, sentence.text
+
+
+def test_typesetting_leaves_values_as_they_are() -> None:
+    resource = "acs:kms:cn-hangzhou:1234567890123456:secret/中文 a，b"
+    ((_, sentence),) = both_ways({"Effect": "Allow", "Action": "kms:GetSecretValue", "Resource": resource})
+    assert "地域 `cn-hangzhou`、账号 `1234567890123456` 的凭据 `中文 a，b` 执行" in sentence.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from policystudio.analysis.sentences.chinese.typesetting import typeset
 from policystudio.analysis.sentences.clause import Comparison, Doubt, If
 from policystudio.analysis.sentences.pieces import Parts, joined, quoted
 from policystudio.analysis.sentences.sentence import Part
@@ -68,7 +69,7 @@ OF_TEAM = "（由您的团队添加的条件键）"
 def condition_in_words(condition: If) -> Parts:
     """A clause that can stand for itself."""
     found = _doubted(condition) if condition.doubt else _held(condition)
-    return [*found, Part(OF_TEAM, condition.key.path)] if condition.is_of_team else found
+    return typeset([*found, Part(OF_TEAM, condition.key.path)] if condition.is_of_team else found)
 
 
 def _doubted(condition: If) -> Parts:
