@@ -103,6 +103,15 @@ def _stored_text(options: Mapping[str, Any]) -> str:
 def text_in(name: str, *, max_bytes: int = DOCUMENT_LIMITS.max_bytes) -> str:
     """The text of a file, `-` being standard input. Raises: CommandError where there is none."""
     try:
+        return bytes_in(name, max_bytes=max_bytes).decode("utf-8")
+    except UnicodeDecodeError as error:
+        detail = f"{name}: byte {error.start} is not UTF-8; save the text as UTF-8"
+        raise CommandError(detail, returncode=FAILED) from error
+
+
+def bytes_in(name: str, *, max_bytes: int) -> bytes:
+    """What is in a file, `-` being standard input. Raises: CommandError where it cannot be read or is too long."""
+    try:
         if name == STANDARD_INPUT:
             data = sys.stdin.buffer.read(max_bytes + 1)
         else:
@@ -111,12 +120,9 @@ def text_in(name: str, *, max_bytes: int = DOCUMENT_LIMITS.max_bytes) -> str:
         if len(data) > max_bytes:
             detail = f"{shown_name(name)}: over {max_bytes // 1024} KiB, the most that is read"
             raise CommandError(detail, returncode=FAILED)
-        return data.decode("utf-8")
+        return data
     except OSError as error:
         raise CommandError(f"{name}: cannot be read: {error.strerror}", returncode=FAILED) from error
-    except UnicodeDecodeError as error:
-        detail = f"{name}: byte {error.start} is not UTF-8; save the text as UTF-8"
-        raise CommandError(detail, returncode=FAILED) from error
 
 
 def _document(text: str, name: str) -> Document:

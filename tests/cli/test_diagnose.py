@@ -69,6 +69,15 @@ def test_what_is_not_understood_cannot_be_told(file: File) -> None:
     assert "[no-request]" in told
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "gb18030", "shift_jis"])
+def test_a_refusal_is_read_in_any_encoding(file: File, tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "refusal.txt"
+    path.write_bytes(f"NoPermission 許可 kms:Decrypt {KEY}".encode(encoding))
+    code, told = run(str(path), file("a.json", [statement()]))
+    assert code == 0
+    assert f"kms:Decrypt on {KEY}" in told
+
+
 def test_options_say_what_the_refusal_does_not(file: File) -> None:
     refusal, allowing = file("refusal.txt", texts.FROM_JAVA), file("a.json", [statement()])
     assert run(refusal, allowing)[0] == 2

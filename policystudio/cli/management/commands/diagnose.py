@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,10 +20,10 @@ from policystudio.cli.documents import (
     FAILED,
     STANDARD_INPUT,
     add_stored_arguments,
+    bytes_in,
     documents_in,
     shown_name,
     stored_documents,
-    text_in,
 )
 from policystudio.cli.judging import JudgingCommand
 from policystudio.cli.management.commands.compare import as_text as changes_as_text
@@ -49,7 +50,8 @@ class Command(JudgingCommand):
         inputs = [options["refusal"], *options["documents"], options["request"]]
         if inputs.count(STANDARD_INPUT) > 1:
             raise CommandError("standard input can be read once; give `-` once", returncode=FAILED)
-        read = read_reported(text_in(options["refusal"], max_bytes=MAX_BYTES), catalogue=load())
+        data = bytes_in(options["refusal"], max_bytes=MAX_BYTES)
+        read = read_reported(_text(data), catalogue=load())
         which = read.likeliest
         reported = None if which is None else read.reported[which]
         documents = [*documents_in(options["documents"]), *stored_documents(options)]
@@ -66,6 +68,13 @@ class Command(JudgingCommand):
         status = 2 if found is None else _EXITS.get(found.cause, 1)
         if status:
             sys.exit(status)
+
+
+def _text(data: bytes) -> str:
+    """The text in any encoding: names of the cloud are the same letters in all of them, the rest may be lost."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", "replace")
+    return data.decode("utf-8-sig", "replace")
 
 
 def _request(options: Mapping[str, Any], reported: Reported | None) -> Request | None:
