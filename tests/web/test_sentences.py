@@ -85,7 +85,8 @@ def test_what_is_wrong_is_said_at_the_field_and_a_button_cures_it(author: Client
 
 def test_a_choice_for_another_text_changes_nothing(author: Client) -> None:
     stale = json.dumps([0, 3, "Nev", "Always"])
-    for value in (stale, "nonsense", "[1]", "null"):
+    odd = '[0, 6, "Allows", null]', "[" * 100_000, "[0, 1e400, 1, 1]", '[-1, -1, "", {}]'
+    for value in (stale, "nonsense", "[1]", "null", *odd):
         assert typed(sent(author, choose=value, sentences="Allows x")) == "Allows x"
 
 

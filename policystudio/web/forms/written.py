@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -118,15 +119,12 @@ class Written:
 
     def chosen(self, value: str) -> Written:
         """After a choice. One that was made for another text than this changes nothing."""
-        try:
-            start, end, old, new = json.loads(value)
-            if start == -1:
+        match _sent_choice(value):
+            case [-1, -1, "", str(new)]:
                 kept = self.text.rstrip()
-                return replace(self, text=f"{kept}\n{new}" if kept else str(new))
-            if self.text[start:end] == old:
+                return replace(self, text=f"{kept}\n{new}" if kept else new)
+            case [int(start), int(end), str(old), str(new)] if self.text[start:end] == old:
                 return replace(self, text=Choice(new, start, end).applied(self.text))
-        except (ValueError, TypeError):
-            pass
         return self
 
     def _shown(self, problem: Problem) -> ShownProblem:
@@ -144,6 +142,14 @@ class Written:
         value = json.dumps([choice.start, choice.end, old, choice.text])
         label = choice.text.strip() or _("Leave it out")
         return ShownChoice(label, value)
+
+
+def _sent_choice(value: str) -> Any:
+    """What a button sent; None where it sent nothing that can be read. Buttons nest nothing deeply."""
+    try:
+        return json.loads(value)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _language(text: str) -> Language:

@@ -12,7 +12,6 @@ from policystudio.analysis.sentences.reading.problem import Fault
 from policystudio.analysis.sentences.reading.read import (
     GRAMMARS,
     MAX_CHARACTERS,
-    lines_of,
     skip_closing,
     tokens_of_line,
 )
@@ -99,8 +98,8 @@ def _is_last(flaw: Flaw, tokens: Sequence[Token]) -> bool:
 
 
 def _line_before(text: str, cursor: int) -> tuple[int, str]:
-    *_, (_, start, line) = lines_of(text[:cursor])
-    return start, line
+    start = max(text.rfind(end, 0, cursor) for end in "\n\r") + 1
+    return start, text[start:cursor]
 
 
 def _offered(
