@@ -45,7 +45,15 @@ def test_problems_are_told_with_place_and_choices(file):
     assert f"did you mean: {SENTENCE.strip()}" in complaints
     code, told, _ = run(name, "--format", "json")
     assert code == 1
-    assert json.loads(told)["problems"][0]["code"] == "expected"
+    (problem,) = json.loads(told)["problems"]
+    assert problem["code"] == "expected"
+    assert {"text": "decrypting", "start": problem["start"], "end": problem["end"]} in problem["choices"]
+
+
+def test_a_choice_shows_the_line_that_it_changes_whatever_separators_stand_before(file):
+    wrong = SENTENCE.replace("decrypting", "decryptng").strip()
+    _, _, complaints = run(file(f"{SENTENCE}\u2028\x0b{wrong}\r\n{SENTENCE}"))
+    assert f"did you mean: \u2028\x0b{SENTENCE.strip()}\n" in complaints
 
 
 def test_what_cannot_be_read_is_an_error(tmp_path):

@@ -163,9 +163,9 @@ def _refused(source: str, statements: Sequence[ReadStatement]) -> list[Problem]:
     parsed = parse(source, any_operator=True)
     if parsed.document is not None:
         return []
-    found = []
-    for finding in parsed.findings[:MAX_PROBLEMS]:
-        if finding.severity is Severity.ERROR:
+    found: list[Problem] = []
+    for finding in parsed.findings:
+        if finding.severity is Severity.ERROR and len(found) < MAX_PROBLEMS:
             place = re.match(r"/Statement/(\d+)", finding.path or "")
             said = statements[int(place[1]) if place else 0]
             found.append(Problem(Fault.REFUSED, said.line, 1, said.start, said.end, finding.message))

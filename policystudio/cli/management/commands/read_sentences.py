@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from typing import Any
 
 from django.core.management.base import CommandParser
 
 from policystudio.analysis.sentences import Language
-from policystudio.analysis.sentences.reading import problem_text, read
+from policystudio.analysis.sentences.reading import Choice, problem_text, read
 from policystudio.catalog import load
 from policystudio.cli.documents import STANDARD_INPUT, shown_name, text_in
 from policystudio.cli.judging import JudgingCommand
@@ -44,7 +45,12 @@ class Command(JudgingCommand):
                     "detail": problem_text(each),
                     "line": each.line,
                     "column": each.column,
-                    "choices": [choice.applied(text) for choice in each.choices],
+                    "start": each.start,
+                    "end": each.end,
+                    "choices": [
+                        {"text": choice.text, "start": choice.start, "end": choice.end}
+                        for choice in each.choices
+                    ],
                 }
                 for each in found.problems
             ]
@@ -57,7 +63,13 @@ class Command(JudgingCommand):
                 place = f"{shown_name(options['file'])}:{each.line}:{each.column}"
                 self.stderr.write(f"{place}: {problem_text(each)} [{each.fault}]")
                 for choice in each.choices:
-                    line = choice.applied(text).splitlines()[each.line - 1 : each.line]
-                    self.stderr.write(f"  did you mean: {''.join(line)}")
+                    self.stderr.write(f"  did you mean: {_line_after(choice, text)}")
         if found.problems:
             sys.exit(PROBLEMS)
+
+
+def _line_after(choice: Choice, text: str) -> str:
+    """The line that a choice changes, as it is then. Choices hold no ends of lines."""
+    begin = max(text.rfind(end, 0, choice.start) for end in "\n\r") + 1
+    rest = re.split(r"[\n\r]", text[choice.end :], maxsplit=1)[0]
+    return f"{text[begin : choice.start]}{choice.text}{rest}"
