@@ -54,6 +54,7 @@ class Act(StrEnum):
     MANAGE_SEVERITIES = "manage-severities"
     MANAGE_NAMES = "manage-names"
     MANAGE_GUARDRAILS = "manage-guardrails"
+    TEST_TEAM = "test-team"
 
 
 class Needs(NamedTuple):
@@ -78,6 +79,9 @@ TABLE: dict[Act, Needs] = {
     Act.MANAGE_GUARDRAILS: Needs(Role.ADMIN, frozenset({Scope.ADMIN})),
     # Names beyond the catalogue. They silence a warning for the whole team: no author adds one for a text of his own.
     Act.MANAGE_NAMES: Needs(Role.REVIEWER, frozenset({Scope.REVIEW, Scope.ADMIN})),
+    # Tests for every policy of the team. One can stop all its releases, and removing one lets all of them pass: no
+    # author does either to the policies of others. The tests of one policy are part of writing it.
+    Act.TEST_TEAM: Needs(Role.REVIEWER, frozenset({Scope.WRITE})),
 }
 
 

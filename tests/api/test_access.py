@@ -195,7 +195,7 @@ def places(review: Review, policy: Policy, ada: Viewer, rui: Viewer, max_: Viewe
         "waiver_id": str(request(ada, repeating, "repeated-action").pk),
         "guardrail_id": str(guardrail.pk),
         "exception_id": str(ask_exception(ada, guardrail, policy).pk),
-        "case_id": str(factories.make_case(ada).pk),
+        "case_id": str(factories.make_case(ada, policy=policy).pk),
         "account": factories.DEVELOPMENT,
         "region": factories.HANGZHOU,
         "name": policy.name,

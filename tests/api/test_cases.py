@@ -45,9 +45,9 @@ def test_case_is_added_shown_and_removed(ada: Viewer, vera: Viewer, policy: Poli
     assert [e.action for e in Event.objects.order_by("pk")][-2:] == ["case.added", "case.removed"]
 
 
-def test_a_list_is_narrowed_to_what_bears_on_a_policy(ada: Viewer, policy: Policy) -> None:
+def test_a_list_is_narrowed_to_what_bears_on_a_policy(ada: Viewer, rui: Viewer, policy: Policy) -> None:
     other = factories.make_policy(ada, "other")
-    for_all, of_policy, _of_other = add(ada), add(ada, policy=policy.pk), add(ada, policy=other.pk)
+    for_all, of_policy, _of_other = add(rui), add(ada, policy=policy.pk), add(ada, policy=other.pk)
     listed = body_of(Api(ada).get(f"/cases/?policy={policy.pk}"))["results"]
     assert listed == [for_all, of_policy]
 
@@ -65,18 +65,23 @@ def test_a_case_is_run_against_any_revision_and_target(ada: Viewer, policy: Poli
     assert codes_at(Api(ada).post(run, {"region": "cn-beijing"})) == {"/account": "no-such-target"}
 
 
-def test_a_case_for_the_team_is_run_on_a_policy_that_is_named(ada: Viewer, policy: Policy) -> None:
-    run = f"/cases/{add(ada)['id']}/run/"
+def test_a_case_for_the_team_is_run_on_a_policy_that_is_named(
+    ada: Viewer, rui: Viewer, policy: Policy
+) -> None:
+    problem_of(Api(ada).post("/cases/", NEW), 403)
+    case = add(rui)
+    problem_of(Api(ada).delete(f"/cases/{case['id']}/", If_Match="*"), 403)
+    run = f"/cases/{case['id']}/run/"
     assert codes_at(Api(ada).post(run, {})) == {"/policy": "required"}
     assert body_of(Api(ada).post(run, {"policy": policy.pk}))["policy"] == policy.pk
     problem_of(Api(ada).post(run, {"policy": 987654321}), 404)
 
 
-def test_what_is_no_case_is_refused(ada: Viewer, sam: Viewer, policy: Policy) -> None:
-    api = Api(ada)
-    add(ada)
+def test_what_is_no_case_is_refused(rui: Viewer, sam: Viewer, policy: Policy) -> None:
+    api = Api(rui)
+    add(rui)
     problem_of(api.post("/cases/", {**NEW, "name": NEW["name"].upper()}), 409)
-    add(ada, policy=policy.pk)
+    add(rui, policy=policy.pk)
     wrong = {**NEW, "expectation": "maybe", "name": "a\nb", "request": {"action": "x", "resource": "y"}}
     assert codes_at(api.post("/cases/", wrong)) == {
         "/expectation": "unknown-choice",
@@ -99,7 +104,7 @@ def test_a_target_that_no_policy_could_have_is_refused(ada: Viewer, policy: Poli
     assert refused(account="999", region=factories.HANGZHOU) == {"/account": "unknown-account"}
     assert refused(account=factories.DEVELOPMENT, region="x") == {"/region": "region-not-enabled"}
     target = {"account": factories.DEVELOPMENT, "region": factories.HANGZHOU}
-    added = add(ada, **target)
+    added = add(ada, policy=policy.pk, **target)
     assert {name: added[name] for name in target} == target
     alone = add(ada, name="Anywhere in the account", policy=policy.pk, account=factories.DEVELOPMENT)
     assert body_of(Api(ada).post(f"/cases/{alone['id']}/run/", {}))["verdict"] == "holds"

@@ -22,12 +22,12 @@ def expect(by: Viewer, name: str, action: str, expectation: str, **more: Any) ->
     return factories.make_case(by, name, request=Request(action, OWN), expectation=expectation, **more)
 
 
-def test_all_tests_are_run_the_gravest_first(ada: Viewer, vera: Viewer, policy: Policy) -> None:
+def test_all_tests_are_run_the_gravest_first(ada: Viewer, rui: Viewer, vera: Viewer, policy: Policy) -> None:
     run = f"/policies/{policy.pk}/tests/run/"
     assert body_of(Api(vera).get(run))["verdict"] == "holds"
     holds, fails = (
         expect(ada, "encrypts", "kms:Encrypt", "allow", policy=policy),
-        expect(ada, "decrypts", "kms:Decrypt", "allow"),
+        expect(rui, "decrypts", "kms:Decrypt", "allow"),
     )
     found = body_of(Api(vera).get(run))
     assert (found["verdict"], found["revision"], found["tests"]) == ("fails", 1, 2)
@@ -75,10 +75,12 @@ def test_offered_tests_are_taken_as_a_file(ada: Viewer, policy: Policy) -> None:
     assert body_of(Api(ada).get(f"/policies/{policy.pk}/tests/run/"))["verdict"] == "holds"
 
 
-def test_a_file_comes_back_as_it_went_out_and_twice_changes_nothing(ada: Viewer, policy: Policy) -> None:
+def test_a_file_comes_back_as_it_went_out_and_twice_changes_nothing(
+    ada: Viewer, rui: Viewer, policy: Policy
+) -> None:
     address = f"/policies/{policy.pk}/tests/file/"
     expect(ada, "encrypts", "kms:Encrypt", "allow", policy=policy, note="why", account=factories.DEVELOPMENT)
-    expect(ada, "of the team", "kms:Decrypt", "deny")
+    expect(rui, "of the team", "kms:Decrypt", "deny")
     file = body_of(Api(ada).get(address))
     assert [each["name"] for each in file["tests"]] == ["encrypts"]
     other = factories.make_policy(ada, "other")

@@ -39,8 +39,8 @@ def test_the_trail_tells_what_was_added_and_removed(ada: Viewer, policy: Policy)
     assert verify(ada.team_id).valid
 
 
-def test_a_viewer_reads_and_changes_nothing(ada: Viewer, vera: Viewer) -> None:
-    case = make_case(ada)
+def test_a_viewer_reads_and_changes_nothing(ada: Viewer, rui: Viewer, vera: Viewer) -> None:
+    case = make_case(rui)
     assert list(cases(vera)) == [case]
     with pytest.raises(NotAllowed):
         make_case(vera, "another")
@@ -49,8 +49,22 @@ def test_a_viewer_reads_and_changes_nothing(ada: Viewer, vera: Viewer) -> None:
     assert Case.objects.count() == 1
 
 
-def test_cases_of_another_team_do_not_exist(ada: Viewer, sam: Viewer, policy: Policy) -> None:
-    case = make_case(ada)
+def test_what_is_for_every_policy_is_no_authors_to_add_or_remove(
+    ada: Viewer, rui: Viewer, policy: Policy
+) -> None:
+    of_team = make_case(rui)
+    with pytest.raises(NotAllowed, match="reviewer"):
+        make_case(ada, "another")
+    with pytest.raises(NotAllowed, match="reviewer"):
+        remove_case(by=ada, case=of_team)
+    assert Case.objects.filter(removed_at=None).count() == 1
+    remove_case(by=ada, case=make_case(ada, policy=policy))
+    remove_case(by=rui, case=of_team)
+    assert not Case.objects.filter(removed_at=None).exists()
+
+
+def test_cases_of_another_team_do_not_exist(ada: Viewer, rui: Viewer, sam: Viewer, policy: Policy) -> None:
+    case = make_case(rui)
     assert list(cases(sam)) == []
     for asked in (
         partial(case_get, sam, case.pk),
@@ -61,9 +75,9 @@ def test_cases_of_another_team_do_not_exist(ada: Viewer, sam: Viewer, policy: Po
             asked()
 
 
-def test_the_cases_of_a_deleted_policy_are_out_of_sight(ada: Viewer) -> None:
+def test_the_cases_of_a_deleted_policy_are_out_of_sight(ada: Viewer, rui: Viewer) -> None:
     policy = make_policy(ada, "short-lived", targets=())
-    of_policy, of_team = make_case(ada, policy=policy), make_case(ada)
+    of_policy, of_team = make_case(ada, policy=policy), make_case(rui)
     assert list(cases(ada, policy.pk)) == [of_team, of_policy]
     delete_policy(by=ada, policy=policy)
     assert list(cases(ada)) == [of_team]
@@ -74,19 +88,21 @@ def test_the_cases_of_a_deleted_policy_are_out_of_sight(ada: Viewer) -> None:
         make_case(ada, "another", policy=policy)
 
 
-def test_a_name_is_given_once_for_each_policy_and_once_for_the_team(ada: Viewer, policy: Policy) -> None:
-    make_case(ada)
+def test_a_name_is_given_once_for_each_policy_and_once_for_the_team(
+    ada: Viewer, rui: Viewer, policy: Policy
+) -> None:
+    make_case(rui)
     make_case(ada, policy=policy)
     for place in (None, policy):
         with pytest.raises(Conflict):
-            make_case(ada, "nobody DELETES the key", policy=place)
+            make_case(rui, "nobody DELETES the key", policy=place)
 
 
-def test_a_team_keeps_so_many_cases(ada: Viewer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_team_keeps_so_many_cases(ada: Viewer, rui: Viewer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(adding, "MAX_CASES", 1)
-    make_case(ada)
+    make_case(rui)
     with pytest.raises(Conflict, match="at most 1"):
-        make_case(ada, "another")
+        make_case(rui, "another")
 
 
 @pytest.mark.parametrize(
@@ -107,17 +123,19 @@ def test_a_team_keeps_so_many_cases(ada: Viewer, monkeypatch: pytest.MonkeyPatch
         ({"name": " "}, "/name"),
     ],
 )
-def test_what_is_no_case_is_refused_at_its_place(ada: Viewer, given: dict[str, object], pointer: str) -> None:
+def test_what_is_no_case_is_refused_at_its_place(
+    ada: Viewer, rui: Viewer, given: dict[str, object], pointer: str
+) -> None:
     with pytest.raises(InvalidInput) as refused:
-        make_case(ada, **{"name": "a case", **given})  # type: ignore[arg-type]
+        make_case(rui, **{"name": "a case", **given})  # type: ignore[arg-type]
     assert {problem.pointer for problem in refused.value.problems} == {pointer}
     assert not Case.objects.exists()
 
 
-def test_a_stale_removal_is_refused(ada: Viewer) -> None:
-    case = make_case(ada)
+def test_a_stale_removal_is_refused(ada: Viewer, rui: Viewer) -> None:
+    case = make_case(rui)
     with pytest.raises(Stale):
-        remove_case(by=ada, case=case, expected_version=2)
+        remove_case(by=rui, case=case, expected_version=2)
 
 
 @pytest.mark.parametrize(
@@ -138,8 +156,8 @@ def test_what_is_open_never_counts_as_held(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_who_take_the_same_name_get_one_case(ada: Viewer, rui: Viewer) -> None:
-    outcomes = race(partial(make_case, ada), partial(make_case, rui))
+def test_two_who_take_the_same_name_get_one_case(ada: Viewer, rui: Viewer, max_: Viewer) -> None:
+    outcomes = race(partial(make_case, max_), partial(make_case, rui))
     assert refusals(outcomes) == [Conflict]
     assert Case.objects.count() == 1
     assert verify(ada.team_id).valid
@@ -183,12 +201,12 @@ def test_a_removed_case_is_out_of_sight_and_its_name_is_free(ada: Viewer, policy
     assert (case.removed_at is not None, case.removed_by_name) == (True, "ada")
 
 
-def test_placeholders_are_kept_in_one_form_and_unknown_ones_refused(ada: Viewer) -> None:
+def test_placeholders_are_kept_in_one_form_and_unknown_ones_refused(ada: Viewer, rui: Viewer) -> None:
     request = Request("kms:Decrypt", "acs:kms:$<region>:${account}:key/k", {"k:a": "$<region>"})
-    case = make_case(ada, request=request)
+    case = make_case(rui, request=request)
     assert (case.resource, case.context) == ("acs:kms:${region}:${account}:key/k", {"k:a": "${region}"})
     with pytest.raises(InvalidInput) as refused:
-        make_case(ada, "other", request=Request("kms:Decrypt", "acs:kms:${regoin}:*:key/k", {"k:a": "${x}"}))
+        make_case(rui, "other", request=Request("kms:Decrypt", "acs:kms:${regoin}:*:key/k", {"k:a": "${x}"}))
     assert {each.pointer: each.code for each in refused.value.problems} == {
         "/request/resource": "unknown-placeholder",
         "/request/context/k:a": "unknown-placeholder",

@@ -77,13 +77,13 @@ def test_every_test_that_does_not_hold_is_named(
 ) -> None:
     approve(rui, review)
     failing = expect(ada, "kms:Decrypt", "allow", policy=policy)
-    of_team = expect(ada, "kms:Encrypt", "deny")
+    of_team = expect(rui, "kms:Encrypt", "deny")
     expect(ada, "kms:Encrypt", "allow", policy=policy)
     nowhere = expect(
         ada, "kms:Encrypt", "allow", policy=policy, account=DEVELOPMENT, region=SHANGHAI, name="elsewhere"
     )
     expect(
-        ada, "kms:Encrypt", "deny", account=DEVELOPMENT, region=SHANGHAI, name="not of this policy's targets"
+        rui, "kms:Encrypt", "deny", account=DEVELOPMENT, region=SHANGHAI, name="not of this policy's targets"
     )
     assert refused(ada, review) == {
         f"/cases/{failing.pk}": "test-fails",

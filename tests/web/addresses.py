@@ -93,9 +93,11 @@ def known_name(name: str = "kms:SpinKey") -> KnownName:
 
 
 def saved_case() -> Case:
-    """A case of the demo's team; made here, as the demo has none."""
+    """A case of a policy of the demo; made here, so that there is one whatever the demo has."""
     admin = Member.objects.select_related("team", "user").get(team__slug="demo", user__username="admin")
-    return Case.objects.filter(team=admin.team).first() or make_case(Viewer(member=admin))
+    policy = Policy.objects.filter(team=admin.team, deleted_at=None).order_by("pk")[0]
+    found = Case.objects.filter(policy=policy, name="Saved", removed_at=None).first()
+    return found or make_case(Viewer(member=admin), "Saved", policy=policy)
 
 
 def guardrail() -> Guardrail:

@@ -101,11 +101,21 @@ def test_all_cases_are_run_against_the_newest_revisions(author: Client, policy: 
 
 
 def test_a_case_for_the_team_is_asked_of_any_policy(author: Client, policy: Policy) -> None:
-    case = save(author, policy, scope="team", name="Any name")
+    form = author.get(f"/cases/new/?{question(policy)}").content.decode()
+    assert "every policy of the team" not in form
+    refused = author.post(f"/cases/new/?{question(policy)}", {**TYPED, "scope": "team"})
+    assert refused.status_code == 422
+    reviewer = browser_of("reviewer")
+    case = save(reviewer, policy, scope="team", name="Any name")
     assert case.policy is None
     assert "choose a policy" in author.get(f"/cases/{case.pk}/").content.decode()
     assert "as expected" in author.get(f"/cases/{case.pk}/?policy={policy.pk}").content.decode()
     assert author.get(f"/cases/{case.pk}/?policy=0").status_code == 422
+    remove = f"/cases/{case.pk}/remove/"
+    for page in (f"/cases/{case.pk}/", f"/policies/{policy.pk}/tests/"):
+        assert [remove in each.get(page).content.decode() for each in (author, reviewer)] == [False, True]
+    assert author.post(remove, {"version": "1"}).status_code == 403
+    assert reviewer.post(remove, {"version": "1"}).status_code == 302
 
 
 def test_what_is_wrong_is_said_and_what_was_typed_stays(author: Client, policy: Policy) -> None:

@@ -105,7 +105,7 @@ def test_a_file_goes_out_and_comes_in_and_again_changes_nothing(
         expectation="allow",
         note="why",
     )
-    make_case(by, "of the team")
+    make_case(Viewer(member=Member.objects.get(user__username="reviewer")), "of the team")
     answer = author.get(f"/policies/{policy.pk}/tests/export/")
     assert answer["Content-Disposition"] == 'attachment; filename="tag-scoped-crypto-user.tests.json"'
     text = answer.content

@@ -41,7 +41,9 @@ NAME = Text(
     min_characters=1, max_characters=MAX_NAME, is_judged_elsewhere=True, example="Nobody deletes the key"
 )
 NOTE = Text(max_characters=MAX_NOTE, is_judged_elsewhere=True, example="asked for by the auditors")
-OF_POLICY = Null(of=ID, about="null: for every policy of the team.")
+OF_POLICY = Null(
+    of=ID, about="null: for every policy of the team, which needs the role reviewer to add and to remove."
+)
 FIELDS = {"name": NAME, "request": REQUEST, "expectation": EXPECTATION}
 SHOWN = Shape(
     name="Case",

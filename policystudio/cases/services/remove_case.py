@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from policystudio.audit.services.record import record
 from policystudio.cases.models import Case
-from policystudio.cases.services.add_case import facts
+from policystudio.cases.services.add_case import act_on, facts
 from policystudio.cases.services.locking import lock_cases
 from policystudio.errors import NotFound
-from policystudio.teams.permissions import Act, require
+from policystudio.teams.permissions import require
 from policystudio.teams.texts import refuse_stale
 from policystudio.teams.viewer import Viewer
 
@@ -18,7 +18,7 @@ from policystudio.teams.viewer import Viewer
 @transaction.atomic
 def remove_case(*, by: Viewer, case: Case, expected_version: int | None = None) -> None:
     """Raises: NotAllowed; NotFound; Stale."""
-    require(by, Act.WRITE)
+    require(by, act_on(case.policy_id))
     lock_cases(by)
     stored = Case.objects.select_for_update().filter(pk=case.pk, team_id=by.team_id, removed_at=None).first()
     if stored is None:

@@ -18,7 +18,7 @@ from policystudio.analysis.testing.expectation import Verdict, generalised, open
 from policystudio.analysis.testing.spots import NOWHERE
 from policystudio.cases.models import Case
 from policystudio.cases.selectors import case_get, cases
-from policystudio.cases.services.add_case import MAX_NAME, MAX_NOTE, add_case
+from policystudio.cases.services.add_case import MAX_NAME, MAX_NOTE, act_on, add_case
 from policystudio.cases.services.remove_case import remove_case
 from policystudio.errors import Conflict, InvalidInput, Problem
 from policystudio.policies.models import Policy
@@ -71,7 +71,13 @@ class CaseForm(forms.Form):
     )
 
     def __init__(
-        self, policy: Policy | None, place: Stored, general: Request, *args: Any, **kwargs: Any
+        self,
+        by: Viewer,
+        policy: Policy | None,
+        place: Stored,
+        general: Request,
+        *args: Any,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         where = self.fields["where"]
@@ -81,9 +87,9 @@ class CaseForm(forms.Form):
         where.choices = [(EVERYWHERE, everywhere), *([(THERE, there)] if place.account else [])]
         scope = self.fields["scope"]
         assert isinstance(scope, forms.ChoiceField)
-        every = (OF_TEAM, _("every policy of the team"))
+        every = [(OF_TEAM, _("every policy of the team"))] if by.may(act_on(None)) else []
         this = [(OF_POLICY, _("the policy %(name)s") % {"name": policy.name})] if policy else []
-        scope.choices = [*this, every]
+        scope.choices = [*this, *every]
 
 
 class Cases(PageView):
@@ -145,7 +151,7 @@ class CasePage(PageView):
             "row": rows(self.viewer, Choice((place_of(case, where),)) if place.policy else Choice())[0],
             "errors": by_field(wrong),
             "summary": [(each.field, each.text) for each in wrong],
-            "may_write": self.viewer.may(Act.WRITE),
+            "may_remove": self.viewer.may(act_on(case.policy_id)),
             "api_url": request.build_absolute_uri(f"/api/v1/cases/{case.pk}/"),
             "crumbs": [(_("Saved cases"), reverse("cases"))],
         }
@@ -169,13 +175,13 @@ class NewCase(PageView):
         is_allowed = answer is not None and answer.evaluation.bounds.is_allowed is True
         first = {"expectation": str(Case.Expectation.ALLOW if is_allowed else Case.Expectation.DENY)}
         first |= {"scope": OF_POLICY if policy else OF_TEAM, "where": EVERYWHERE}
-        form = CaseForm(policy, *self._place(question, policy), initial=first)
+        form = CaseForm(self.viewer, policy, *self._place(question, policy), initial=first)
         return self._form(question, form)
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
         question = question_at(request.GET)
         policy = self._policy(question)
-        form = CaseForm(policy, *self._place(question, policy), request.POST)
+        form = CaseForm(self.viewer, policy, *self._place(question, policy), request.POST)
         if not form.is_valid():
             return self._form(question, form, status=422)
         place, general = self._place(question, policy)

@@ -14,6 +14,7 @@ from policystudio.access import Access
 from policystudio.analysis.testing.files import Filed, read_tests
 from policystudio.cases.filed import file_of
 from policystudio.cases.selectors import cases_of
+from policystudio.cases.services.add_case import act_on
 from policystudio.cases.services.import_cases import import_cases
 from policystudio.errors import Conflict, InvalidInput, Problem, ServiceError
 from policystudio.policies.models import Policy
@@ -39,6 +40,7 @@ class TestsView(PageView):
         bearing = cases_of([policy])[policy.pk]
         context = {**overview(self, policy), "tab": "tests", "refused": refused, "cases": bearing}
         context |= {"asked_revision": revision, "has_release": has_release, "base": address(policy)}
+        context["may_test_team"] = self.viewer.may(act_on(None))
         try:
             found = ask_at(self.viewer, policy.pk, bearing, revision)
         except InvalidInput as unreadable:
