@@ -25,8 +25,10 @@ from policystudio.ram.operators import all_operators
 from policystudio.ram.patterns import fold
 
 MAX_COMPLETIONS = 50
-MAX_LINE = 20_000
+MAX_LINE = 10_000
 """Nothing is offered on longer lines, so that an answer takes no longer than a keystroke."""
+MAX_READ, MIN_TRIED = 50_000, 8
+"""Each of what may be offered is read with all before it; on long lines so many tokens, but at least so many offers."""
 MIN_LETTERS = 3
 """So many are enough to look for a word within what is said for an action."""
 _VERBS = ("Get", "List", "Describe", "Create", "Update", "Delete")
@@ -59,12 +61,16 @@ def complete(text: str, cursor: int, language: Language, catalogue: Catalogue) -
     if len(line) > MAX_LINE:
         return ()
     grammar = GRAMMARS[language]()
+    tokens = tokens_of_line(line, start)
+    tries = max(MIN_TRIED, MAX_READ // (len(tokens) + 1))
     seen: set[str] = set()
     found: list[Completion] = []
-    for each in _offered(line, start, cursor, grammar, catalogue):
+    for each in _offered(tokens, line, cursor, grammar, catalogue):
+        if len(found) == MAX_COMPLETIONS or len(seen) == tries:
+            break
         after = f"{line[: each.start - start]}{each.text}"
         # One text may be reached in two ways.
-        if after not in seen and len(found) < MAX_COMPLETIONS and leads_on(after, grammar, catalogue):
+        if after not in seen and leads_on(after, grammar, catalogue):
             found.append(each)
         seen.add(after)
     return tuple(found)
@@ -103,9 +109,8 @@ def _line_before(text: str, cursor: int) -> tuple[int, str]:
 
 
 def _offered(
-    line: str, start: int, cursor: int, grammar: Grammar, catalogue: Catalogue
+    tokens: Sequence[Token], line: str, cursor: int, grammar: Grammar, catalogue: Catalogue
 ) -> Iterator[Completion]:
-    tokens = tokens_of_line(line, start)
     last = tokens[-1] if tokens else None
     if any(token.wrong is not None for token in tokens[:-1]):
         return

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from policystudio.analysis.sentences import Language, describe
 from policystudio.analysis.sentences.reading import Completion, complete, read
+from policystudio.analysis.sentences.reading.complete import MAX_LINE
 from policystudio.catalog import load
 from policystudio.ram.parse import parse
 from tests.analysis.sentences.test_stranger import TESTS
@@ -134,3 +135,10 @@ def is_ended(text: str, language: Language, steps: int) -> bool:
     ranks = {each: next((n for n, end in enumerate(ENDINGS) if end.search(each)), 9) for each in options}
     ranked = sorted(options, key=lambda each: (ranks[each], len(each)))
     return any(is_ended(each, language, steps - 1) for each in ranked[:4])
+
+
+def test_the_longest_lines_are_completed_too() -> None:
+    start, unit = "允许对所有服务的所有资源执行以下操作：", "加密、"
+    typed = f"{start}{unit * ((MAX_LINE - len(start) - 2) // len(unit))}解"
+    assert f"{typed}密" in texts(typed, Language.CHINESE)
+    assert texts(f"{start}{unit * MAX_LINE}解", Language.CHINESE) == []
