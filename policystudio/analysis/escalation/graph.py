@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from heapq import heappop, heappush
-from itertools import count
+from itertools import combinations, count
 from typing import NamedTuple
 
 from policystudio.analysis.comparing.limits import Budget
@@ -136,12 +136,25 @@ class Search:
             known: dict[Tags, tuple[Need, ...] | None] = {}
             for after in each.after(thing, self._tag_sets):
                 changed = _changed(thing.tags, after.tags)
-                sent = changed if each.sends_tags else ()
-                if sent not in known:
-                    known[sent] = self._allowed(each, self._role, thing, sent)
-                needs = known[sent]
-                if needs is not None:
-                    yield Plan(name, self._role, thing, needs, changed, sent), after
+                for sent in self._sendings(thing.tags, after.tags, changed) if each.sends_tags else ((),):
+                    if sent not in known:
+                        known[sent] = self._allowed(each, self._role, thing, sent)
+                    needs = known[sent]
+                    if needs is not None:
+                        yield Plan(name, self._role, thing, needs, sent or changed, sent), after
+                        break
+
+    def _sendings(self, before: Tags, after: Tags, changed: Tags) -> Iterator[Tags]:
+        """What a request may carry to set the changed tags: these, and of those that stay any that are asked for.
+
+        Setting a tag to the value that it has changes nothing, yet the request carries it. Raises: Stuck.
+        """
+        asked = self._permissions.sent_names
+        kept = [tag for tag in after if tag in before and tag[0] in asked]
+        for count_again in range(len(kept) + 1):
+            for again in combinations(kept, count_again):
+                self._budget.look_at_clock("tags")
+                yield tuple(sorted((*changed, *again)))
 
     def _done(self, stage: Stage, thing: Thing) -> Plan | None:
         for name, each in stage.uses:

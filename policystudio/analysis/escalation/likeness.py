@@ -25,7 +25,7 @@ def tag_sets(permissions: Permissions, resource: str, budget: Budget) -> tuple[T
             raise Stuck(Unknown("too-many-states", "tags", (name,)))
         budget.node("tags")
         found += [(*tags, (name, value)) for value in values for tags in found]
-    if permissions.asks_for_sent_tags:
+    if permissions.sent_names:
         return tuple(sorted(found, key=len))
     by_statements: dict[Hashable, Tags] = {}
     for tags in sorted(found, key=len):
@@ -38,7 +38,7 @@ def tag_sets(permissions: Permissions, resource: str, budget: Budget) -> tuple[T
 
 def mark(resource: str, role: Role, permissions: Permissions, tags: Sequence[Tags]) -> Hashable:
     """Equal for objects of which all the same is allowed in every state with one of these sets of tags."""
-    if permissions.asks_for_sent_tags:
+    if permissions.sent_names:
         return resource
     return role, tuple(tags), tuple(_allowed(resource, role, each, permissions) for each in tags)
 

@@ -62,6 +62,7 @@ class Permissions:
         self._all = (1 << len(statements)) - 1
         self._tests = [made.entries for made in self._compiled]
         self._keys = tuple(dict.fromkeys(test.key for tests in self._tests for test in tests))
+        self._sent_names = frozenset(tag_name(key) for key in self._keys if key.startswith(REQUEST_TAG))
         self._values = {key: values_of(key, _entries(clauses, key), budget) for key in self._keys}
         self._surroundings = Surroundings(
             [clause.is_allow for clause in clauses],
@@ -102,9 +103,9 @@ class Permissions:
         return self._surroundings.settle(alive, is_open, fixed) is not None
 
     @property
-    def asks_for_sent_tags(self) -> bool:
-        """Whether some statement asks which tags a request sets."""
-        return any(key.startswith(REQUEST_TAG) for key in self._keys)
+    def sent_names(self) -> frozenset[str]:
+        """The tags of which some statement asks whether a request sets them."""
+        return self._sent_names
 
     def grant(
         self, action: str, resource: str, tags: Tags = (), sent: Tags = (), *, is_open: bool = False
