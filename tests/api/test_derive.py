@@ -78,6 +78,10 @@ def test_a_name_that_the_team_has_added_is_known_to_this_team_alone(
         ({"requests": [{"action": "kms:Decrypt"}]}, {"/requests/0/resource": "required"}),
         ({"text": "x", "accepted": ["y"]}, {"/accepted/0": "unknown-generalisation"}),
         ({"text": "x", "accepted": ["y"] * 21}, {"/accepted": "too-many"}),
+        (
+            {"text": f"kms:Decrypt {KEY}", "accepted": ["region:any", "region:any"]},
+            {"/accepted/1": "unknown-generalisation"},
+        ),
         ({"text": 1}, {"/text": "wrong-type"}),
     ],
 )

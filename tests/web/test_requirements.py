@@ -155,6 +155,29 @@ def test_of_many_requests_some_are_listed_and_all_are_allowed(author: Client) ->
     assert len(json.loads(source(page))["Statement"][0]["Resource"]) == MOST_ROWS + 5
 
 
+def test_a_document_of_some_of_the_requests_does_not_pass_for_one_of_all(author: Client) -> None:
+    whole = "It allows exactly what was asked."
+    assert whole in sent(author, text=LINE)
+    assert whole not in sent(author, text=f"{LINE}\nkms:Nothing *\n")
+    assert whole not in sent(author, text=f"{LINE}\nhello\n")
+
+
+def test_the_text_is_sent_as_it_is_so_that_it_may_be_as_long_as_the_page_says(author: Client) -> None:
+    """Escaped for an address, a text of trail events is up to three times as long."""
+    event = {
+        "eventName": "Decrypt",
+        "serviceName": "Kms",
+        "acsRegion": "cn-hangzhou",
+        "recipientAccountId": "1234567890123456",
+        "requestParameters": {"KeyId": "a"},
+        "requestId": "0" * 24,
+    }
+    events = json.dumps({"Events": [event] * 8_000})
+    assert 1_400_000 < len(events) < 2_000_000
+    assert "8000 ×" in sent(author, text=events)
+    assert 'enctype="multipart/form-data"' in author.get(PAGE).content.decode()
+
+
 def test_markup_in_a_request_is_text(author: Client) -> None:
     page = sent(author, text=f"kms:Decrypt {KEY} kms:tag/a=<script>alert(1)</script>\n<b>bold</b>")
     assert "<script>alert" not in page

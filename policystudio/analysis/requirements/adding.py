@@ -19,10 +19,13 @@ from policystudio.analysis.requirements.limits import Limits
 from policystudio.analysis.requirements.writing import as_document
 from policystudio.catalog.model import Catalogue
 from policystudio.ram.placeholders import ACCOUNT, REGION, substitute
+from policystudio.ram.resources import resources_meet
 
 RISKS = ("none", "low", "medium", "high", "critical")
-_MOST_FILLED = 20_000
+_MOST_FILLED = 60_000
 """Up to so many entries placeholders are filled in: thousands of names in thousands of places are millions."""
+_MOST_PAIRS = 40_000
+"""Up to so many pairs are looked at to leave out what cannot matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +68,15 @@ def adds(before: Sequence[Box], after: Sequence[Box], scene: Scene, limits: Limi
         return _at_most(new, Unknown("too-many-entries", "resource"), Answer.UNKNOWN, catalogue)
     old = {_filled(box, scene.places) for box in beside}
     changed = [box for box in dict.fromkeys(_filled(box, scene.places) for box in new) if box not in old]
+    if changed and monotonic() >= ends:
+        return _at_most(changed, Unknown("out-of-time", "resource"), Answer.UNKNOWN, catalogue)
+    near, changed = _meeting(_sharing_actions(old, changed), changed)
     if not changed:
         return Adds(Answer.NO, (), True, (), RISKS[0], None)
-    near = _sharing_actions(old, changed)
     entries = sum(box.entries for box in (*near, *changed))
     if entries > limits.exact_entries:
         return _at_most(changed, Unknown("too-many-entries", "resource"), Answer.UNKNOWN, catalogue)
-    left = min(limits.milliseconds, int((ends - monotonic()) * 1000))
-    if left <= 0:
-        return _at_most(changed, Unknown("out-of-time", "resource"), Answer.UNKNOWN, catalogue)
+    left = max(1, min(limits.milliseconds, int((ends - monotonic()) * 1000)))
     # The old statements stand on both sides, so that nothing is lost and they are not compared with each other.
     one, two = (as_document(sorted(those, key=_order), catalogue) for those in (near, changed))
     found = compare(
@@ -114,6 +117,31 @@ def _sharing_actions(boxes: Iterable[Box], others: Iterable[Box]) -> list[Box]:
     """Those of the boxes that have an action of the others; the rest has nothing to do with them."""
     actions = frozenset[str]().union(*(box.actions for box in others))
     return [box for box in boxes if not actions.isdisjoint(box.actions)]
+
+
+def _meeting(near: Sequence[Box], changed: Sequence[Box]) -> tuple[list[Box], list[Box]]:
+    """The same boxes without the resources that cannot matter, where finding these is quick.
+
+    What an old box has with the same conditions is nothing new, and what meets nothing new takes nothing of it away.
+    """
+    if len(near) * len(changed) > _MOST_PAIRS:
+        return list(near), list(changed)
+    by_conditions: dict[object, list[Box]] = {box.conditions: [] for box in changed}
+    for box in near:
+        if box.conditions in by_conditions:
+            by_conditions[box.conditions].append(box)
+    new = [_without_held(box, by_conditions[box.conditions]) for box in changed]
+    names = {resource for box in new for resource in box.resources}
+    others = {resource for box in near for resource in box.resources}
+    if len(names) * len(others) <= _MOST_PAIRS:
+        others = {each for each in others if any(resources_meet(each, name) for name in names)}
+    met = [box._replace(resources=box.resources & others) for box in near]
+    return [box for box in met if box.resources], [box for box in new if box.resources]
+
+
+def _without_held(box: Box, old: Iterable[Box]) -> Box:
+    held = (each.resources for each in old if box.actions <= each.actions)
+    return box._replace(resources=box.resources.difference(*held))
 
 
 def _most_entries(box: Box, places: Sequence[Place]) -> int:

@@ -23,7 +23,7 @@ class Limits:
     """So many may be accepted."""
     cells: int = 200_000
     """Up to so many single requests a widened document is taken apart again to be put together smaller."""
-    exact_entries: int = 400
+    exact_entries: int = 1_000
     """Up to so many entries of statements a generalisation is compared with, to say exactly what it adds."""
     milliseconds: int = 250
     """The time for one such comparison."""

@@ -148,6 +148,7 @@ class Derive(Endpoint):
             catalogue=catalogue,
             accepted=accepted,
         )
+        used = {each.generalisation.id for each in answer.derived.accepted}
         unused = [
             Problem(
                 f"/accepted/{index}",
@@ -155,7 +156,7 @@ class Derive(Endpoint):
                 "unknown-generalisation",
             )
             for index, each in enumerate(accepted)
-            if each in answer.derived.unused
+            if each not in used or each in accepted[:index]
         ]
         if unused:
             raise InvalidInput(unused[:MAX_DETAILS])

@@ -205,6 +205,21 @@ def test_placeholders_for_thousands_of_places_are_not_filled_in() -> None:
     assert accepted.adds.known == ("kms:Decrypt",)
 
 
+def test_of_thousands_of_names_a_widening_of_some_is_told_exactly() -> None:
+    """What the widening does not touch costs nothing to compare with."""
+    asked = [
+        Request("kms:GetSecretValue", on(f"secret/app-{app}/db{number}"))
+        for app in range(50)
+        for number in range(60)
+    ]
+    found = derived(asked, f"prefix:secret:cn-hangzhou:{ACCOUNT}:app-1/")
+    [accepted] = found.accepted
+    [line] = accepted.adds.lines
+    assert accepted.adds.is_exact
+    assert line.resources.any_of == (on("secret/app-1/*"),)
+    assert len(line.resources.but_not) == 60
+
+
 def test_when_the_time_is_up_nothing_is_guessed() -> None:
     found = derived([Request("kms:Decrypt", on("key/a"))], limits=Limits(milliseconds_in_all=0))
     told = [each.adds for each in found.offers if each.generalisation.id.startswith("all:")]
