@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import transaction
 
+from policystudio.demo.cases import make_cases
 from policystudio.demo.guardrails import make_guardrails
 from policystudio.demo.imports import make_import
 from policystudio.demo.people import everybody, exists, make_teams
@@ -29,4 +30,5 @@ def load_demo(password: str) -> bool:
     make_policies()
     make_import()
     make_guardrails()
+    make_cases()
     return True

@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from policystudio.accounts.selectors import accounts
 from policystudio.audit.verify import verify
 from policystudio.builders.builder import all_builders
+from policystudio.demo.cases import CASES
 from policystudio.demo.people import DEVELOPMENT, PEOPLE, PRODUCTION, REGIONS, person
 from policystudio.demo.policies import STORIES
 from policystudio.guardrails.preview import preview
@@ -64,6 +65,19 @@ def test_one_guardrail_is_on_and_kept_and_another_is_off_and_would_stop_some() -
     stops = {is_on: preview(admin.team_id, each.definition).stops for is_on, each in by_state.items()}
     assert stops[True] == ()
     assert stops[False]
+
+
+def test_tests_hold_but_for_one_that_stands_in_the_way_of_a_release() -> None:
+    viewer = person("viewer")
+    waiting = [review for review in reviews(viewer) if not review.is_finished]
+    found = {
+        (str(review.policy), each.case.name): str(each.verdict)
+        for review, standing in zip(waiting, standings(waiting).values(), strict=True)
+        for each in standing.tests or ()
+    }
+    assert found == {
+        (policy, name): "fails" if username == "reviewer" else "holds" for username, policy, name, *_ in CASES
+    }
 
 
 def test_reviews_show_every_way_in_which_one_can_wait() -> None:
