@@ -226,6 +226,13 @@ class Reference:
             return self.may(action, secret.name, opened=secret.open)
 
         if secret.life == "gone":
+            if self.may("kms:CreateSecret", "secret"):
+                # One of the same name and without a key of its own, which leaves the old value lost.
+                yield (
+                    ("create_secret", (secret.name,), ()),
+                    state,
+                    frozenset({("replace_secret", "secret", index)}),
+                )
             return
         if not secret.open and allowed("kms:SetSecretPolicy"):
             yield ("set_secret_policy", (secret.name,), ()), with_it(open=True), frozenset()

@@ -14,7 +14,7 @@ from itertools import combinations, count
 from typing import NamedTuple
 
 from policystudio.analysis.comparing.limits import Budget
-from policystudio.analysis.escalation.likeness import asked_of
+from policystudio.analysis.escalation.likeness import asked_of, opens
 from policystudio.analysis.escalation.model import Tags, Thing
 from policystudio.analysis.escalation.permissions import Grant, Permissions
 from policystudio.analysis.escalation.transition import Need, Role, Shape, Transition, transitions
@@ -173,7 +173,7 @@ class Search:
             own = tuple(need for need in needs if need.role in (role, Role.CONTAINER))
             if all(
                 self._permissions.may(
-                    need.action, *asked_of(need, self._resource, thing), sent, is_open=thing.is_open
+                    need.action, *asked_of(need, self._resource, thing), sent, is_open=opens(need, thing)
                 )
                 for need in own
             ):
@@ -205,7 +205,7 @@ class Graph:
                 need.action,
                 *asked_of(need, self._resource, plan.thing),
                 plan.sent,
-                is_open=plan.thing.is_open,
+                is_open=opens(need, plan.thing),
             )
             assert grant is not None  # objects share a search only where the same is allowed
             yield grant

@@ -48,6 +48,11 @@ def asked_of(need: Need, resource: str, thing: Thing) -> tuple[str, Tags]:
     return (container_of(resource), ()) if need.role is Role.CONTAINER else (resource, thing.tags)
 
 
+def opens(need: Need, thing: Thing) -> bool:
+    """Whether the object's own policy lets the request through; that of a secret says nothing of the collection."""
+    return thing.is_open and need.role is not Role.CONTAINER
+
+
 def _names(tags: Tags) -> tuple[str, ...]:
     return tuple(name for name, _value in tags)
 

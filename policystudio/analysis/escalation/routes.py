@@ -122,9 +122,13 @@ class Routes:
         graph = self._graphs[secret.resource]
         plans = graph.way(secret.start, _GONE if goal is Goal.DESTROY_SECRET else _TOUCH[goal])
         own = None if plans is None else graph.acts(plans)
-        if goal is Goal.DESTROY_SECRET or secret.key is None or own is None:
+        if goal is Goal.DESTROY_SECRET:
             return _joined(own)
-        return _joined(own, self._chain(secret.key, _TOUCH_KEY[goal]))
+        remade = graph.way(secret.start, _REMADE[goal])
+        again = None if remade is None else graph.acts(remade)
+        if secret.key is None:
+            return _shortest((_joined(own), _joined(again)))
+        return _shortest((_joined(own, self._chain(secret.key, _TOUCH_KEY[goal])), _joined(again)))
 
     def _moved(
         self, goal: Goal, key: int, on_alias: Acts, left: Acts, pointed: Stage
@@ -184,6 +188,7 @@ class Routes:
 
 _GONE = Stage(reached=lambda thing: thing.life is Life.GONE)
 _TOUCH = {goal: _stage(Role.SECRET, Shape.TOUCH, goal=goal) for goal in _TOUCHING}
+_REMADE = {goal: _stage(Role.SECRET, Shape.REMAKE, goal=goal) for goal in _TOUCHING}
 _TOUCH_KEY = {goal: _stage(Role.KEY, Shape.TOUCH, goal=goal) for goal in _TOUCHING}
 
 

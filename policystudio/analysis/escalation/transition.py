@@ -21,7 +21,7 @@ class Role(StrEnum):
     ALIAS = "alias"
     SECRET = "secret"  # noqa: S105 - the name of a role
     CONTAINER = "container"
-    """The collection of all keys, which making a key asks for."""
+    """The collection of all keys or secrets, which making one asks for."""
 
 
 class Shape(StrEnum):
@@ -41,6 +41,8 @@ class Shape(StrEnum):
     """Gives an alias that points nowhere a key."""
     TOUCH = "touch"
     """Uses a secret, which reaches a goal; asks for its key too where it has one of its own."""
+    REMAKE = "remake"
+    """Makes a secret in the place of one that is gone, which reaches a goal and asks for no key."""
 
 
 class Need(NamedTuple):

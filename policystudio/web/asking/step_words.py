@@ -41,6 +41,7 @@ STEPS = (
     N_("delete {secret} at once"),
     N_("read the value of {secret}"),
     N_("put a value of your own into {secret}"),
+    N_("make {secret} again with a value of your own"),
 )
 LEFT_OUT = (
     N_("what key policies and secret policies allow already; only those that the holder writes are followed"),
@@ -53,6 +54,10 @@ LEFT_OUT = (
     N_(
         "secrets read with temporary credentials through the shared gateway, where kms:Decrypt is not asked for"
     ),
+    N_(
+        "rotating secrets and moving the stages of their versions, which shows no value and puts in none of one's own"
+    ),
+    N_("tags of secrets, which are taken as the statements need them and never set"),
     N_("permission on an alias alone, as opposed to the key behind it"),
     N_("keys and secrets of other accounts, where both sides have to allow"),
     N_("services and people who are made to do something on the holder's behalf"),

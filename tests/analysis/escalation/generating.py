@@ -29,6 +29,7 @@ ACTIONS = (
     *("kms:ReEncryptFrom", "kms:ReEncryptTo", "kms:ReEncrypt*", "kms:UpdateAlias", "kms:*Alias"),
     *("kms:DeleteAlias", "kms:CreateAlias", "kms:SetSecretPolicy", "kms:RestoreSecret", "kms:DeleteSecret"),
     *("kms:GetSecretValue", "kms:PutSecretValue", "kms:GenerateDataKey", "kms:Import*", "kms:Get*", "kms:*"),
+    "kms:CreateSecret",
 )
 # What meets too seldom by chance to lead anywhere.
 THEMES = (
@@ -60,10 +61,11 @@ THEMES = (
     ("kms:TagResource", "kms:UntagResource", "kms:Decrypt", "kms:ReEncryptFrom", "kms:ScheduleKeyDeletion"),
     ("kms:TagResources", "kms:SetDeletionProtection", "kms:ScheduleKeyDeletion", "kms:AsymmetricSign"),
     ("kms:SetSecretPolicy", "kms:GetSecretValue", "kms:Decrypt", "kms:TagResource", "kms:PutSecretValue"),
+    ("kms:SetSecretPolicy", "kms:DeleteSecret", "kms:CreateSecret", "kms:PutSecretValue", "kms:SetKeyPolicy"),
 )
 RESOURCES = (
     *("*", "key/*", "key/k0", "key/k1", "alias/*", "alias/a0", "alias/*", "secret/*", "secret/s0", "key*"),
-    *("key", "key/*"),
+    *("key", "key/*", "secret"),
 )
 CONDITIONS: tuple[dict[str, Any], ...] = (
     {"StringEquals": {"kms:tag/p": "a"}},

@@ -154,6 +154,18 @@ RARE: dict[
         ("decrypt", "alias", 0),
         ["update_alias", "re_encrypt", "decrypt"],
     ),
+    "a secret is made again without asking for the key of the one before": (
+        [allow(["kms:DeleteSecret", "kms:CreateSecret"], "secret/*", "secret")],
+        ([K("key/k0")], [], [S("secret/s0", key=0)]),
+        ("replace_secret", "secret", 0),
+        ["delete_secret", "create_secret"],
+    ),
+    "a secret made again needs the collection, of which no secret policy says anything": (
+        [allow(["kms:SetSecretPolicy"], "secret/*")],
+        ([K("key/k0")], [], [S("secret/s0", key=0)]),
+        ("replace_secret", "secret", 0),
+        [],
+    ),
     "a secret needs its own policy and that of its key": (
         [allow(["kms:SetSecretPolicy"], "secret/*"), allow(["kms:SetKeyPolicy"], "key/*")],
         ([K("key/k0")], [], [S("secret/s0", key=0)]),
