@@ -104,3 +104,14 @@ def test_it_runs_without_a_setting_and_a_wrong_option_is_an_error() -> None:
         )
         assert done.returncode == code, done.stderr
         assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("odd", ["\x1b[31m", "\x9b31m", "\u202e"])
+def test_names_of_a_pasted_record_do_not_reach_the_terminal_as_they_are(file: Write, odd: str) -> None:
+    secret = KEY.replace("key/a", f"secret/{odd}p")
+    done = run(
+        file(f"kms:GetSecretValue {secret}-a\nkms:GetSecretValue {secret}-b\nkms:Nothing {secret}\n"),
+        "--offers",
+    )
+    assert (done.code, "prefix:secret:" in done.err) == (1, True)
+    assert odd not in done.err

@@ -60,18 +60,23 @@ class Command(JudgingCommand):
                 f"--accept: {ids}: nothing like this is offered; see --offers", returncode=FAILED
             )
         for line in left_out(answer, shown_name(options["file"])):
-            self.stderr.write(line)
+            self.stderr.write(printable(line))
         if not derived.source:
             raise CommandError("no request can be written, so there is no document", returncode=FAILED)
         if options["offers"]:
             for each in derived.offers:
-                self.stderr.write(said(each))
+                self.stderr.write(printable(said(each)))
         if options["format"] == "json":
             self.stdout.write(json.dumps(answer.as_json(), ensure_ascii=False, indent=2))
         else:
             self.stdout.write(derived.source, ending="")
         if not answer.is_whole:
             sys.exit(1)
+
+
+def printable(line: str) -> str:
+    """A line without anything that moves or colours a terminal, as names in a pasted record may."""
+    return "".join(each if each.isprintable() else f"U+{ord(each):04X}" for each in line)
 
 
 def left_out(answer: Answer, name: str) -> Iterator[str]:
