@@ -41,7 +41,7 @@ class Dropping:
 
     def merge(self) -> None:
         """Joins statements that are equal in all but one list."""
-        statements, steps = merged(tuple(self.kept.values()))
+        statements, steps = merged(tuple(self.kept.values()), lambda: self.is_over)
         if not steps:
             return
         self.steps += steps
@@ -78,16 +78,20 @@ class Dropping:
 
     def _drop_texts(self, index: int, name: str, *, narrows: bool) -> None:
         for text in reversed(getattr(self.kept[index], name)):
+            if self.is_over:
+                return
             statement = self.kept[index]
             left = _without(getattr(statement, name), text)
-            if left and not self.is_over:
+            if left:
                 piece = _with_list(statement, name, (text,)) if narrows else None
                 self._try(Kind.ENTRY, text.path, _with_list(statement, name, left), piece)
 
     def _drop_conditions(self, index: int) -> None:
         for condition in reversed(self.kept[index].conditions):
+            if self.is_over:
+                return
             entry = self._entry(self.kept[index], condition)
-            if entry is None or self.is_over:
+            if entry is None:
                 continue
             statement = self.kept[index]
             left = tuple(each for each in statement.conditions if each.path != condition.path)
@@ -97,10 +101,12 @@ class Dropping:
                 self._drop_value(index, condition.path, value, narrows=not entry.is_negated)
 
     def _drop_value(self, index: int, path: str, value: Text, *, narrows: bool) -> None:
+        if self.is_over:
+            return
         statement = self.kept[index]
         held = next(each.values for each in statement.conditions if each.path == path)
         left = _without(held, value)
-        if left and not self.is_over:
+        if left:
             piece = _with_values(statement, path, (value,)) if narrows else None
             self._try(Kind.VALUE, value.path, _with_values(statement, path, left), piece)
 

@@ -7,7 +7,7 @@ condition is an "or", and everything else is the same. `NotAction`, `NotResource
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -63,58 +63,88 @@ def with_texts(statement: Statement, slot: Slot, texts: Sequence[Text]) -> State
     return replace(statement, conditions=tuple(conditions))
 
 
-def merged(statements: Sequence[Statement]) -> tuple[list[Statement], list[Step]]:
-    """The statements, joined until no two can be, the later always into the earlier; and what was done."""
+def merged(
+    statements: Sequence[Statement], is_over: Callable[[], bool] = lambda: False
+) -> tuple[list[Statement], list[Step]]:
+    """The statements, joined until no two can be, the later always into the earlier; and what was done.
+
+    One walk takes about as long as it takes to read them; no second one is begun once `is_over`.
+    """
     left, steps = list(statements), list[Step]()
     while True:
         count = len(left)
-        left = list(_once(left, steps))
-        if len(left) == count:
+        left = _once(left, steps)
+        if len(left) == count or is_over():
             return left, steps
 
 
-def _once(statements: Sequence[Statement], steps: list[Step]) -> Iterator[Statement]:
-    kept: dict[int, Statement] = {}
-    places: dict[Hashable, int] = {}
-    for statement in statements:
-        for slot in slots(statement):
-            at = places.get(_rest(statement, slot))
-            if at is not None:
-                for other in slots(kept[at]):
-                    if places.get(_rest(kept[at], other)) == at:
-                        del places[_rest(kept[at], other)]
-                kept[at] = _joined(kept[at], statement, slot)
-                steps.append(Step(Kind.MERGED, statement.path, statement.index, blame=at))
-                statement = kept[at]
+class _Read:
+    """A statement, what each of its lists says, and the entries that others bring into one of these."""
+
+    def __init__(self, statement: Statement) -> None:
+        self.statement = statement
+        self.slots = slots(statement)
+        self._says = _says(statement)
+        self._sum = sum(map(hash, self._says.items()))
+        self._joining: Slot | None = None
+        self._texts: dict[str, Text] = {}
+
+    def key(self, slot: Slot) -> Hashable:
+        """Equal for statements that are equal in all but this list, and hardly for any others."""
+        return slot, self.statement.effect, self._sum - hash((slot, self._says[slot]))
+
+    def takes(self, other: _Read, slot: Slot) -> bool:
+        """Whether the other's entries of this list may come in: only one list may grow in a walk."""
+        return self._joining in (None, slot) and (
+            self._says | {slot: None} == other._says | {slot: None}
+            and self.statement.effect is other.statement.effect
+        )
+
+    def take(self, other: _Read, slot: Slot) -> None:
+        for each in (self, other) if self._joining is None else (other,):
+            for text in texts_in(each.statement, slot):
+                self._texts.setdefault(_spelling(slot, text), text)
+        self._joining = slot
+
+    def joined(self) -> Statement:
+        """The statement with all that came in."""
+        if self._joining is None:
+            return self.statement
+        return with_texts(self.statement, self._joining, tuple(self._texts.values()))
+
+
+def _once(statements: Sequence[Statement], steps: list[Step]) -> list[Statement]:
+    kept: list[_Read] = []
+    places: dict[Hashable, _Read] = {}
+    for read in map(_Read, statements):
+        for slot in read.slots:
+            earlier = places.get(read.key(slot))
+            if earlier is not None and earlier.takes(read, slot):
+                earlier.take(read, slot)
+                came = read.statement
+                steps.append(Step(Kind.MERGED, came.path, came.index, blame=earlier.statement.index))
                 break
-        kept[statement.index] = statement
-        for slot in slots(statement):
-            places.setdefault(_rest(statement, slot), statement.index)
-    yield from kept.values()
+        else:
+            kept.append(read)
+            for slot in read.slots:
+                places.setdefault(read.key(slot), read)
+    return [each.joined() for each in kept]
 
 
-def _joined(one: Statement, other: Statement, slot: Slot) -> Statement:
-    texts = texts_in(one, slot)
-    said = {_spelling(slot, text) for text in texts}
-    more = (text for text in texts_in(other, slot) if _spelling(slot, text) not in said)
-    return with_texts(one, slot, (*texts, *more))
-
-
-def _rest(statement: Statement, slot: Slot) -> Hashable:
-    """All that a statement says but for the entries of one list."""
-    return (
-        slot,
-        statement.effect,
-        None if slot == ACTIONS else frozenset(_folded(each) for each in statement.actions),
-        frozenset(_folded(each) for each in statement.not_actions),
-        None if slot == RESOURCES else frozenset(each.text for each in statement.resources),
-        frozenset(each.text for each in statement.not_resources),
-        frozenset((each.operator.text, each.key.text, _values(each, slot)) for each in statement.conditions),
-    )
-
-
-def _values(condition: Condition, slot: Slot) -> Hashable:
-    return None if _is_at(condition, slot) else frozenset(value.text for value in condition.values)
+def _says(statement: Statement) -> dict[Hashable, Hashable]:
+    """What stands in each list, whatever its order."""
+    return {
+        ACTIONS: frozenset(map(_folded, statement.actions)),
+        "NotAction": frozenset(map(_folded, statement.not_actions)),
+        RESOURCES: frozenset(each.text for each in statement.resources),
+        "NotResource": frozenset(each.text for each in statement.not_resources),
+        **{
+            Slot("Condition", each.operator.text, each.key.text): frozenset(
+                value.text for value in each.values
+            )
+            for each in statement.conditions
+        },
+    }
 
 
 def _is_at(condition: Condition, slot: Slot) -> bool:
