@@ -27,6 +27,7 @@ from policystudio.web.diff import compare
 from policystudio.web.forms.result import result_of
 from policystudio.web.page import PageView, pages
 from policystudio.web.pages.errors import server_error
+from policystudio.web.templatetags import sentences, texts
 from policystudio.web.templatetags.texts import is_odd, severity_counts, shown, shown_lines, with_code
 
 
@@ -72,6 +73,14 @@ def test_only_a_line_feed_ends_a_line() -> None:
 
 def test_what_stands_between_backticks_is_code_and_escaped() -> None:
     assert with_code("unknown `<b>`") == "unknown <code>&lt;b&gt;</code>"
+
+
+def test_chinese_signs_are_odd_in_values_and_not_around_them() -> None:
+    assert with_code("无法理解 `；`；请（再）选，好吗：\u202e") == (
+        f"无法理解 <code>{shown('；')}</code>；请（再）选，好吗：{shown(chr(0x202E))}"
+    )
+    assert shown("；") != "；"
+    assert {lib.with_code for lib in (sentences, texts)} == {with_code}
 
 
 def test_counts_come_in_the_order_of_severity() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from django import template
 
 from policystudio.web.templatetags.forms import in_its_language
-from policystudio.web.templatetags.sentences import with_code
+from policystudio.web.templatetags.texts import with_code
 
 register = template.Library()
 

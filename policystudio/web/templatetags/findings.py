@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from policystudio.ram.finding import Severity
 from policystudio.web.forms.finding_rows import FindingRow
 from policystudio.web.templatetags.pieces import icon
-from policystudio.web.templatetags.sentences import with_code
+from policystudio.web.templatetags.texts import with_code
 
 register = template.Library()
 

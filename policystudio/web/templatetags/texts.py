@@ -89,12 +89,20 @@ def shown_lines(text: str) -> list[SafeString]:
 
 @register.filter
 def with_code(message: str) -> SafeString:
-    """The text of a finding, with what stands between backticks set as code, odd characters in it boxed."""
-    pieces = [
-        format_html("<code>{}</code>", shown(part)) if index % 2 else shown(part)
-        for index, part in enumerate(message.split("`"))
-    ]
-    return mark_safe("".join(pieces))  # noqa: S308 - parts are escaped by `shown`
+    """A finding or a sentence, with what stands between backticks set as code, odd characters in it boxed.
+
+    The words around are the product's own, which in Chinese have signs of full width.
+    """
+    pieces = message.split("`")
+    # An odd number of pieces means that every backtick has its partner.
+    if len(pieces) % 2 == 0:
+        return shown(message)
+    return mark_safe(  # noqa: S308 - every piece is escaped by `shown` or `prose`
+        "".join(
+            format_html("<code>{}</code>", shown(piece)) if index % 2 else prose(piece)
+            for index, piece in enumerate(pieces)
+        )
+    )
 
 
 @register.filter
