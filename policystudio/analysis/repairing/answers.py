@@ -89,8 +89,11 @@ class Diagnosis:
     def untold(self) -> tuple[str, ...]:
         """Condition keys that a statement asks for which nearly fits, and of which the request says nothing.
 
-        Telling what was sent may change the cause, and makes the change smaller.
+        Telling what was sent may change the cause, and makes the change smaller. None where a Deny refused, which no
+        Allow overrides.
         """
+        if self.cause in (Cause.EXPLICIT_DENY, Cause.DENIED_ELSEWHERE):
+            return ()
         keys = (element.key for each in self.near for element in each.failing)
         return tuple(
             dict.fromkeys(key for key in keys if key is not None and key not in self.request.context)

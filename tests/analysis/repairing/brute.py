@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from itertools import chain, combinations
+from itertools import chain, combinations, product
 from typing import Any
 
 from tests.analysis.comparing.generating import ACTIONS, RESOURCES, VALUES
@@ -29,6 +29,42 @@ MORE_VALUES = {
     "k:moment": ("2027-01-01T00:00:01Z", "2025-12-31T23:59:58Z"),
     "k:flag": (),
 }
+
+
+BEYOND = {
+    "k:tag": ("?", "a?", "a*", "*b", "aB", "zz", "abcd"),
+    "k:address": ("10.0.0.2", "10.127.0.1", "10.128.0.1", "10.200.7.7", "192.0.2.1", "::2", "2001:db8::1"),
+    "k:number": ("-7", "0.0001", "0.7", "1.0001", "1.7", "2.7", "99"),
+    "k:moment": (
+        "2020-01-01T00:00:00Z",
+        "2025-12-31T23:59:59Z",
+        "2026-01-01T00:00:02Z",
+        "2030-01-01T00:00:00Z",
+    ),
+    "k:flag": (),
+}
+"""Values that no universe of the generator has, and that its patterns, networks and limits tell apart."""
+
+
+def allows_more(one: Any, other: Any, resource: str) -> bool:
+    """Whether `one` allows something that `other` does not, on this resource and some others, beyond the universe."""
+    keys = sorted(
+        {
+            key
+            for each in (*one["Statement"], *other["Statement"])
+            for block in each.get("Condition", {}).values()
+            for key in block
+        }
+    )
+    actions = (*ACTIONS, "a:zz", "b:zz", "c:zz")
+    resources = (resource, resource + "x", "acs:a:c:1:zz", "acs:b:b:2:zz")
+    for values in product(*((*VALUES[key], *BEYOND[key]) for key in keys)):
+        context = {key: value for key, value in zip(keys, values, strict=True) if value is not None}
+        for asked in product(actions, resources):
+            said = [decisions.decide([document], *asked, context) for document in (one, other)]
+            if said[0] == decisions.ALLOW != said[1]:
+                return True
+    return False
 
 
 def helping(document: Any, action: str, resource: str, context: dict[str, str]) -> Iterator[Any]:

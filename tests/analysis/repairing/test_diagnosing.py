@@ -181,6 +181,8 @@ def test_a_window_that_is_over_is_moved_to_the_refusal_and_no_further() -> None:
 def test_a_key_that_the_refusal_does_not_tell_is_asked_for() -> None:
     assert diagnose([document({"Condition": OFFICE})], request()).untold == ("acs:SourceIp",)
     assert diagnose([document({"Condition": OFFICE})], request(acs_SourceIp="203.0.113.7")).untold == ()
+    denied = reported(denial=Decision.EXPLICIT_DENY)
+    assert diagnose([document({"Condition": OFFICE})], request(), denied).untold == ()
 
 
 def test_without_documents_the_change_is_a_new_one() -> None:
