@@ -268,6 +268,7 @@ def mutant_words(mutant: Mutant) -> str:
         "drop-action": _("the action %(before)s is dropped"),
         "drop-condition": _("the condition %(before)s is dropped"),
         "drop-condition-value": _("the value %(before)s of %(after)s is dropped"),
+        "drop-excluded": _("%(before)s is not left out any more"),
         "drop-resource": _("the resource %(before)s is dropped"),
         "drop-statement": _("the %(before)s statement is dropped"),
         "widen-resource": _("the resource %(before)s becomes %(after)s"),

@@ -36,6 +36,7 @@ POLICY = {
 NOT_HTML = {
     "import_report",
     "policy_download",
+    "policy_tests_export",
     "editor_completions",
     "statements_expand",
     "style_guide_answers",

@@ -36,6 +36,7 @@ def as_json(statement: Statement) -> dict[str, Any]:
     for name, texts in (
         ("Action", statement.actions),
         ("Resource", statement.resources),
+        ("NotAction", statement.not_actions),
         ("NotResource", statement.not_resources),
     ):
         if texts:
@@ -144,6 +145,7 @@ TYPICAL = {
             "Resource": "*",
             "Condition": {"NotIpAddress": {"acs:SourceIp": ["10.0.0.0/8"]}},
         },
+        {"Effect": "Deny", "Action": "kms:Decrypt", "NotResource": [f"{OWN}key/key-1", f"{OWN}alias/app"]},
     ],
 }
 
@@ -174,6 +176,24 @@ def test_the_offered_tests_notice_every_survivor_and_hold_on_the_document() -> N
     assert all(result.verdict == "holds" for result in run(given(TYPICAL), spots_of(FORTY), tests))
     # They speak of no single target.
     assert not any(test.account or test.region for test in tests)
+
+
+def test_what_an_allow_leaves_out_is_noticed_only_by_a_test_of_it() -> None:
+    document = {
+        "Version": "1",
+        "Statement": [{"Effect": "Allow", "NotAction": ["kms:Decrypt", "kms:Sign"], "Resource": "*"}],
+    }
+    found = [each for each in scored([], document).survivors if each.mutant.code == "drop-excluded"]
+    assert [(each.mutant.before, each.widens) for each in found] == [
+        ("kms:Decrypt", True),
+        ("kms:Sign", True),
+    ]
+    tests = [each.test for each in found if each.test is not None]
+    assert [(test.request.action, test.expectation) for test in tests] == [
+        ("kms:Decrypt", DENY),
+        ("kms:Sign", DENY),
+    ]
+    assert {"drop-excluded"} <= {each.mutant.code for each in scored(tests, document).killed}
 
 
 def test_a_mutant_that_changes_nothing_is_not_counted() -> None:
