@@ -79,7 +79,7 @@ def understand(requests: Iterable[Request], catalogue: Catalogue, limits: Limits
     found: dict[Point, list[int]] = {}
     notes: dict[Point, dict[Note, None]] = {}
     known: dict[tuple[str, str, tuple[tuple[str, str], ...]], Point] = {}
-    left_out = []
+    left_out: list[LeftOut] = []
     for index, request in enumerate(requests):
         given = (request.action, request.resource, tuple(request.context.items()))
         point = known.get(given)

@@ -71,7 +71,7 @@ def _grown(
 
 def _chosen(grown: Sequence[Cell], asked: Set[_Single]) -> list[Cell]:
     """Of the boxes those that hold the most of what is missing, until nothing is."""
-    holding = {cell: asked.intersection(product(*cell)) for cell in grown}
+    holding = {cell: asked & set(product(*cell)) for cell in grown}
     missing, found = set(asked), []
     while missing:
         best = max(grown, key=lambda cell: len(holding[cell] & missing))
@@ -85,6 +85,6 @@ def _needed(cells: Sequence[Cell], asked: Set[_Single]) -> list[Cell]:
     left = list(cells)
     for cell in cells:
         others = {single for other in left if other is not cell for single in product(*other)}
-        if others.issuperset(asked.intersection(product(*cell))):
+        if others.issuperset(asked & set(product(*cell))):
             left.remove(cell)
     return left
