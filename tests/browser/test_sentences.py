@@ -28,6 +28,8 @@ def test_a_sentence_is_written_by_keyboard_and_saved(
     page = opened(open_browser, live_server.url, ada)
     field = page.get_by_label("One sentence on each line")
     words = page.get_by_role("option")
+    # What was typed before the script came offers nothing.
+    expect(field).to_have_attribute("aria-autocomplete", "list")
     field.press_sequentially("Allows kms:Decr")
     expect(words.first).to_contain_text("kms:Decrypt")
     field.press("ArrowDown")
@@ -72,6 +74,22 @@ def test_a_choice_is_taken_at_a_click_and_undone_by_keyboard(
     field.fill(SENTENCE)
     expect(page.locator("#result .sentence")).to_contain_text(SENTENCE)
     expect(field).not_to_have_attribute("aria-invalid", "true")
+
+
+def test_one_choice_after_the_other_is_taken_without_a_list_over_them(
+    open_browser: Opener, live_server: Any, ada: Viewer, development: Account
+) -> None:
+    page = opened(open_browser, live_server.url, ada)
+    field = page.get_by_label("One sentence on each line")
+    field.fill(f"{SENTENCE.replace('every key', 'every kye')}\nAllows encryptng")
+    page.get_by_role("button", name="key", exact=True).click()
+    # As long as a list would need to come.
+    page.wait_for_timeout(600)
+    expect(page.get_by_role("option")).to_have_count(0)
+    page.get_by_role("button", name="encrypting", exact=True).click()
+    expect(field).to_have_value(f"{SENTENCE}\nAllows encrypting")
+    page.wait_for_timeout(600)
+    expect(page.get_by_role("option")).to_have_count(0)
 
 
 def test_the_page_is_accessible_wide_and_narrow_light_and_dark(

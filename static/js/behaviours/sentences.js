@@ -153,5 +153,7 @@ export function attach(root) {
       write(from, to, text);
     }
     // Otherwise the text has changed since; the server shows it as it is now.
+    // Whoever chooses is not typing, and the list would lie over the next choices.
+    close();
   }
 }
