@@ -183,6 +183,10 @@ def test_the_change_of_a_stored_policy_opens_as_a_draft_with_placeholders(author
     assert version is not None
     assert "acs:kms:${region}:${account}:key/key-1" in source[1]
     assert "kms:ScheduleKeyDeletion" in source[1]
+    message = re.search(r'name="message" value="(.*?)">', form)
+    assert message is not None
+    assert ACCOUNT not in message[1]
+    assert "${account}:key/key-1" in message[1]
     before = Revision.objects.count()
     sent = {"source": source[1], "version": version[1], "message": "x", "action": "check"}
     draft = page_of(author.post(f"/policies/{policy.pk}/edit/json/", sent))

@@ -217,16 +217,20 @@ def _in_placeholders(target: Target) -> Callable[[str], str]:
 
 def _anywhere(repair: Repair, request: Request) -> str:
     """The new document with placeholders, as its targets are still to be chosen."""
+    return applied(None, repair.edit, _out_of(request)) or repair.text
+
+
+def _out_of(request: Request) -> Callable[[str], str]:
+    """Writes a resource without the place that the request names."""
     fields = split(request.resource)
-    if fields is None:
-        return repair.text
-    text = applied(None, repair.edit, _in_placeholders(Target(fields.account, fields.region)))
-    return text or repair.text
+    return str if fields is None else _in_placeholders(Target(fields.account, fields.region))
 
 
 def _message(request: Request) -> str:
+    """What the draft is for. Without the account, as nobody has asked for that to be stored."""
     said = _("Allows %(action)s on %(resource)s, which was refused.")
-    return (said % {"action": request.action, "resource": request.resource})[:_MOST_MESSAGE]
+    resource = _out_of(request)(request.resource)
+    return (said % {"action": request.action, "resource": resource})[:_MOST_MESSAGE]
 
 
 def _without_questions(shown: Card) -> Card:
