@@ -66,6 +66,34 @@ def test_ways_that_stay_and_that_go_are_told_apart(ada: Viewer, rui: Viewer, dev
     assert "No new way leads in several steps" in page
 
 
+def test_the_same_steps_are_new_where_they_lead_to_more(
+    ada: Viewer, rui: Viewer, development: Account
+) -> None:
+    one, every = "acs:kms:${region}:${account}:key/a", KEYS
+    opens = {"Action": ["kms:SetKeyPolicy"]}
+    policy = make_released(ada, rui, source=source({**opens, "Resource": [one]}))
+    review = proposed(ada, policy, source({**opens, "Resource": [every]}))
+    reach = body_of(Api(ada).get(f"/reviews/{review.pk}/"))["reach"]
+    assert ["set_key_policy", "decrypt"] in steps(reach["new"])
+    assert ["set_key_policy", "decrypt"] in steps(reach["stays"])
+    new = {each["resource"] for way in reach["new"] for each in way["on"] if each["type"] == "key"}
+    assert not any(name.endswith(":key/a") for name in new)
+    Api(ada).post(f"/reviews/{review.pk}/withdraw/", {})
+    values = {"StringEquals": {"kms:tag/Project": ["Apollo", "Billing"]}}
+    tagged = {"StringEquals": {"kms:tag/Project": ["Apollo"]}}
+    policy = make_released(ada, rui, name="tagged", source=source({**READS, "Condition": tagged}, TAGS))
+    review = proposed(ada, policy, source({**READS, "Condition": values}, TAGS))
+    reach = body_of(Api(ada).get(f"/reviews/{review.pk}/"))["reach"]
+    assert (steps(reach["new"]), steps(reach["gone"])) == ([], [])
+
+
+def test_what_is_allowed_at_once_now_is_not_gone(ada: Viewer, rui: Viewer, development: Account) -> None:
+    policy = make_released(ada, rui, source=source(READS, TAGS))
+    review = proposed(ada, policy, source({"Action": ["kms:Decrypt"]}, TAGS))
+    reach = body_of(Api(ada).get(f"/reviews/{review.pk}/"))["reach"]
+    assert (steps(reach["new"]), steps(reach["gone"])) == ([], [])
+
+
 def test_at_first_everything_is_new(ada: Viewer, development: Account) -> None:
     policy = make_policy(ada, source=source(READS, TAGS))
     review = propose(by=ada, policy=policy, message="please")
@@ -73,7 +101,9 @@ def test_at_first_everything_is_new(ada: Viewer, development: Account) -> None:
     assert steps(reach["new"]) == [["tag_resource", "decrypt"]]
 
 
-def test_ways_that_first_undo_something_raise_no_alarm(ada: Viewer, rui: Viewer, development: Account) -> None:
+def test_ways_that_first_undo_something_raise_no_alarm(
+    ada: Viewer, rui: Viewer, development: Account
+) -> None:
     policy = make_released(ada, rui, source=source({"Action": ["kms:Decrypt"]}))
     review = proposed(ada, policy, source({"Action": ["kms:Decrypt", "kms:EnableKey"]}))
     page = browser_of(rui).get(f"/reviews/{review.pk}/").content.decode()

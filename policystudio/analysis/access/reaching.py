@@ -1,5 +1,6 @@
 """What a release lets its holders reach in several steps: the ways that come with it, those that stay, those that go.
 
+A way is new where its steps are, or where it leads to objects that were not reached before by it or otherwise.
 Places with the same answer are searched once, see `sharing.py`: what is said there of comparisons holds for one set of
 documents too, as a search asks of texts nothing but which others they fit.
 """
@@ -15,7 +16,7 @@ from policystudio.analysis.access.filling import Blanks, filled
 from policystudio.analysis.access.places import Place, Regions
 from policystudio.analysis.access.sharing import Signatures
 from policystudio.analysis.comparing import Limits
-from policystudio.analysis.escalation import Answer, Escalation, Reach, escalate
+from policystudio.analysis.escalation import Answer, Reach, escalate_both
 from policystudio.catalog.model import Catalogue
 from policystudio.ram.document import Document
 from policystudio.ram.render import Target
@@ -23,6 +24,9 @@ from policystudio.ram.render import Target
 MOST_SEARCHES = 12
 """So many places with answers of their own are searched; each may take the time of a page."""
 LIMITS = Limits(states=60_000, nodes=20_000, milliseconds=1_000)
+_NOT_REACHED = (Answer.NO, Answer.UNKNOWN)
+_STILL_THERE = (Answer.DIRECT, Answer.UNKNOWN)
+"""What is allowed at once from now on, or may be, is not gone."""
 
 
 class Reached(NamedTuple):
@@ -74,33 +78,28 @@ def reaching(
         if monotonic() > ends:
             is_complete = False
             break
-        old = _ways(before, place, place.before, catalogue, limits)
-        new = _ways(after, place, place.after, catalogue, limits)
+        old, new = escalate_both(
+            _documents(before, place, place.before),
+            _documents(after, place, place.after),
+            catalogue=catalogue,
+            limits=limits,
+        )
         is_complete &= old.reason is None and new.reason is None
-        was, then = _by_likeness(old), _by_likeness(new)
+        was, then = ({each.likeness for each in side.of(Answer.STEPS)} for side in (old, new))
         target = place.targets[0]
-        for ways, of, others, wanted in ((0, then, was, False), (1, then, was, True), (2, was, then, False)):
-            for key, reach in of.items():
-                if (key in others) is wanted:
-                    found[ways].setdefault(key, Reached(reach, target))
+        for reach in new.of(Answer.STEPS):
+            is_new = reach.likeness not in was or reach.other in _NOT_REACHED
+            found[0 if is_new else 1].setdefault(reach.likeness, Reached(reach, target))
+        for reach in old.of(Answer.STEPS):
+            is_other = reach.likeness not in then and reach.other not in _STILL_THERE
+            if is_other or reach.other is Answer.NO:
+                found[2].setdefault(reach.likeness, Reached(reach, target))
     new_ways, staying, gone = (tuple(each.values()) for each in found)
     return Reaching(new_ways, staying, gone, is_complete)
 
 
-def _ways(
-    source: Document | None,
-    place: Place,
-    regions: Sequence[Regions],
-    catalogue: Catalogue,
-    limits: Limits,
-) -> Escalation:
-    documents = [] if source is None else [filled(source, Blanks(place.account, each)) for each in regions]
-    return escalate(documents, catalogue=catalogue, limits=limits)
-
-
-def _by_likeness(found: Escalation) -> dict[Hashable, Reach]:
-    """A way is the same where its steps are, whichever statements allow them."""
-    return {each.likeness: each for each in found.of(Answer.STEPS)}
+def _documents(source: Document | None, place: Place, regions: Sequence[Regions]) -> list[Document]:
+    return [] if source is None else [filled(source, Blanks(place.account, each)) for each in regions]
 
 
 def _json(reached: Reached) -> dict[str, Any]:

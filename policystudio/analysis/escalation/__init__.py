@@ -5,7 +5,14 @@ Start reading in `model.py` (the state) and `transition.py` (a step; each is a f
 search) and `escalation.py` (the answer).
 """
 
-from policystudio.analysis.escalation.escalation import LIMITS, Answer, Escalation, Reach, escalate
+from policystudio.analysis.escalation.escalation import (
+    LIMITS,
+    Answer,
+    Escalation,
+    Reach,
+    escalate,
+    escalate_both,
+)
 from policystudio.analysis.escalation.left_out import LEFT_OUT
 from policystudio.analysis.escalation.model import Found, Goal, Kind
 from policystudio.analysis.escalation.routes import Path, Step
@@ -22,4 +29,5 @@ __all__ = [
     "Reach",
     "Step",
     "escalate",
+    "escalate_both",
 ]

@@ -7,7 +7,7 @@ never counts as possible: such an answer is `unknown`, with the path that there 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -40,12 +40,16 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """One goal on objects that it is reached on alike; `path` is that of the first of them, None for `no`."""
+    """One goal on objects that it is reached on alike; `path` is that of the first of them, None for `no`.
+
+    `other` is the answer for these objects by the documents that these are compared with, None where there is none.
+    """
 
     goal: Goal
     answer: Answer
     on: tuple[Found, ...]
     path: Path | None
+    other: Answer | None = None
 
     @property
     def is_from_odd_state(self) -> bool:
@@ -114,25 +118,90 @@ def escalate(
     limits: Limits = LIMITS,
 ) -> Escalation:
     """What somebody with these documents can reach. Raises: Mismatch for a fault of the search."""
-    catalogue = catalogue or load()
-    budget = Budget(limits, deadline(limits.milliseconds))
-    said = clauses(documents)
-    found: list[Reach] = []
-    try:
-        strict = Permissions(documents, said, catalogue, reading, budget)
-        generous = None
-        if any(each.unsure for each in said):
-            generous = Permissions(documents, said, catalogue, reading, budget, is_generous=True)
-        for place in sorts(said, budget):
-            world = _world(place, strict, budget)
-            found += searched(world, strict, generous, budget, place)
-    except Stuck as stuck:
-        return Escalation(_ordered(found), stuck.why, reading)
+    search = _Search(catalogue or load(), reading, Budget(limits, deadline(limits.milliseconds)))
+    found, reason = search.of(documents, [documents])
+    return _answered(found, reason, documents, reading)
+
+
+def escalate_both(
+    before: Sequence[Document],
+    after: Sequence[Document],
+    *,
+    catalogue: Catalogue | None = None,
+    reading: Reading = STATED,
+    limits: Limits = LIMITS,
+) -> tuple[Escalation, Escalation]:
+    """As `escalate` for each, over objects that either tells apart; those that the other answers otherwise are apart.
+
+    `limits` hold for each of the two. Raises: Mismatch for a fault of the search.
+    """
+    sides, found = (before, after), []
+    for documents in sides:
+        search = _Search(catalogue or load(), reading, Budget(limits, deadline(limits.milliseconds)))
+        found.append(search.of(documents, sides))
+    answers = [
+        {(each.goal, each.on[0]): each.answer for each in reaches if _is_of_note(each)}
+        for reaches, _reason in found
+    ]
+    told = (
+        _answered(
+            [replace(each, other=others.get((each.goal, each.on[0]))) for each in reaches],
+            reason,
+            documents,
+            reading,
+        )
+        for (reaches, reason), others, documents in zip(found, reversed(answers), sides, strict=True)
+    )
+    was, then = told
+    return was, then
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """The search for one side."""
+
+    catalogue: Catalogue
+    reading: Reading
+    budget: Budget
+
+    def of(
+        self, documents: Sequence[Document], sides: Sequence[Sequence[Document]]
+    ) -> tuple[list[Reach], Unknown | None]:
+        """Each goal on each object that some side tells apart, and why there may be more."""
+        found: list[Reach] = []
+        try:
+            strict = self._permissions(documents)
+            generous = None
+            if any(each.unsure for each in clauses(documents)):
+                generous = self._permissions(documents, is_generous=True)
+            everything = [document for side in sides for document in side]
+            telling, judges = strict, [strict]
+            if len(sides) > 1:
+                telling, judges = self._permissions(everything), [self._permissions(side) for side in sides]
+            for place in sorts(clauses(everything), self.budget):
+                keys = keys_of(place, telling, self.budget, judges)
+                world = _world(place, keys, strict, self.budget)
+                found += searched(world, strict, generous, self.budget, place)
+        except Stuck as stuck:
+            return found, stuck.why
+        return found, None
+
+    def _permissions(self, documents: Sequence[Document], *, is_generous: bool = False) -> Permissions:
+        said = clauses(documents)
+        return Permissions(
+            documents, said, self.catalogue, self.reading, self.budget, is_generous=is_generous
+        )
+
+
+def _answered(
+    found: Sequence[Reach], reason: Unknown | None, documents: Sequence[Document], reading: Reading
+) -> Escalation:
+    """The goals in order, confirmed by the evaluator unless the search came to no end."""
     ordered, judge = _ordered(found), Policies.of(documents, reading)
     for each in ordered:
-        if each.answer in (Answer.DIRECT, Answer.STEPS):
+        if reason is None and each.answer in (Answer.DIRECT, Answer.STEPS):
             _confirm(each.path or (), judge)
-    return Escalation(ordered, None, reading)
+    return Escalation(ordered, reason, reading)
 
 
 def searched(
@@ -158,9 +227,8 @@ def searched(
             yield Reach(goal, Answer.NO, on, None)
 
 
-def _world(place: Sorts, permissions: Permissions, budget: Budget) -> World:
+def _world(place: Sorts, keys: tuple[Key, ...], permissions: Permissions, budget: Budget) -> World:
     """Aliases point at the plain key that is the hardest to read with, and secrets lie under it or the easiest."""
-    keys = keys_of(place, permissions, budget)
     routes = Routes(World(keys), permissions, budget)
     costs = {}
     for index, key in enumerate(keys):
@@ -198,10 +266,11 @@ def _ordered(reaches: Sequence[Reach]) -> tuple[Reach, ...]:
     for each in reaches:
         if not _is_of_note(each):
             continue
-        found = groups.get(each.likeness)
+        alike = each.likeness, each.other
+        found = groups.get(alike)
         on = each.on if found is None else (*found.on, *each.on)
         first = each if found is None else found
-        groups[each.likeness] = Reach(first.goal, first.answer, tuple(dict.fromkeys(on)), first.path)
+        groups[alike] = replace(first, on=tuple(dict.fromkeys(on)))
     order, goals = list(_ORDER), list(Goal)
     return tuple(
         sorted(

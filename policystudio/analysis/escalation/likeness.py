@@ -14,9 +14,12 @@ MOST_SETS = 400
 """So many sets of tags of one key are looked at."""
 
 
-def tag_sets(permissions: Permissions, resource: str, budget: Budget) -> tuple[Tags, ...]:
+def tag_sets(
+    permissions: Permissions, resource: str, budget: Budget, judges: Sequence[Permissions] = ()
+) -> tuple[Tags, ...]:
     """Sets of tags that are told apart, those with the fewest tags first; of alike ones with the same names one.
 
+    Alike are those with the same access by each of the `judges`, without any by the permissions themselves.
     Raises: Stuck where there are more than `MOST_SETS`.
     """
     found: list[Tags] = [()]
@@ -32,7 +35,8 @@ def tag_sets(permissions: Permissions, resource: str, budget: Budget) -> tuple[T
         by_statements.setdefault((_names(tags), permissions.standing(resource, tags)), tags)
     by_access: dict[Hashable, Tags] = {}
     for tags in by_statements.values():
-        by_access.setdefault((_names(tags), _allowed(resource, Role.KEY, tags, permissions)), tags)
+        access = tuple(_allowed(resource, Role.KEY, tags, judge) for judge in judges or (permissions,))
+        by_access.setdefault((_names(tags), access), tags)
     return tuple(by_access.values())
 
 

@@ -187,11 +187,16 @@ MOST_ODD = 6
 """So many sets of tags are tried with each of these; beyond, tagged keys are searched in the plain state alone."""
 
 
-def keys_of(found: Sorts, permissions: Permissions, budget: Budget) -> tuple[Key, ...]:
-    """A key of every sort in every state of note, and one that the holder may make. Raises: Stuck."""
+def keys_of(
+    found: Sorts, permissions: Permissions, budget: Budget, judges: Sequence[Permissions] = ()
+) -> tuple[Key, ...]:
+    """A key of every sort in every state of note, and one that the holder may make; `judges` as for `tag_sets`.
+
+    Raises: Stuck.
+    """
     keys: list[Key] = []
     for sort in found.keys:
-        tags = tag_sets(permissions, sort.resource, budget)
+        tags = tag_sets(permissions, sort.resource, budget, judges)
         keys += (Key(sort.resource, PLAIN._replace(tags=each)) for each in tags)
         keys += (Key(sort.resource, start._replace(tags=each)) for start in ODD for each in tags[:MOST_ODD])
     return (*keys, Key(found.fresh, Thing(life=Life.ABSENT)))
