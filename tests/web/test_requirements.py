@@ -178,6 +178,15 @@ def test_the_text_is_sent_as_it_is_so_that_it_may_be_as_long_as_the_page_says(au
     assert 'enctype="multipart/form-data"' in author.get(PAGE).content.decode()
 
 
+def test_a_choice_is_kept_when_others_come_before_it(author: Client) -> None:
+    page = sent(author, text=LINE)
+    more = "".join(f"kms:Decrypt {KEY}{n}\n" for n in range(MOST_ROWS))
+    page = sent(author, text=f"{more}{LINE}", row=values(page, "row"), action="read")
+    assert f'"{KEY}"' not in source(page)
+    page = sent(author, text=f"{more}{LINE}", row=values(page, "row"), take=values(page, "take")[1:])
+    assert f'"{KEY}"' not in source(page)
+
+
 def test_markup_in_a_request_is_text(author: Client) -> None:
     page = sent(author, text=f"kms:Decrypt {KEY} kms:tag/a=<script>alert(1)</script>\n<b>bold</b>")
     assert "<script>alert" not in page

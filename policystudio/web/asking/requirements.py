@@ -63,6 +63,10 @@ class Typed:
         """Whether a request is to be allowed."""
         return seen.id in self.taken if seen.id in self.rows else not seen.is_refused
 
+    def is_own_choice(self, seen: Seen) -> bool:
+        """Whether that is another choice than the first one."""
+        return self.chosen(seen) is seen.is_refused
+
 
 def typed(data: QueryDict) -> Typed:
     """The form as it was sent, with the button that was pressed."""
@@ -112,8 +116,13 @@ class Shown:
 
     @cached_property
     def rows(self) -> list[Line]:
-        """What is listed: refused ones first, so that they can be chosen, and of the rest what cannot be written."""
+        """What is listed: refused ones first, so that they can be chosen, and of the rest what cannot be written.
+
+        Where not all are listed, those that were chosen otherwise come before them: a choice is kept by its row alone.
+        """
         ordered = sorted(self.answer.lines, key=lambda line: not line.seen.is_refused)
+        if len(ordered) > MOST_ROWS:
+            ordered.sort(key=lambda line: not self.form.is_own_choice(line.seen))
         listed, others = ordered[:MOST_ROWS], ordered[MOST_ROWS:]
         return [*listed, *[line for line in others if line.state is State.LEFT_OUT][:MOST_ROWS]]
 
