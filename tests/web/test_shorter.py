@@ -112,6 +112,7 @@ def test_an_older_revision_and_a_viewer_are_offered_no_storing(author: Client, p
     given = {"policy": str(policy.pk)}
     older = shown(author, **given, revision=str(policy.newest_number))
     assert "/shorter/store/" not in older
+    assert f'href="/shorter/?policy={policy.pk}&amp;revision=newest#answer"' in older
     assert "/shorter/store/" in shown(author, **given, revision="newest")
     assert "/shorter/store/" not in shown(browser_of("viewer"), **given, revision="newest")
 
@@ -143,6 +144,16 @@ def test_what_is_too_long_comes_in_parts_with_a_proof(author: Client, policy: Po
     assert parts == ["crypto-user-1.json", "crypto-user-2.json"]
     assert "all to be attached" in page
     assert page.count("proved in both directions") == 1
+
+
+def test_parts_of_a_policy_with_the_longest_name_have_names_that_ram_takes(
+    author: Client, policy: Policy
+) -> None:
+    policy.name = "n" * 128
+    policy.save()
+    revise(by=person("author"), policy=policy, source=LONG)
+    page = shown(author, policy=str(policy.pk), revision="newest")
+    assert re.findall(r'download="(n+-\d)\.json"', page) == [f"{'n' * 124}-{at}" for at in (1, 2)]
 
 
 def test_what_cannot_be_split_says_which_statement(author: Client, policy: Policy) -> None:

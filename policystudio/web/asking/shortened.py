@@ -29,6 +29,8 @@ MOST_SHOWN = 100
 MOST_DIFF = 64 * 1024
 """Characters of a document up to which both texts are shown side by side; none that RAM takes is longer."""
 PASTED = "policy"
+MOST_NAME = 124
+"""Characters of the name that parts are called by; with a hyphen and a number it is a name of a policy still."""
 
 
 class StepLine(NamedTuple):
@@ -138,7 +140,7 @@ class Shortened:
         """The result in parts, where it is longer than RAM takes."""
         if self.after <= LIMIT:
             return None
-        name = self.policy.name if self.policy else PASTED
+        name = self.policy.name[:MOST_NAME] if self.policy else PASTED
         count = counting(self.targets, self.mode)
         return split(self.found.document, measured=count, name=name, catalogue=self.catalogue)
 
