@@ -117,9 +117,12 @@ def sizes(document: Document, targets: Sequence[Target], mode: RegionMode) -> tu
     if len(source.encode("utf-8", "replace")) > _HOPELESS:
         return ()
     known: dict[_Kind, Size] = {}
+    # Each name is looked for once, as accounts and regions stand in many pairs.
+    names = {name for account, regions in documents for name in (account, *regions)}
+    kinds = {name: _kind(name, source) for name in names}
     found = []
     for account, regions in documents:
-        kind = (_kind(account, source), *sorted(_kind(region, source) for region in regions))
+        kind = (kinds[account], *sorted(kinds[region] for region in regions))
         if kind not in known:
             known[kind] = _measured(rendered(document, account, regions, mode))
         found.append(TargetSize(account, regions, known[kind]))
