@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from policystudio.analysis.mutants.scoring import Score
+from policystudio.cli.management.commands.test_policy import status_of
+
 OWN = "acs:kms:${region}:${account}:key/k"
 STATEMENT = {"Effect": "Allow", "Action": "kms:Decrypt", "Resource": OWN}
 NO_TESTS: dict[str, Any] = {"policy_tests": 1, "tests": []}
@@ -137,3 +140,23 @@ def test_what_cannot_be_judged_ends_with_an_error_of_its_own(
         run(file("p.json", policy), "--tests", file("t.json", tests), *more)
     assert refused.value.returncode == 3
     assert told in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("killed", "survived", "unknown", "left", "least", "status"),
+    [
+        (8, 2, 0, 0, 80, 0),
+        (8, 2, 0, 0, 81, 1),
+        (8, 2, 0, 1, 80, 2),
+        (8, 2, 1, 0, 80, 2),
+        (8, 2, 1, 0, 72, 0),
+        (0, 0, 1, 0, 1, 2),
+        (0, 0, 0, 0, 100, 0),
+    ],
+)
+def test_a_score_passes_only_where_it_does_whatever_could_not_be_told(
+    killed: int, survived: int, unknown: int, left: int, least: int, status: int
+) -> None:
+    mutant: Any = None
+    scored = Score((mutant,) * killed, (mutant,) * survived, (), (mutant,) * unknown, left)
+    assert status_of((), scored, least) == status

@@ -99,6 +99,10 @@ def status_of(results: Sequence[Result], scored: Score | None, least: int | None
             return 2
         if (scored.percent if scored.percent is not None else 100) < least:
             return 1
+        # Were all that cannot be told to change something, none of them would be noticed.
+        counted = scored.counted + len(scored.unknown)
+        if counted and 100 * len(scored.killed) // counted < least:
+            return 2
     return 2 if verdicts & {Verdict.UNKNOWN, Verdict.NOT_ASKED} else 0
 
 
