@@ -48,6 +48,13 @@ def test_a_refusal_is_understood_and_its_repair_is_confirmed_by_simulate_and_com
     compared = body_of(Api(vera, "read").post("/compare/", {"before": [before], "after": [repair["text"]]}))
     assert (compared["grants_new_access"], compared["revokes_access"]) == ("yes", "no")
     assert repair["comparison"]["added"] == compared["added"]
+    assert found["smallest"] is True
+
+
+def test_a_resource_without_its_place_is_told_as_far_as_it_goes(vera: Viewer) -> None:
+    text = "aliyun kms Encrypt --KeyId key-1\nErrorCode: Forbidden.NoPermission"
+    (understood,) = diagnose(vera, text=text)["understood"]
+    assert (understood["resource"], understood["relative_id"]) == ("", "key/key-1")
 
 
 def test_a_request_alone_is_diagnosed(vera: Viewer) -> None:

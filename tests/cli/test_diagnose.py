@@ -103,6 +103,14 @@ def test_json_is_what_the_api_answers(file: File) -> None:
     assert answer["diagnosis"]["repairs"][0]["document"] is None
 
 
+def test_a_resource_without_its_place_is_told_as_far_as_it_goes(file: File) -> None:
+    code, told = run(
+        file("refusal.txt", "aliyun kms Encrypt --KeyId key-1\nErrorCode: Forbidden.NoPermission")
+    )
+    assert code == 2
+    assert "kms:Encrypt on key/key-1" in told
+
+
 def test_what_cannot_be_read_is_an_error(file: File) -> None:
     refusal = file("refusal.json", json.dumps(texts.diagnostic()))
     for arguments in (["nowhere.txt"], [refusal, "nowhere.json"], ["-", "-"]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from html import unescape
@@ -14,7 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from policystudio.accounts.models import Account
-from policystudio.analysis.repairing import Suspect, Way
+from policystudio.analysis.repairing import Suspect, Way, diagnose
 from policystudio.analysis.reported import Kind
 from policystudio.audit.models import Event
 from policystudio.policies.models import Policy, Revision
@@ -250,6 +251,18 @@ def test_another_change_can_be_looked_at(author: Client) -> None:
     first = asked(author, limited, context="acs:SourceIp=203.0.113.7")
     assert "The smallest change" in first
     assert "Another change" in asked(author, limited, context="acs:SourceIp=203.0.113.7", change="1")
+
+
+def test_what_was_not_compared_is_not_called_the_smallest(
+    author: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "The smallest change" in asked(author, document(Resource=[KEY + "2"]))
+    in_no_time = functools.partial(diagnose, milliseconds=0)
+    monkeypatch.setattr("policystudio.web.pages.denied.diagnose", in_no_time)
+    page = asked(author, document(Resource=[KEY + "2"]))
+    assert "Not every change could be compared." in page
+    assert "smallest change</h2>" not in page
+    assert "kms:Decrypt" in page[page.index('id="change"') :]
 
 
 def test_another_policy_can_be_changed_instead(author: Client) -> None:

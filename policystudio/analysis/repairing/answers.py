@@ -60,7 +60,7 @@ class Diagnosis:
     """The cause with its reasons. The first of `repairs` is the smallest; the others are other ways.
 
     `is_smallest`: every other single change was tried and compared, and is not known to allow less. It is False where
-    that took too long, and without a change.
+    that took too long or could not be told, and without a change.
     `denying` are the statements that deny. `suspects` lie outside the documents: where the cause is `outside` one of
     them has refused, else a change of the documents may not be enough. `obstacle` says why no change is offered where
     one is to be expected.

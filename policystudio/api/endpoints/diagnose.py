@@ -132,7 +132,7 @@ DIAGNOSIS = Shape(
         ),
         "repairs": ListOf(item=REPAIR),
         "smallest": Flag(
-            about="Whether no other single change is known to allow less, all having been compared in time."
+            about="Whether no other single change is known to allow less, all having been compared."
         ),
         "obstacle": Null(of=Text(), about="Why no change can allow exactly this."),
         "reading": SIMULATION.required["reading"],

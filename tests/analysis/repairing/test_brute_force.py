@@ -67,6 +67,7 @@ def check(seed: int) -> str:
         assert not found.repairs or found.cause is Cause.UNKNOWN
         return decision
     assert found.repair is not None, seed
+    assert found.is_smallest, seed
     every = contexts(document)
     asked = (action, resource, every.index(context))
     before = allowed(document, every)
