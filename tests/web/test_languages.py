@@ -41,6 +41,7 @@ CHINESE = "zh-hans"
 NOT_TRANSLATED = {
     "import_report",
     "policy_download",
+    "policy_tests_export",
     "editor_completions",
     "statements_expand",
     "style_guide",

@@ -145,6 +145,13 @@ def test_a_review_shows_what_fails_and_refuses_the_release(author: Client, by: V
     answer = author.post(f"/reviews/{review.pk}/release/")
     assert answer.status_code == 409
     assert "App signs" in answer.content.decode()
+    for number in range(6):
+        request = Request("kms:Sign", OWN + str(number))
+        make_case(by, f"B{number}", policy=review.policy, request=request, expectation="allow")
+    page = author.get(f"/reviews/{review.pk}/").content.decode()
+    assert "Not so: App signs, B0, B1, B2, B3 and 2 more." in page
+    for each in Case.objects.filter(name__startswith="B"):
+        remove_case(by=by, case=each)
     remove_case(by=by, case=case)
     page = author.get(f"/reviews/{review.pk}/").content.decode()
     assert "Not so" not in page

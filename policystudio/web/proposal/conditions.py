@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from policystudio.accounts.selectors import accounts
 from policystudio.analysis.testing.expectation import Verdict as Came
+from policystudio.cases.blocking import MAX_NAMED
 from policystudio.errors import Problem
 from policystudio.review.judgement import error_problems, reason_problems, unexplained
 from policystudio.review.models import Review, Verdict
@@ -105,9 +106,14 @@ def _tests(stands: Standing) -> list[Condition]:
     if not stands.tests:
         return []
     names = [each.case.name for each in stands.tests if each.verdict is not Came.HOLDS]
-    detail = (
-        _("Not so: %(names)s. Change the policy, or the tests.") % {"names": listed(names)} if names else ""
-    )
+    detail, more = "", len(names) - MAX_NAMED
+    if more > 0:
+        detail = _("Not so: %(names)s and %(n)d more. Change the policy, or the tests.") % {
+            "names": listed(names[:MAX_NAMED]),
+            "n": more,
+        }
+    elif names:
+        detail = _("Not so: %(names)s. Change the policy, or the tests.") % {"names": listed(names)}
     text = ngettext(
         "The test holds in every target", "All %(n)d tests hold in every target", len(stands.tests)
     )
