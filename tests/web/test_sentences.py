@@ -83,6 +83,19 @@ def test_what_is_wrong_is_said_at_the_field_and_a_button_cures_it(author: Client
     assert "line 2, column" not in cured
 
 
+def test_words_that_are_too_much_are_left_out_by_a_button_that_says_so(author: Client) -> None:
+    given = SENTENCE.rstrip(".") + ", if the key's tag `A` is `b`"
+    form: dict[str, Any] = {
+        "sentences": f"{given} (or the request carries no such condition key)",
+        "action": "check",
+    }
+    page = author.post(PAGE, {"language": "en", **form}).content.decode()
+    assert "Leave these words out" in page
+    assert typed(sent(author, choose=choices(page)[0], **form)) == given
+    User.objects.filter(username="author").update(language="zh-hans")
+    assert "删去这几个字" in author.post(PAGE, {"language": "en", **form}).content.decode()
+
+
 def test_a_choice_for_another_text_changes_nothing(author: Client) -> None:
     stale = json.dumps([0, 3, "Nev", "Always"])
     odd = '[0, 6, "Allows", null]', "[" * 100_000, "[0, 1e400, 1, 1]", '[-1, -1, "", {}]'

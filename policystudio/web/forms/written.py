@@ -140,7 +140,7 @@ class Written:
     def _choice(self, choice: Choice) -> ShownChoice:
         old = self.text[choice.start : choice.end]
         value = json.dumps([choice.start, choice.end, old, choice.text])
-        label = choice.text.strip() or _("Leave it out")
+        label = choice.text.strip() or _("Leave these words out")
         return ShownChoice(label, value)
 
 

@@ -147,10 +147,19 @@ def _following(
     expected = _expected(tokens, grammar, catalogue)
     for each in expected:
         if not each.strip().startswith("{"):
-            about = grammar.phrases.get(each.strip(), "")
-            yield Completion(_joined(before, each), cursor, cursor, about)
+            yield Completion(_joined(before, each), cursor, cursor, _action(each.strip(), line, grammar))
     for value in _known(expected, catalogue):
         yield Completion(_joined(before, quoted(value)), cursor, cursor)
+
+
+def _action(words: str, line: str, grammar: Grammar) -> str:
+    """The name of the action whose phrase the words are, or end after what stands before them."""
+    begun = {
+        name
+        for phrase, name in grammar.phrases.items()
+        if phrase.endswith(words) and fold(line).rstrip().endswith(fold(phrase.removesuffix(words)).rstrip())
+    }
+    return grammar.phrases.get(words) or (begun.pop() if len(begun) == 1 else "")
 
 
 def _joined(before: str, words: str) -> str:

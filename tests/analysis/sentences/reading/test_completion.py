@@ -80,6 +80,22 @@ def test_what_must_follow_is_offered_and_a_stop_before_it_is_not() -> None:
     assert "Allows decrypting." not in texts("Allows decrypting")
 
 
+@pytest.mark.parametrize(
+    ("typed", "language"),
+    [
+        ("Allows generating", Language.ENGLISH),
+        ("允许对所有服务的所有资源执行以下操作：生成", Language.CHINESE),
+    ],
+)
+def test_the_end_of_a_phrase_tells_the_action_too(typed: str, language: Language) -> None:
+    abouts = {each.about for each in offered(typed, language)}
+    assert abouts >= {
+        "kms:GenerateDataKey",
+        "kms:GenerateAndExportDataKey",
+        "kms:GenerateDataKeyWithoutPlaintext",
+    }
+
+
 def test_only_the_line_of_the_cursor_counts() -> None:
     text = "nonsense\nAllows dec\nnonsense"
     found = complete(text, text.index("dec") + 3, Language.ENGLISH, load())
