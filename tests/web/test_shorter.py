@@ -173,5 +173,8 @@ def test_a_text_made_to_confuse_stays_text(author: Client) -> None:
 
 
 def test_a_policy_over_the_limit_leads_here(author: Client, policy: Policy) -> None:
+    revise(by=person("author"), policy=policy, source=LONG)
     address = f"/shorter/?policy={policy.pk}&amp;revision=newest"
-    assert address in author.get(f"/policies/{policy.pk}/").content.decode()
+    page = author.get(f"/policies/{policy.pk}/").content.decode()
+    # The icon stands beside the text, as in every error.
+    assert re.findall(r'<p class="field__error"><svg.*?</svg><span>[^<]*<a href="([^"]*)"', page) == [address]
