@@ -48,7 +48,7 @@ def shown(browser: Client, **given: str) -> str:
 def test_a_way_has_its_steps_statements_requests_and_a_picture_in_words(author: Client) -> None:
     page = shown(author, document=packed(TAGGED))
     assert "1 way leads in several steps" in page
-    assert page.index("set the tags") < page.index("decrypt with")
+    assert page.index("stands for all keys") < page.index("set the tags") < page.index("decrypt with")
     assert 'href="#document-0-L' in page
     assert re.search(r'<svg[^>]*role="img"[^>]*aria-label="[^"]*1\. set the tags', page)
     asked = [address for address in re.findall(r'href="(/simulator/[^"]+)"', page) if "action=" in address]
