@@ -15,6 +15,7 @@ from policystudio.analysis.access.answers import Access, Group, Line, Shown
 from policystudio.analysis.access.filling import UNFILLED, Blanks, Words, filled
 from policystudio.analysis.access.places import Place, Regions
 from policystudio.analysis.access.sharing import Signatures, blanks_of
+from policystudio.analysis.access.telling import telling
 from policystudio.analysis.comparing import (
     Cause,
     Change,
@@ -96,18 +97,6 @@ class _Prover:
     def _judges(self, place: Place) -> list[Policies]:
         return [Policies.of(documents) for documents in self._documents(place)]
 
-    def _gravest(self, change: Change, judges: Sequence[Policies]) -> Change:
-        """The line with a request for the gravest of its actions, where that shows the line as well."""
-        asked = change.witness.request
-        for name in sorted(change.known, key=lambda name: gravity((name,), self._catalogue)):
-            if gravity((name,), self._catalogue) >= gravity((asked.action,), self._catalogue):
-                break
-            request = replace(asked, action=name)
-            was, now = (judge.decide(request) for judge in judges)
-            if (was, now) == (change.witness.before, change.witness.after):
-                return replace(change, witness=Witness(request, was, now))
-        return change
-
     def _compared(self, sides: tuple[list[Document], list[Document]]) -> Comparison:
         self.proofs += 1
         left = max(int((self._ends - monotonic()) * 1000), 1)
@@ -131,7 +120,7 @@ class _Prover:
             if (was, now) != (change.witness.before, change.witness.after):
                 return None
             change = replace(change, witness=Witness(request, was, now))
-            return Line(_by_statement(self._gravest(change, judges)), target)
+            return Line(_by_statement(telling(change, judges, target, self._catalogue)), target)
 
         sides = [[at_target(change) for change in side] for side in (found.added, found.removed)]
         added, removed = (tuple(line for line in side if line is not None) for side in sides)
@@ -145,15 +134,14 @@ class _Prover:
         found = self._compared(self._documents(place))
         words, judges = Words(self._sources, blanks_of(place)), self._judges(place)
 
+        def line(change: Change, regions: Sequence[str]) -> Line:
+            target = Target(place.account, _region_of(change.witness.request, regions))
+            told = telling(change, judges, target, self._catalogue)
+            return Line(_by_statement(_in_words(told, words)), target)
+
         def lines(changes: Iterable[Change], sides: tuple[Regions, ...]) -> tuple[Line, ...]:
             regions = sorted({region for side in sides for region in side})
-            return tuple(
-                Line(
-                    _by_statement(_in_words(self._gravest(change, judges), words)),
-                    Target(place.account, _region_of(change.witness.request, regions)),
-                )
-                for change in changes
-            )
+            return tuple(line(change, regions) for change in changes)
 
         def shown(witness: Witness | None, sides: tuple[Regions, ...]) -> Shown | None:
             if witness is None:

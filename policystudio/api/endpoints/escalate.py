@@ -65,8 +65,8 @@ STEP = Shape(
             item=Shape(
                 name="EscalationPermission",
                 about="`request` can be sent to `/simulate/` as it is. `allowed_by` is null where the policy of the "
-                "key or secret allows it, which an earlier step has set. `while`: what has to hold for it; a null value "
-                "must not be sent.",
+                "key or secret allows it, which an earlier step has set. `while`: what has to hold for it; a null "
+                "value must not be sent.",
                 required={
                     "request": Shape(
                         name="EscalationRequest",

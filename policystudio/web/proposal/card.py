@@ -20,7 +20,9 @@ from policystudio.analysis.sentences.pieces import quoted
 from policystudio.catalog.model import Catalogue
 from policystudio.policies.models import Revision
 from policystudio.ram.parse import parse
+from policystudio.ram.placeholders import substitute
 from policystudio.ram.render import Target
+from policystudio.ram.resources import matches_resource
 from policystudio.review.chosen import RELEASED
 from policystudio.review.proof import Proof
 from policystudio.web.languages import sentence_language
@@ -206,7 +208,7 @@ _TONES = {Answer.NO: "success", Answer.YES: "security_warning", Answer.UNKNOWN: 
 
 def _headline(access: Access, is_first: bool) -> str:
     if access.gained is not None:
-        said = _line_in_words(access.gained.change)
+        said = _line_in_words(access.gained)
         if is_first:
             return _("Everything is new, the gravest: %(what)s") % {"what": said}
         return _("New: %(what)s") % {"what": said}
@@ -221,7 +223,7 @@ def _headline(access: Access, is_first: bool) -> str:
 
 def _lost(access: Access) -> str:
     if access.lost is not None:
-        return _("No longer: %(what)s") % {"what": _line_in_words(access.lost.change)}
+        return _("No longer: %(what)s") % {"what": _line_in_words(access.lost)}
     if access.revokes_access is Answer.YES:
         said = "" if access.shown_lost is None else request_in_words(access.shown_lost.witness.request)
         return _("Takes access away, for example: %(request)s.") % {"request": said}
@@ -231,11 +233,16 @@ def _lost(access: Access) -> str:
     return _("Takes nothing away") if is_said else ""
 
 
-def _line_in_words(change: Change) -> str:
+def _line_in_words(line: Line) -> str:
     """One action of the line on one of its resources: as much as fits a headline, and no more than is so."""
-    action = change.witness.request.action
-    resources = change.resources
-    resource = resources.any_of[0] if resources.is_plain else change.witness.request.resource
+    change = line.change
+    action, resource = change.witness.request.action, change.witness.request.resource
+    if change.resources.is_plain:
+        values = {"account": line.target.account, "region": line.target.region}
+        patterns = change.resources.any_of
+        # That of the example where it can be told, so that headline and example speak of the same.
+        fitting = (each for each in patterns if matches_resource(substitute(each, values), resource))
+        resource = next(fitting, patterns[0])
     said = _("%(action)s on %(resource)s") % {"action": quoted(action), "resource": quoted(resource)}
     if not any(limit.key == SOURCE_ADDRESS for limit in change.conditions):
         said += _(" from any address")
