@@ -17,6 +17,7 @@ def shown_for():
     def shown(*statements):
         text = json.dumps({"Version": "1", "Statement": [{"Effect": "Allow", **each} for each in statements]})
         access = prove(None, document(text), places((), [(TARGET, "app")]), catalogue=load())
+        assert access.gained is not None
         return access.gained.change.witness.request
 
     return shown
