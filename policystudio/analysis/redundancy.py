@@ -52,6 +52,8 @@ class Search:
         self._reading = reading
         self.spent: Unknown | None = None
         """What ran out first, where something was not told for that."""
+        self.doubt: Unknown | None = None
+        """Why something was not told though there was time; not that an entry has no documented meaning."""
 
     @property
     def is_over(self) -> bool:
@@ -70,8 +72,11 @@ class Search:
             self.spent = self.spent or Unknown("out-of-time", "statements")
             return False
         found = gains(list(before), list(after), self._budget, self._reading, never=never)
-        if not found.found and found.doubt is not None and found.doubt.reason in _SPENT:
-            self.spent = self.spent or found.doubt
+        if not found.found and found.doubt is not None:
+            if found.doubt.reason in _SPENT:
+                self.spent = self.spent or found.doubt
+            elif found.doubt.reason != "undetermined":
+                self.doubt = self.doubt or found.doubt
         return not found.found and found.doubt is None
 
 

@@ -88,11 +88,11 @@ def minimise(
             limits=replace(_PROOF_LIMITS, milliseconds=left // 2 if stages else left),
         )
         if proof.holds:
-            spent = search.spent
-            return Minimised(result, result.source.text, stage.steps, proof, spent is None, spent)
+            reason = search.spent or search.doubt
+            return Minimised(result, result.source.text, stage.steps, proof, reason is None, reason)
         # No step is wrong that was proved; but if one were, it would not be taken, nor would all be said to be tried.
         search.spent = search.spent or proof.reason or Unknown("not-proved", "statements")
-    return _unchanged(document, found.scope, search.spent, alone=alone)
+    return _unchanged(document, found.scope, search.spent or search.doubt, alone=alone)
 
 
 def _stages(dropping: Dropping, document: Document) -> list[_Stage]:

@@ -272,6 +272,18 @@ class TestWhatStays:
         assert left(found)[0] == allow(["kms:Encrypt", "kms:Decrypt"], Condition=unclear)
         assert left(found)[1]["Condition"] == {operator: {"kms:tag/a": ["3"]}}
 
+    def test_what_cannot_be_told_is_not_said_to_count(self) -> None:
+        """Nobody documents how one value is both a text and a number, so the second is kept, not proved to count."""
+        number = {"NumericEquals": {"k:a": ["1"]}}
+        statements = [
+            allow("kms:A", Condition={"StringEquals": {"k:a": ["1", "2"]}, **number}),
+            allow(["kms:A", "kms:B"], Condition={"StringEquals": {"k:a": ["1"]}, **number}),
+        ]
+        found = shortened(*statements)
+        assert (left(found), found.complete) == (statements, False)
+        assert found.reason is not None
+        assert found.reason.reason == "mixed-types"
+
     def test_no_pattern_is_made_of_many_names(self) -> None:
         every = [f"kms:{name}Key" for name in ("Create", "Enable", "Disable", "Describe")]
         assert not shortened(allow(every)).steps
