@@ -105,8 +105,8 @@ class Proof:
 class Minimised:
     """The canonical text of the result, and how it came about.
 
-    `complete` tells that nothing of what is left can go; otherwise `reason` says what ran out or was not told. An entry whose
-    meaning nobody documents is never left out by itself.
+    `complete` tells that nothing of what is left can go; otherwise `reason` says what ran out or was not told. An entry
+    whose meaning nobody documents is never left out by itself.
     """
 
     document: Document
