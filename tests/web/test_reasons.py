@@ -20,7 +20,7 @@ def codes() -> Iterator[str]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Unknown":
                 for each in ast.walk(node.args[0]):
-                    if isinstance(each, ast.Constant):
+                    if isinstance(each, ast.Constant) and isinstance(each.value, str):
                         yield each.value
 
 
