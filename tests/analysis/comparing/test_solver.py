@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given as generated
 from hypothesis import strategies as st
 
-from policystudio.analysis.comparing import compare
+from policystudio.analysis.comparing import Limits, compare
 from tests.analysis.comparing import solver
 from tests.analysis.comparing.generating import given, pair
 
@@ -14,7 +14,7 @@ from tests.analysis.comparing.generating import given, pair
 def check_against_solver(seed: int, milliseconds: int = 2_000) -> int:
     """Compares one pair in both directions; how many of the two answers the solver had."""
     before, after = pair(random.Random(seed))
-    found = compare([given(before)], [given(after)])
+    found = compare([given(before)], [given(after)], limits=Limits(milliseconds=60_000))
     answered = 0
     for answer, one, two in (
         (found.grants_new_access, before, after),
