@@ -27,7 +27,9 @@ def test_pasted_requests_become_a_policy(
     page.get_by_role("link", name="From requests").click()
     page.get_by_label("Text", exact=True).fill(TEXT)
     page.get_by_role("button", name="Read the requests").press("Enter")
-    expect(page.get_by_text("It allows exactly the requests that are counted as allowed above.")).to_be_visible()
+    expect(
+        page.get_by_text("It allows exactly the requests that are counted as allowed above.")
+    ).to_be_visible()
     page.get_by_role("row", name="kms:Encrypt").get_by_role("checkbox").uncheck()
     page.get_by_role("button", name="Use this choice").press("Enter")
     page.get_by_role("listitem").filter(has_text=WIDE).get_by_role("button").press("Enter")

@@ -58,7 +58,9 @@ class TestMinimise:
         assert answer["proof"]["holds"] is True
 
     def test_time_that_is_up_has_an_exit_code_of_its_own(self, file: File) -> None:
-        many = [statement(Action=f"kms:*{at}*x*", Resource=f"acs:kms:*:*:*{at}*y*{at}*") for at in range(1_500)]
+        many = [
+            statement(Action=f"kms:*{at}*x*", Resource=f"acs:kms:*:*:*{at}*y*{at}*") for at in range(1_500)
+        ]
         code, out, err = run("minimise", file(*many))
         assert code == 2
         assert json.loads(out)
