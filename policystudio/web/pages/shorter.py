@@ -28,20 +28,8 @@ from policystudio.web.pages.simulator import catalogue_of
 ALONE = "alone"
 
 
-class Shorter(PageView):
-    """Shortens what the address names; a form that is sent becomes such an address. Nothing is stored."""
-
-    access = {"GET": Access(Act.READ), "POST": Access(Act.READ)}
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        return self.shown(of_address(request.GET), alone=is_alone(request.GET))
-
-    def post(self, request: HttpRequest) -> HttpResponse:
-        choice, alone = of_form(request.POST), is_alone(request.POST)
-        pairs = [*choice.pairs(), *([(ALONE, "1")] if alone else [])]
-        if len(urlencode(pairs)) > MAX_ADDRESS or choice.wrong or not choice:
-            return self.shown(choice, alone=alone, is_sent=True)
-        return self.go(f"{reverse('shorter')}?{urlencode(pairs)}#answer")
+class ShorterView(PageView):
+    """What shortening and storing share: the page with its answer."""
 
     def shown(
         self, choice: Choice, *, alone: bool, is_sent: bool = False, refused: str = "", status: int = 200
@@ -75,7 +63,23 @@ class Shorter(PageView):
         return replace(found, targets=())
 
 
-class ShorterStore(Shorter):
+class Shorter(ShorterView):
+    """Shortens what the address names; a form that is sent becomes such an address. Nothing is stored."""
+
+    access = {"GET": Access(Act.READ), "POST": Access(Act.READ)}
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.shown(of_address(request.GET), alone=is_alone(request.GET))
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        choice, alone = of_form(request.POST), is_alone(request.POST)
+        pairs = [*choice.pairs(), *([(ALONE, "1")] if alone else [])]
+        if len(urlencode(pairs)) > MAX_ADDRESS or choice.wrong or not choice:
+            return self.shown(choice, alone=alone, is_sent=True)
+        return self.go(f"{reverse('shorter')}?{urlencode(pairs)}#answer")
+
+
+class ShorterStore(ShorterView):
     """Stores the result as the next revision; it is worked out again here, and must be the one that was looked at."""
 
     access = {"POST": Access(Act.WRITE)}

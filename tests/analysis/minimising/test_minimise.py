@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import random
 import time
-from collections import defaultdict
-from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -17,36 +15,16 @@ from hypothesis import strategies as st
 
 from policystudio.analysis.comparing import Limits
 from policystudio.analysis.given import read_given
-from policystudio.analysis.minimising import Kind, Minimised, Scope, minimise
-from policystudio.analysis.minimising.merging import merged
+from policystudio.analysis.minimising import Kind, Minimised, minimise
 from policystudio.analysis.minimising.words import step_text
-from policystudio.analysis.minimising.writing import written
 from policystudio.analysis.redundancy import Why
 from policystudio.analysis.sentences import Language
-from policystudio.ram.canonical import canonical
-from policystudio.ram.document import Statement
-from policystudio.ram.render import RegionMode, Target
 from tests.analysis.comparing.generating import allowed, contexts, given, statement
 from tests.analysis.minimising.dropping import denials, droppings, is_same
-from tests.reference import universe
+from tests.analysis.minimising.writing import allow, left, shortened
 
 ROOT = Path(__file__).parents[2]
 IS_FUZZING = settings.get_current_profile_name() == "fuzz"
-
-
-def shortened(*statements: dict[str, Any], **more: Any) -> Minimised:
-    return minimise(given({"Version": "1", "Statement": list(statements)}), **more)
-
-
-def allow(
-    action: Any = "kms:Decrypt", resource: Any = "*", effect: str = "Allow", **more: Any
-) -> dict[str, Any]:
-    return {"Effect": effect, "Action": action, "Resource": resource, **more}
-
-
-def left(found: Minimised) -> list[dict[str, Any]]:
-    statements: list[dict[str, Any]] = json.loads(found.text)["Statement"]
-    return statements
 
 
 def said(found: Minimised) -> list[tuple[Kind, str, Why | None, int | None]]:
@@ -289,97 +267,6 @@ class TestWhatStays:
         assert not shortened(allow(every)).steps
 
 
-class TestPlaceholders:
-    @pytest.mark.parametrize("region", ["cn-hangzhou", "cn-hang*"])
-    def test_a_name_that_a_placeholder_may_become_is_looked_at(self, region: str) -> None:
-        """As they stand the Deny takes all of it away; in `cn-hangzhou` it does not."""
-        here = "acs:kms:${region}:${account}:key/*"
-        deny = {"Effect": "Deny", "Action": "*", "NotResource": f"acs:kms:{region}:*:*"}
-        assert not shortened(allow("kms:Decrypt", here), deny).steps
-
-    def test_in_its_targets_alone_a_statement_may_be_denied(self) -> None:
-        deny = {"Effect": "Deny", "Action": "*", "NotResource": "acs:kms:cn-hang*:*:*"}
-        document = [allow("kms:Decrypt", "acs:kms:${region}:${account}:key/*"), allow("oss:*"), deny]
-        found = shortened(*document, targets=[Target("1234567890123456", "cn-shanghai")])
-        assert (left(found), found.proof.scope) == ([*document[1:]], Scope.TARGETS)
-        assert not shortened(*document, targets=[Target("1234567890123456", "cn-hangzhou")]).steps
-
-    def test_where_every_place_is_alike_the_proof_holds_everywhere(self) -> None:
-        found = shortened(*(allow("kms:Decrypt", "acs:kms:${region}:${account}:key/*") for _ in range(2)))
-        assert (len(found.steps), found.proof.scope) == (1, Scope.EVERYWHERE)
-
-    def test_more_places_than_can_be_looked_at_leave_the_document_as_it_is(self) -> None:
-        targets = [Target("1234567890123456", f"cn-{at}") for at in range(60)]
-        patterns = [f"acs:kms:*{at}:*:key/*" for at in range(60)]
-        found = shortened(
-            allow("kms:Decrypt", "acs:kms:${region}:*:key/*"), allow("kms:Encrypt", patterns), targets=targets
-        )
-        assert not found.steps
-        assert not found.complete
-        assert found.reason is not None
-        assert found.reason.reason == "too-many-places"
-
-    def test_regions_that_share_a_document_are_filled_in_together(self) -> None:
-        targets = [Target("1234567890123456", region) for region in ("cn-hangzhou", "cn-shanghai")]
-        found = shortened(
-            allow("kms:Decrypt", "acs:kms:cn-shanghai:*:key/*"),
-            allow("kms:Decrypt", "acs:kms:${region}:*:key/*"),
-            targets=targets,
-            region_mode=RegionMode.COMBINED,
-        )
-        assert found.proof.holds
-        assert left(found) == [allow("kms:Decrypt", "acs:kms:${region}:*:key/*")]
-
-
-def sourced(seed: int) -> dict[str, Any]:
-    """A document with placeholders beside the very names that they become, and much that is left out by name."""
-    rng = random.Random(seed)
-    places = [f"acs:a:{region}:*:*" for region in ("${region}", "${region}", "b", "*", "?*")]
-    places += ["acs:a:*:${account}:a*", "acs:a:*:1:*"]
-    statements = []
-    for _ in range(rng.randint(2, 4)):
-        made: dict[str, Any] = {"Effect": rng.choice(["Allow", "Allow", "Deny"])}
-        made["Action"] = rng.sample(["a:*", "a:a", "a:?b*"], rng.randint(1, 2))
-        made[rng.choice(["Resource", "Resource", "NotResource"])] = rng.sample(places, rng.randint(1, 2))
-        if rng.random() < 0.4:
-            operator = rng.choice(["StringEquals", "StringNotEquals", "StringLike", "StringNotLike"])
-            made["Condition"] = {operator: {"k:tag": [rng.choice(["${region}", "b", "${region}*", "?"])]}}
-        statements.append(made)
-    return {"Version": "1", "Statement": statements}
-
-
-def check_source(seed: int, *, alone: bool) -> int:
-    """Checks that a source means the same afterwards wherever it goes."""
-    document = sourced(seed)
-    found = minimise(given(document), alone=alone)
-    assert found.proof.holds, (seed, found.proof)
-    result = json.loads(found.text)
-    written = json.dumps(document)
-    for region in ("b", "a", "cn-hangzhou"):
-        is_named = f"acs:a:{region}:" in written or f'"{region}"' in written or region == "cn-hangzhou"
-        if not is_named and found.proof.scope is Scope.KNOWN_REGIONS:
-            continue
-        for account in ("1", "2"):
-            before, after = (universe.filled(each, account, region) for each in (document, result))
-            every = contexts(before, after)
-            assert allowed(after, every) == allowed(before, every), (seed, region, account)
-            if not alone:
-                assert allowed(denials(after), every) == allowed(denials(before), every), (seed, region)
-    return len(found.steps)
-
-
-@pytest.mark.parametrize("alone", [False, True])
-def test_a_source_means_the_same_wherever_it_goes(alone: bool) -> None:
-    assert sum(check_source(seed, alone=alone) for seed in range(60)) > 60
-
-
-@pytest.mark.hypothesis
-@settings(max_examples=2_000 if IS_FUZZING else 10)
-@generated(st.integers(0, 2**60), st.booleans())
-def test_any_source_means_the_same_wherever_it_goes(seed: int, alone: bool) -> None:
-    check_source(seed, alone=alone)
-
-
 class TestLimits:
     def test_what_was_proved_until_the_time_was_up_is_kept(self) -> None:
         statements = [allow("kms:Decrypt", f"acs:kms:*:*:key/{at}-*") for at in range(1_000)]
@@ -425,45 +312,6 @@ class TestLimits:
         began = time.thread_time()
         minimise(document, limits=Limits(milliseconds=200))
         assert time.thread_time() - began < 1.5
-
-
-class TestJoiningByDefinition:
-    """Joining against a slow reference: any two that differ in one list, tried in pairs until none do."""
-
-    @pytest.mark.parametrize("seed", range(40))
-    def test_no_two_statements_are_left_that_could_be_joined(self, seed: int) -> None:
-        rng = random.Random(seed)
-        number = {"NumericEquals": {"k:number": ["1"]}}
-        statements = [
-            allow(
-                rng.sample(["a:a", "A:a", "a:b"], rng.randint(1, 2)),
-                rng.sample(["acs:a:*:1:a", "acs:a:*:1:b"], rng.randint(1, 2)),
-                rng.choice(["Allow", "Deny"]),
-                **rng.choice([{}, {"Condition": {"StringLike": {"k:tag": [rng.choice("ab")]}, **number}}]),
-            )
-            for _ in range(rng.randint(2, 7))
-        ]
-        whole = {"Version": "1", "Statement": statements}
-        joined, steps = merged(given(whole).statements)
-        assert len(joined) + len(steps) == len(statements)
-        for one, other in combinations(map(lists, joined), 2):
-            unlike = {name for name in one.keys() | other.keys() if one[name] != other[name]}
-            assert len(unlike) > 1 or unlike == {"effect"}
-        after, every = json.loads(canonical(written(given(whole), joined))), contexts(whole)
-        assert allowed(after, every) == allowed(whole, every)
-        assert allowed(denials(after), every) == allowed(denials(whole), every)
-
-
-def lists(statement: Statement) -> defaultdict[str, Any]:
-    """What each list of a statement says, by its name."""
-    said = defaultdict[str, Any](
-        lambda: None,
-        effect=statement.effect,
-        actions={each.text.lower() for each in statement.actions},
-        resources={each.text for each in statement.resources},
-    )
-    said.update({each.path.split("/", 3)[3]: {v.text for v in each.values} for each in statement.conditions})
-    return said
 
 
 class TestWords:
