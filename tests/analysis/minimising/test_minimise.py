@@ -21,7 +21,7 @@ from policystudio.analysis.redundancy import Why
 from policystudio.analysis.sentences import Language
 from tests.analysis.comparing.generating import allowed, contexts, given, statement
 from tests.analysis.minimising.dropping import denials, droppings, is_same
-from tests.analysis.minimising.writing import allow, left, shortened
+from tests.analysis.minimising.writing import allow, left, shortened, texts
 
 ROOT = Path(__file__).parents[2]
 IS_FUZZING = settings.get_current_profile_name() == "fuzz"
@@ -49,12 +49,6 @@ def drawn(seed: int) -> dict[str, Any]:
                 if isinstance(held, list) and len(held) == 1 and rng.random() < 0.5:
                     block[name] = held[0]
     return {"Version": "1", "Statement": statements}
-
-
-def texts(value: Any) -> set[str]:
-    if isinstance(value, dict):
-        return set(value).union(*map(texts, value.values()))
-    return set().union(*map(texts, value)) if isinstance(value, list) else {value}
 
 
 def check(seed: int, *, alone: bool) -> int:

@@ -19,7 +19,7 @@ from policystudio.ram.render import RegionMode, Target
 from policystudio.validation.size import LIMIT, measure
 from tests.analysis.comparing.generating import allowed, contexts, given, statement
 from tests.analysis.minimising.dropping import denials
-from tests.analysis.minimising.test_minimise import allow, texts
+from tests.analysis.minimising.writing import allow, texts
 
 IS_FUZZING = settings.get_current_profile_name() == "fuzz"
 

@@ -22,3 +22,9 @@ def allow(
 def left(found: Minimised) -> list[dict[str, Any]]:
     statements: list[dict[str, Any]] = json.loads(found.text)["Statement"]
     return statements
+
+
+def texts(value: Any) -> set[str]:
+    if isinstance(value, dict):
+        return set(value).union(*map(texts, value.values()))
+    return set().union(*map(texts, value)) if isinstance(value, list) else {value}
