@@ -36,7 +36,8 @@ def page_of_rui(open_browser: Opener, rui: Viewer, second: Review) -> Page:
     """Rui, at the review."""
     page = open_browser(rui.user)
     page.goto(f"/reviews/{second.pk}/")
-    page.get_by_role("button", name="Next change").wait_for()
+    # Visible once the walk through the changes is there, with its key once keys are heard.
+    page.locator("button[aria-keyshortcuts=n]", has_text="Next change").wait_for()
     return page
 
 
