@@ -111,9 +111,15 @@ def ended(text: str) -> Iterator[str]:
         yield text[:whole] + behind
 
 
+def _after_space(text: str, at: int) -> int:
+    found = _SPACE.match(text, at)
+    assert found is not None  # it matches the empty text
+    return found.end()
+
+
 def items(text: str, start: int) -> Iterator[Piece]:
     """The values of the list that begins at `start`, each with its place; the list must have been decoded before."""
-    at = _SPACE.match(text, start + 1).end()  # type: ignore[union-attr]  # matches the empty text
+    at = _after_space(text, start + 1)
     while text[at] != "]":
         value, end = _DECODER.raw_decode(text, at)
         yield Piece(at, end, value)
@@ -123,11 +129,11 @@ def items(text: str, start: int) -> Iterator[Piece]:
 def member(text: str, start: int, name: str) -> int:
     """Where the last value called `name` begins in the object at `start`, which must have been decoded before."""
     found = start
-    at = _SPACE.match(text, start + 1).end()  # type: ignore[union-attr]  # as above
+    at = _after_space(text, start + 1)
     while text[at] != "}":
         key, end = _DECODER.raw_decode(text, at)
         colon = text.index(":", end)
-        at = _SPACE.match(text, colon + 1).end()  # type: ignore[union-attr]  # as above
+        at = _after_space(text, colon + 1)
         if key == name:
             found = at
         _value_there, end = _DECODER.raw_decode(text, at)
@@ -137,8 +143,8 @@ def member(text: str, start: int, name: str) -> int:
 
 def _behind(text: str, end: int) -> int:
     """Where the next value begins, or the closing bracket stands."""
-    at = _SPACE.match(text, end).end()  # type: ignore[union-attr]  # as above
-    return _SPACE.match(text, at + 1).end() if text[at] == "," else at  # type: ignore[union-attr]  # as above
+    at = _after_space(text, end)
+    return _after_space(text, at + 1) if text[at] == "," else at
 
 
 def decoded(text: str) -> Any:
