@@ -5,8 +5,9 @@ Entries come from the pages themselves; nothing is listed here.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -18,6 +19,8 @@ from policystudio.teams.viewer import Viewer
 from policystudio.waivers.inbox import waivers_to_decide
 from policystudio.waivers.models import Waiver
 from policystudio.web.page import Beginning, pages
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,27 +81,24 @@ def beginnings() -> list[Beginning]:
 
 
 def inbox_of(request: HttpRequest, viewer: Viewer) -> Inbox:
-    """What waits for the viewer, asked once in a request: the header counts it and the start page lists it."""
-    found: Inbox | None = getattr(request, "inbox", None)
-    if found is None:
-        found = inbox(viewer)
-        request.inbox = found  # type: ignore[attr-defined]
-    return found
+    """What waits for the viewer: the header counts it and the start page lists it."""
+    return _once(request, inbox, viewer)
 
 
 def exemptions_of(request: HttpRequest, viewer: Viewer) -> list[Exemption]:
-    """The exceptions from guardrails that wait for the viewer's decision, asked once in a request too."""
-    found: list[Exemption] | None = getattr(request, "exemptions_to_decide", None)
-    if found is None:
-        found = exemptions_to_decide(viewer)
-        request.exemptions_to_decide = found  # type: ignore[attr-defined]
-    return found
+    """The exceptions from guardrails that wait for the viewer's decision."""
+    return _once(request, exemptions_to_decide, viewer)
 
 
 def waivers_of(request: HttpRequest, viewer: Viewer) -> list[Waiver]:
-    """The waivers that wait for the viewer's decision, asked once in a request too."""
-    found: list[Waiver] | None = getattr(request, "waivers_to_decide", None)
-    if found is None:
-        found = waivers_to_decide(viewer)
-        request.waivers_to_decide = found  # type: ignore[attr-defined]
+    """The waivers that wait for the viewer's decision."""
+    return _once(request, waivers_to_decide, viewer)
+
+
+def _once(request: HttpRequest, ask: Callable[[Viewer], T], viewer: Viewer) -> T:
+    """What a selector answers, asked once in a request, which has one viewer."""
+    answers: dict[str, Any] = request.__dict__.setdefault("asked_once", {})
+    if ask.__name__ not in answers:
+        answers[ask.__name__] = ask(viewer)
+    found: T = answers[ask.__name__]
     return found
